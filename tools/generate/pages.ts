@@ -1,0 +1,59 @@
+type FaultRow = { status: number; zh: string; en: string };
+
+/** What the reference pages need to know of a module. */
+export type Documented = {
+  name: string;
+  faults: Readonly<Record<string, FaultRow>>;
+  routes: readonly {
+    id: string;
+    method: string;
+    path: string;
+    kind: string;
+    permission?: string;
+  }[];
+};
+
+const MADE = 'Made by `npm run generate`; do not edit.';
+
+/** docs/reference/faults.md: every failure that a caller may meet, with its words. */
+export function writeFaultsPage(modules: readonly Documented[]): string {
+  const parts = modules
+    .filter(({ faults }) => Object.keys(faults).length > 0)
+    .map(({ name, faults }) => {
+      const rows = Object.entries(faults).map(
+        ([code, { status, zh, en }]) => `| \`${code}\` | ${status} | ${cell(zh)} | ${cell(en)} |`,
+      );
+      const head = '| code | status | 中文 | English |\n|---|---|---|---|';
+      return `## ${name}\n\n${head}\n${rows.join('\n')}\n`;
+    });
+  const text = `A failed request answers RFC 9457 problem+json with one of these codes. ${MADE}\n`;
+  return ['# Faults\n', text, ...parts].join('\n');
+}
+
+/** docs/reference/permissions.md: which permission opens which routes. */
+export function writePermissionsPage(modules: readonly Documented[]): string {
+  const routes = modules.flatMap((module) => module.routes);
+  const byPermission = Map.groupBy(
+    routes.filter(({ kind }) => kind === 'actor'),
+    ({ permission }) => permission ?? '',
+  );
+  const rows = [...byPermission]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([permission, opened]) => {
+      const paths = opened.map(({ method, path }) => `\`${method} ${path}\``);
+      return `| \`${permission}\` | ${paths.join('<br>')} |`;
+    });
+  const open = routes
+    .filter(({ kind }) => kind !== 'actor')
+    .map(({ method, path }) => `- \`${method} ${path}\``);
+  return [
+    '# Permissions\n',
+    `A seat or an API key holds permissions; a route asks for one. ${MADE}\n`,
+    `| permission | opens |\n|---|---|\n${rows.join('\n')}\n`,
+    `## Open without a session\n\n${open.join('\n')}\n`,
+  ].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
