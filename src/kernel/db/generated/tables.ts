@@ -1,0 +1,765 @@
+// Made by `npm run generate` from a database that all migrations have run on.
+import type { ColumnType } from 'kysely';
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+/** Read as a value, written as JSON text: a driver would send an array as a SQL array. */
+export type JsonColumn = ColumnType<Json, string, string>;
+
+export type AccountTable = {
+  chain_id: string;
+  owner_id: string;
+  code: string;
+  parent_code: string;
+  name_zh: string;
+  name_en: string;
+  opened_at: string;
+};
+
+export type AccountBalanceTable = {
+  chain_id: string;
+  owner_id: string;
+  account_code: string;
+  counterparty_id: string;
+  currency: string;
+  debit_minor: bigint;
+  credit_minor: bigint;
+};
+
+export type ApiKeyTable = {
+  chain_id: string;
+  id: string;
+  party_id: string;
+  name: string;
+  secret_hash: Uint8Array;
+  scopes: string[];
+  created_by: string | null;
+  created_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+};
+
+export type BankStatementTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  file_name: string;
+  sha256: Uint8Array;
+  imported_at: string;
+};
+
+export type BankStatementLineTable = {
+  chain_id: string;
+  id: string;
+  statement_id: string;
+  owner_id: string;
+  line_no: number;
+  booked_on: string;
+  currency: string;
+  amount_minor: bigint;
+  counterparty_name: string;
+  reference: string | null;
+  memo: string;
+  payment_id: string | null;
+  set_aside_at: string | null;
+};
+
+export type ChainTable = {
+  id: string;
+  slug: string;
+  name_zh: string;
+  name_en: string;
+  zone: string;
+  created_at: string;
+};
+
+export type CounterTable = {
+  chain_id: string;
+  owner_id: string;
+  series: string;
+  value: bigint;
+};
+
+export type DespatchTable = {
+  chain_id: string;
+  id: string;
+  number: string;
+  seller_id: string;
+  buyer_id: string;
+  carrier_id: string | null;
+  order_id: string;
+  state: string;
+  despatched_at: string;
+  expected_on: string;
+  received_at: string | null;
+  from_place_id: string | null;
+  to_place_id: string | null;
+  vehicle: string | null;
+  note: string | null;
+};
+
+export type DespatchLineTable = {
+  chain_id: string;
+  despatch_id: string;
+  line_no: number;
+  seller_id: string;
+  buyer_id: string;
+  carrier_id: string | null;
+  order_id: string;
+  order_line_no: number;
+  product_id: string | null;
+  name: string;
+  quantity: string;
+  unit: string;
+  lot: string | null;
+  best_before: string | null;
+  sscc: string | null;
+  accepted: string;
+  short: string;
+  damaged: string;
+  turned_away: string;
+};
+
+export type DisputeTable = {
+  chain_id: string;
+  id: string;
+  invoice_id: string;
+  seller_id: string;
+  buyer_id: string;
+  amount_minor: bigint;
+  reason: string;
+  state: string;
+  opened_at: string;
+  closed_at: string | null;
+};
+
+export type DocumentTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  receiver_id: string | null;
+  kind: string;
+  format: string;
+  number: string | null;
+  state: string;
+  content_hash: Uint8Array;
+  media_type: string;
+  file_name: string | null;
+  size_bytes: number;
+  received_at: string;
+  changed_at: string;
+  tree: JsonColumn | null;
+  body: JsonColumn | null;
+  errors: JsonColumn;
+  warnings: JsonColumn;
+  error_count: number;
+  subject_id: string | null;
+  replaces_id: string | null;
+  replaced_by_id: string | null;
+};
+
+export type DocumentSourceTable = {
+  chain_id: string;
+  document_id: string;
+  owner_id: string;
+  bytes: Uint8Array;
+};
+
+export type EntryTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  counterparty_id: string;
+  kind: string;
+  subject_id: string;
+  fact_id: string;
+  reverses_id: string | null;
+  booked_on: string;
+  memo: string;
+  recorded_at: string;
+};
+
+export type EntryLineTable = {
+  chain_id: string;
+  entry_id: string;
+  line_no: number;
+  owner_id: string;
+  counterparty_id: string;
+  account_code: string;
+  currency: string;
+  amount_minor: bigint;
+};
+
+export type EventTable = {
+  chain_id: string;
+  id: string;
+  capturer_id: string;
+  parties: string[];
+  event_time: string;
+  recorded_at: string;
+  type: string;
+  biz_step: string | null;
+  disposition: string | null;
+  body: JsonColumn;
+};
+
+export type FactTable = {
+  chain_id: string;
+  id: string;
+  type: string;
+  subject_id: string;
+  party_id: string;
+  user_id: string | null;
+  key_id: string | null;
+  parties: string[];
+  occurred_at: string;
+  recorded_at: string;
+  corrects_id: string | null;
+  body: JsonColumn;
+};
+
+export type FileTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  parties: string[];
+  name: string;
+  media_type: string;
+  sha256: Uint8Array;
+  size_bytes: number;
+  bytes: Uint8Array;
+  recorded_at: string;
+};
+
+export type IdempotencyKeyTable = {
+  chain_id: string;
+  party_id: string;
+  key: string;
+  request_hash: Uint8Array;
+  status: number;
+  body: string;
+  recorded_at: string;
+};
+
+export type InvitationTable = {
+  chain_id: string;
+  id: string;
+  inviter_id: string;
+  party_id: string;
+  roles: string[];
+  secret_hash: Uint8Array;
+  created_at: string;
+  expires_at: string;
+  accepted_at: string | null;
+  withdrawn_at: string | null;
+};
+
+export type InvoiceTable = {
+  chain_id: string;
+  id: string;
+  kind: string;
+  number: string;
+  seller_id: string;
+  buyer_id: string;
+  order_id: string | null;
+  corrects_id: string | null;
+  issued_on: string;
+  currency: string;
+  net_minor: bigint;
+  tax_minor: bigint;
+  total_minor: bigint;
+  match: string;
+  disputed_minor: bigint;
+  recorded_at: string;
+};
+
+export type InvoiceLineTable = {
+  chain_id: string;
+  invoice_id: string;
+  line_no: number;
+  seller_id: string;
+  buyer_id: string;
+  order_id: string | null;
+  order_line_no: number | null;
+  product_id: string | null;
+  name: string;
+  quantity: string;
+  unit: string;
+  price: string;
+  price_base_quantity: string;
+  tax_rate: string;
+  tax_code: string | null;
+  net_minor: bigint;
+  tax_minor: bigint;
+  differences: JsonColumn;
+};
+
+export type LineNameTable = {
+  chain_id: string;
+  subject_id: string;
+  name: string;
+  line_no: number;
+  buyer_id: string;
+  seller_id: string;
+};
+
+export type MemberTable = {
+  chain_id: string;
+  party_id: string;
+  roles: string[];
+  status: string;
+  invited_by: string | null;
+  joined_at: string;
+};
+
+export type MigrationTable = {
+  id: string;
+  hash: string;
+  applied_at: string;
+};
+
+export type OrderLineTable = {
+  chain_id: string;
+  order_id: string;
+  line_no: number;
+  buyer_id: string;
+  seller_id: string;
+  product_id: string | null;
+  buyer_code: string | null;
+  seller_code: string | null;
+  gtin: string | null;
+  name: string;
+  quantity: string;
+  unit: string;
+  price: string;
+  price_base_quantity: string;
+  tax_rate: string;
+  net_minor: bigint;
+  state: string;
+  requested: JsonColumn;
+  offered: JsonColumn | null;
+  offered_price: string | null;
+  promised: JsonColumn | null;
+  first_promise: JsonColumn | null;
+  first_promised_at: string | null;
+  reason: string | null;
+  despatched: string;
+  accepted: string;
+  short: string;
+  damaged: string;
+  turned_away: string;
+  returned: string;
+  invoiced: string;
+};
+
+export type OrderMessageTable = {
+  chain_id: string;
+  id: string;
+  order_id: string;
+  buyer_id: string;
+  seller_id: string;
+  author_id: string;
+  author_name: string;
+  text: string;
+  written_at: string;
+};
+
+export type PartnerCodeTable = {
+  chain_id: string;
+  partner_id: string;
+  code: string;
+  product_id: string;
+  owner_id: string;
+};
+
+export type PartyTable = {
+  id: string;
+  uscc: string | null;
+  gln: string | null;
+  name_zh: string;
+  name_en: string;
+  verified_at: string | null;
+  lon: string | null;
+  lat: string | null;
+  region_code: string | null;
+  created_at: string;
+};
+
+export type PartyAliasTable = {
+  chain_id: string;
+  owner_id: string;
+  scheme: string;
+  value: string;
+  party_id: string;
+  recorded_at: string;
+};
+
+export type PaymentTable = {
+  chain_id: string;
+  id: string;
+  payer_id: string;
+  payee_id: string;
+  currency: string;
+  amount_minor: bigint;
+  allocated_minor: bigint;
+  paid_on: string;
+  reference: string | null;
+  remittance: JsonColumn;
+  state: string;
+  reason: string | null;
+  recorded_by: string;
+  recorded_at: string;
+  confirmed_at: string | null;
+};
+
+export type PaymentAllocationTable = {
+  chain_id: string;
+  id: string;
+  payment_id: string;
+  receivable_id: string;
+  payer_id: string;
+  payee_id: string;
+  toward: string;
+  amount_minor: bigint;
+  paid_on: string;
+  allocated_on: string;
+};
+
+export type PlaceTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  gln: string | null;
+  name_zh: string;
+  name_en: string;
+  kind: string;
+  lon: string | null;
+  lat: string | null;
+  address: string | null;
+  recorded_at: string;
+};
+
+export type PriceTable = {
+  chain_id: string;
+  id: string;
+  agreement_id: string;
+  seller_id: string;
+  buyer_id: string;
+  product_id: string;
+  unit: string;
+  price: string;
+  tax_rate: string;
+  quantity_min: string;
+  valid_from: string;
+  valid_until: string | null;
+  recorded_at: string;
+};
+
+export type ProductTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  code: string;
+  gtin: string | null;
+  name_zh: string;
+  name_en: string;
+  unit: string;
+  shelf_life_days: number | null;
+  temperature_min_c: string | null;
+  temperature_max_c: string | null;
+  tax_code: string | null;
+  industry_class: string | null;
+  published: boolean;
+  recorded_at: string;
+  changed_at: string;
+};
+
+export type ProductUnitTable = {
+  chain_id: string;
+  product_id: string;
+  unit: string;
+  base_quantity: string;
+  owner_id: string;
+};
+
+export type PurchaseOrderTable = {
+  chain_id: string;
+  id: string;
+  number: string;
+  buyer_id: string;
+  seller_id: string;
+  agreement_id: string | null;
+  currency: string;
+  state: string;
+  version: number;
+  placed_at: string;
+  changed_at: string;
+  requested_on: string;
+  due_on: string | null;
+  deliver_to: string | null;
+  place_id: string | null;
+  note: string | null;
+  line_count: number;
+  net_minor: bigint;
+  tax_minor: bigint;
+  total_minor: bigint;
+};
+
+export type ReceiptTable = {
+  chain_id: string;
+  id: string;
+  number: string;
+  despatch_id: string;
+  order_id: string;
+  buyer_id: string;
+  seller_id: string;
+  carrier_id: string | null;
+  received_at: string;
+  note: string | null;
+};
+
+export type ReceiptLineTable = {
+  chain_id: string;
+  receipt_id: string;
+  line_no: number;
+  despatch_line_no: number;
+  order_id: string;
+  order_line_no: number;
+  buyer_id: string;
+  seller_id: string;
+  carrier_id: string | null;
+  accepted: string;
+  short: string;
+  damaged: string;
+  turned_away: string;
+  reason: string | null;
+  photo_ids: string[];
+  received_on: string;
+};
+
+export type ReceivableTable = {
+  chain_id: string;
+  id: string;
+  number: string;
+  seller_id: string;
+  buyer_id: string;
+  currency: string;
+  net_minor: bigint;
+  tax_minor: bigint;
+  total_minor: bigint;
+  credited_minor: bigint;
+  paid_minor: bigint;
+  disputed_minor: bigint;
+  open_minor: bigint;
+  interest_minor: bigint;
+  interest_paid_minor: bigint;
+  interest_accrued_to: string | null;
+  revenue_account: string;
+  cost_account: string;
+  issued_on: string;
+  buyer_kind: string;
+  seller_size: string;
+  delivered_on: string;
+  inspection_due_on: string | null;
+  accepted_on: string | null;
+  settled_amount_on: string | null;
+  term_days: number | null;
+  industry_norm: boolean;
+  pay_when_paid: boolean;
+  clock_start_on: string;
+  due_on: string;
+  statutory_due_on: string | null;
+  start_rule: string;
+  term_rule: string;
+  late_rate_daily: string;
+  settled_on: string | null;
+  recorded_at: string;
+};
+
+export type ReceivableCreditTable = {
+  chain_id: string;
+  credit_note_id: string;
+  receivable_id: string;
+  seller_id: string;
+  buyer_id: string;
+  number: string;
+  net_minor: bigint;
+  tax_minor: bigint;
+  amount_minor: bigint;
+  credited_on: string;
+  recorded_at: string;
+};
+
+export type ReceivableDisputeTable = {
+  chain_id: string;
+  id: string;
+  receivable_id: string;
+  seller_id: string;
+  buyer_id: string;
+  amount_minor: bigint;
+  state: string;
+  raised_on: string;
+  closed_on: string | null;
+};
+
+export type ReturnNoteTable = {
+  chain_id: string;
+  id: string;
+  number: string;
+  order_id: string;
+  buyer_id: string;
+  seller_id: string;
+  reason: string;
+  returned_at: string;
+};
+
+export type ReturnNoteLineTable = {
+  chain_id: string;
+  return_note_id: string;
+  line_no: number;
+  order_id: string;
+  order_line_no: number;
+  buyer_id: string;
+  seller_id: string;
+  quantity: string;
+  lot: string | null;
+};
+
+export type SeatTable = {
+  chain_id: string;
+  user_id: string;
+  party_id: string;
+  role: string;
+  given_at: string;
+  ended_at: string | null;
+};
+
+export type SessionTable = {
+  token_hash: Uint8Array;
+  user_id: string;
+  current_chain_id: string;
+  current_party_id: string;
+  created_at: string;
+  expires_at: string;
+};
+
+export type SharingAgreementTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  reader_id: string;
+  scope: string;
+  purpose: string;
+  valid_from: string;
+  valid_until: string | null;
+  revoked_at: string | null;
+  created_by: string | null;
+};
+
+export type StockTable = {
+  chain_id: string;
+  owner_id: string;
+  place_id: string;
+  product_id: string;
+  lot: string;
+  disposition: string;
+  unit: string;
+  product_name: string;
+  best_before: string | null;
+  quantity: string;
+  negative_event_id: string | null;
+  changed_at: string;
+};
+
+export type SupplyAgreementTable = {
+  chain_id: string;
+  id: string;
+  seller_id: string;
+  buyer_id: string;
+  number: string;
+  currency: string;
+  valid_from: string;
+  valid_until: string | null;
+  payment_days: number;
+  inspection_days: number;
+  buyer_kind: string;
+  seller_size: string;
+  industry_norm: boolean;
+  late_rate_yearly: string | null;
+  prime_rate_yearly: string | null;
+  quantity_tolerance_percent: string;
+  price_tolerance_percent: string;
+  state: string;
+  proposed_by: string;
+  recorded_at: string;
+  agreed_at: string | null;
+  ended_at: string | null;
+};
+
+export type UserAccountTable = {
+  id: string;
+  login: string;
+  name: string;
+  password_hash: string;
+  locale: string;
+  created_at: string;
+  disabled_at: string | null;
+};
+
+export type UserChainTable = {
+  user_id: string;
+  seat_chain_id: string;
+  seat_party_id: string;
+};
+
+export type Tables = {
+  account: AccountTable;
+  account_balance: AccountBalanceTable;
+  api_key: ApiKeyTable;
+  bank_statement: BankStatementTable;
+  bank_statement_line: BankStatementLineTable;
+  chain: ChainTable;
+  counter: CounterTable;
+  despatch: DespatchTable;
+  despatch_line: DespatchLineTable;
+  dispute: DisputeTable;
+  document: DocumentTable;
+  document_source: DocumentSourceTable;
+  entry: EntryTable;
+  entry_line: EntryLineTable;
+  event: EventTable;
+  fact: FactTable;
+  file: FileTable;
+  idempotency_key: IdempotencyKeyTable;
+  invitation: InvitationTable;
+  invoice: InvoiceTable;
+  invoice_line: InvoiceLineTable;
+  line_name: LineNameTable;
+  member: MemberTable;
+  migration: MigrationTable;
+  order_line: OrderLineTable;
+  order_message: OrderMessageTable;
+  partner_code: PartnerCodeTable;
+  party: PartyTable;
+  party_alias: PartyAliasTable;
+  payment: PaymentTable;
+  payment_allocation: PaymentAllocationTable;
+  place: PlaceTable;
+  price: PriceTable;
+  product: ProductTable;
+  product_unit: ProductUnitTable;
+  purchase_order: PurchaseOrderTable;
+  receipt: ReceiptTable;
+  receipt_line: ReceiptLineTable;
+  receivable: ReceivableTable;
+  receivable_credit: ReceivableCreditTable;
+  receivable_dispute: ReceivableDisputeTable;
+  return_note: ReturnNoteTable;
+  return_note_line: ReturnNoteLineTable;
+  seat: SeatTable;
+  session: SessionTable;
+  sharing_agreement: SharingAgreementTable;
+  stock: StockTable;
+  supply_agreement: SupplyAgreementTable;
+  user_account: UserAccountTable;
+  user_chain: UserChainTable;
+};

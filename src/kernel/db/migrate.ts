@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type pg from 'pg';
+import type { Database } from './place.ts';
+
+/** A module's migrations: `NNNN_name.sql` files in one folder, run in order, never changed. */
+export type MigrationSource = { name: string; migrations: URL };
+
+type Migration = { id: string; hash: string; sql: string };
+
+function readMigrations({ name, migrations }: MigrationSource): Migration[] {
+  const files = readdirSync(migrations).filter((file) => file.endsWith('.sql'));
+  return files.sort().map((file) => {
+    const sql = readFileSync(new URL(file, migrations), 'utf8');
+    const hash = createHash('sha256').update(sql).digest('hex');
+    return { id: `${name}/${file.replace(/\.sql$/, '')}`, hash, sql };
+  });
+}
+
+async function appliedOf(client: pg.PoolClient): Promise<Map<string, string>> {
+  await client.query(
+    `create table if not exists migration (
+       id text primary key, hash text not null, applied_at timestamptz not null)`,
+  );
+  const { rows } = await client.query('select id, hash from migration');
+  return new Map(rows.map((row) => [row.id as string, row.hash as string]));
+}
+
+/**
+ * Brings the database to the modules' newest form and returns how many migrations stand there.
+ * Each file runs in its own transaction and inserts its own row first, so that of two servers that
+ * start together one loses cleanly and goes on.
+ *
+ * @throws when a released file has changed since it ran here.
+ */
+export async function migrate(
+  database: Database,
+  modules: readonly MigrationSource[],
+  now: string,
+): Promise<number> {
+  const client = await database.owner.connect();
+  try {
+    const applied = await appliedOf(client);
+    const wanted = modules.flatMap(readMigrations);
+    for (const migration of wanted) {
+      const before = applied.get(migration.id);
+      if (before === undefined) await apply(client, migration, now);
+      else if (before !== migration.hash) {
+        throw new Error(
+          `Migration ${migration.id} ran here with other text. A released migration never ` +
+            'changes: put the file back and write a new one.',
+        );
+      }
+    }
+    return wanted.length;
+  } finally {
+    client.release();
+  }
+}
+
+async function apply(client: pg.PoolClient, migration: Migration, now: string): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query('insert into migration (id, hash, applied_at) values ($1, $2, $3)', [
+      migration.id,
+      migration.hash,
+      now,
+    ]);
+    await client.query(migration.sql);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    if ((error as { code?: string }).code === '23505') return; // another server was first
+    throw new Error(`Migration ${migration.id} failed: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}

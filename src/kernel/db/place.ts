@@ -1,0 +1,24 @@
+import type pg from 'pg';
+
+/**
+ * A database that is open: three places, one dialect.
+ *
+ * `app` logs in as an ordinary role under row-level security and is all that modules ever reach;
+ * `owner` migrates and is used by nothing else.
+ */
+export type Database = {
+  place: 'embedded' | 'server' | 'pglite';
+  /** Whether an acknowledged write survives a power cut. */
+  durable: boolean;
+  app: pg.Pool;
+  owner: pg.Pool;
+  /** Put before each transaction's context: PGlite has no log-in, so its role is set instead. */
+  role_prelude: string;
+  /** Whether the embedded server was running already: then another process stops it. */
+  joined: boolean;
+  /** Whether it is there: false while an embedded server that died is brought back. */
+  isUp(): boolean;
+  close(options?: { leave?: boolean }): Promise<void>;
+};
+
+export const appRole = 'jingwei_app';

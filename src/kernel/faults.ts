@@ -1,0 +1,155 @@
+import type { Bilingual } from './schema.ts';
+
+/** What a person may do wrong, as a row of a module's table: status, and words in two languages. */
+export type FaultRow = { status: number; zh: string; en: string };
+export type FaultTable = Readonly<Record<string, FaultRow>>;
+
+/** One of several things wrong with an input: where it stands and which rule it breaks. */
+export type FaultDetail = Bilingual & { path: string; rule?: string };
+
+export type FaultValues = Readonly<Record<string, string | number | bigint | null | undefined>>;
+
+/** An expected failure. A bug is an assertion instead. */
+export class Fault extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly messages: Bilingual;
+  readonly errors: readonly FaultDetail[];
+  /** Where what it is about can be read (RFC 9457, `instance`), when that was kept. */
+  instance: string | null = null;
+
+  constructor(code: string, row: FaultRow, values: FaultValues, errors: readonly FaultDetail[]) {
+    const messages = { zh: fill(row.zh, values), en: fill(row.en, values) };
+    super(messages.en);
+    this.name = 'Fault';
+    this.code = code;
+    this.status = row.status;
+    this.messages = messages;
+    this.errors = errors;
+  }
+}
+
+function fill(template: string, values: FaultValues): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '—'));
+}
+
+/** Makes a module's `fault(code, values, errors?)` from its table; `fault.table` is the table. */
+export function faultTable<Code extends string>(table: Readonly<Record<Code, FaultRow>>) {
+  const make = (code: Code, values: FaultValues = {}, errors: readonly FaultDetail[] = []) =>
+    new Fault(code, table[code], values, errors);
+  return Object.assign(make, { table: table as FaultTable });
+}
+
+export const fault = faultTable({
+  'kernel.invalid': {
+    status: 422,
+    zh: '提交的内容有 {count} 处不符合要求。',
+    en: 'The input breaks {count} rule(s).',
+  },
+  'kernel.malformed': {
+    status: 400,
+    zh: '读不懂提交的内容：{reason}',
+    en: 'The request cannot be read: {reason}',
+  },
+  'kernel.media_type': {
+    status: 415,
+    zh: '这里不接受 {type}，可以用：{allowed}。',
+    en: '{type} is not taken here; send one of: {allowed}.',
+  },
+  'kernel.too_large': {
+    status: 413,
+    zh: '内容超过上限 {limit} 字节。',
+    en: 'The body is over the limit of {limit} bytes.',
+  },
+  'kernel.unknown_path': { status: 404, zh: '没有这个地址。', en: 'There is nothing here.' },
+  'kernel.not_found': { status: 404, zh: '找不到，或您无权查看。', en: 'Not found, or not yours.' },
+  'kernel.signed_out': { status: 401, zh: '请先登录。', en: 'Sign in first.' },
+  'kernel.wrong_password': {
+    status: 401,
+    zh: '账号或密码不对。',
+    en: 'The login or the password is wrong.',
+  },
+  'kernel.not_permitted': {
+    status: 403,
+    zh: '您的岗位没有这项权限({permission})。请联系本单位管理员。',
+    en: 'Your seat does not hold the permission {permission}. Ask your administrator.',
+  },
+  'kernel.other_origin': {
+    status: 403,
+    zh: '此请求来自其他网站，已拒绝。',
+    en: 'The request comes from another site and is refused.',
+  },
+  'kernel.key_reused': {
+    status: 422,
+    zh: '同一个幂等键已用于另一个请求。请为新请求换一个新键。',
+    en: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
+  },
+  'kernel.stale': {
+    status: 412,
+    zh: '别人刚刚改过。请刷新后再试。',
+    en: 'Somebody changed this in the meantime. Reload and try again.',
+  },
+  'kernel.too_many': { status: 429, zh: '请求太多，请稍后再试。', en: 'Too many requests; wait.' },
+  'kernel.busy': {
+    status: 503,
+    zh: '系统正忙，请再试一次。',
+    en: 'The system is busy; try again.',
+  },
+  'kernel.interrupted': {
+    status: 503,
+    zh: '与数据库的连接中断了。请稍后用同一个幂等键再试：已完成的不会重复执行。',
+    en: 'The connection to the database broke. Try again with the same Idempotency-Key.',
+  },
+  'kernel.failed': {
+    status: 500,
+    zh: '系统出错，已记录(编号 {request})。没有写入任何内容。',
+    en: 'Something broke and was logged as {request}. Nothing was written.',
+  },
+  'identity.code_invalid': { status: 422, zh: '{zh}', en: '{en}' },
+  'identity.chain_unknown': { status: 404, zh: '没有产业链“{slug}”。', en: 'No chain "{slug}".' },
+  'identity.party_unknown': {
+    status: 404,
+    zh: '本链中没有成员“{code}”。',
+    en: 'The chain has no member "{code}".',
+  },
+  'identity.login_taken': {
+    status: 409,
+    zh: '登录名“{login}”已被使用。',
+    en: 'The login "{login}" is taken.',
+  },
+  'identity.chain_taken': {
+    status: 409,
+    zh: '标识“{slug}”已被使用。',
+    en: 'The slug "{slug}" is taken.',
+  },
+  'identity.no_seat': {
+    status: 403,
+    zh: '您在这条链上没有席位。',
+    en: 'You have no seat in this chain.',
+  },
+  'identity.invitation_over': {
+    status: 410,
+    zh: '邀请已失效：过期、已撤回或已使用。请对方重新邀请。',
+    en: 'The invitation is over: expired, withdrawn or used. Ask for a new one.',
+  },
+  'identity.already_member': {
+    status: 409,
+    zh: '{name} 已是本链成员。',
+    en: '{name} is a member of this chain already.',
+  },
+  'identity.invited_already': {
+    status: 409,
+    zh: '{name} 已由另一家成员邀请，尚未加入。',
+    en: '{name} was invited by another member and is not here yet.',
+  },
+  'identity.last_admin': {
+    status: 409,
+    zh: '这是本单位最后一位管理员，不能停用。',
+    en: 'This is the last administrator of the party and cannot be ended.',
+  },
+  'identity.shares_with_itself': {
+    status: 422,
+    zh: '不能与自己签共享协议。',
+    en: 'A party cannot share with itself.',
+  },
+});

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Tx } from '../db/tx.ts';
+import { fault } from '../faults.ts';
+import type { BytesBody, BytesReply } from '../http/route.ts';
+import { limits } from '../limits.ts';
+import { uuid } from '../schema.ts';
+
+/** Bytes that prove something: a photo of damage, a signed note. Stored once, never changed. */
+export const file = z
+  .object({ id: uuid, name: z.string(), media_type: z.string(), size_bytes: z.int() })
+  .meta({ id: 'File' });
+export type File = z.output<typeof file>;
+
+export const fileTypes = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
+
+const signatures: Record<(typeof fileTypes)[number], RegExp> = {
+  'image/jpeg': /^ffd8ff/,
+  'image/png': /^89504e470d0a1a0a/,
+  'image/webp': /^52494646.{8}57454250/,
+  'application/pdf': /^255044462d/,
+};
+
+/**
+ * Keeps a file for the parties named.
+ * @throws kernel.too_large, kernel.media_type when the bytes are not of the type that they claim
+ */
+export async function keepFile(
+  tx: Tx,
+  given: BytesBody,
+  parties: readonly string[],
+): Promise<File> {
+  if (given.bytes.length > limits.file_bytes) {
+    throw fault('kernel.too_large', { limit: limits.file_bytes });
+  }
+  const signature = signatures[given.media_type as keyof typeof signatures];
+  const start = Buffer.from(given.bytes.subarray(0, 16)).toString('hex');
+  if (!signature?.test(start)) {
+    throw fault('kernel.media_type', { type: given.media_type, allowed: fileTypes.join(', ') });
+  }
+  const row = {
+    id: tx.newId(),
+    name: given.file_name ?? '',
+    media_type: given.media_type,
+    size_bytes: given.bytes.length,
+  };
+  tx.write(
+    tx.db.insertInto('file').values({
+      ...row,
+      chain_id: tx.chain,
+      owner_id: tx.actor.party,
+      parties: [...new Set([tx.actor.party, ...parties])],
+      sha256: createHash('sha256').update(given.bytes).digest(),
+      bytes: given.bytes,
+      recorded_at: tx.now,
+    }),
+  );
+  return row;
+}
+
+/** @throws kernel.not_found */
+export async function getFile(tx: Tx, id: string): Promise<BytesReply> {
+  const row = await tx.db
+    .selectFrom('file')
+    .select(['bytes', 'media_type', 'name'])
+    .where('chain_id', '=', tx.chain)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw fault('kernel.not_found');
+  return { bytes: row.bytes, media_type: row.media_type, file_name: row.name || id };
+}

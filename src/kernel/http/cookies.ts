@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { limits } from '../limits.ts';
+
+/** `__Host-` needs TLS: behind https the cookie is bound to this host and to no other. */
+export const cookieName = (https: boolean) => (https ? '__Host-jingwei' : 'jingwei');
+
+/** The bearer credential of a request: an Authorization header, or the session cookie. */
+export function credentialOf(request: FastifyRequest): { text: string; cookie: boolean } | null {
+  const header = request.headers.authorization;
+  if (header?.startsWith('Bearer ')) return { text: header.slice(7).trim(), cookie: false };
+  const text = request.cookies[cookieName(true)] ?? request.cookies[cookieName(false)];
+  return text ? { text, cookie: true } : null;
+}
+
+/** Whether the page that writes is ours: SameSite=Strict is the first wall, this the second. */
+export function sameOrigin(request: FastifyRequest): boolean {
+  const origin = request.headers.origin;
+  if (!origin) return request.headers['sec-fetch-site'] !== 'cross-site';
+  try {
+    return new URL(origin).host === request.headers.host;
+  } catch {
+    return false;
+  }
+}
+
+export function setSessionCookie(reply: FastifyReply, https: boolean, token: string | null): void {
+  reply.setCookie(cookieName(https), token ?? '', {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: https,
+    maxAge: token === null ? 0 : limits.session_days * 86_400,
+  });
+}

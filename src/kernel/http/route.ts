@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { Store, Tx } from '../db/tx.ts';
+import type { Fault, FaultTable } from '../faults.ts';
+import type { Logger } from '../log.ts';
+import type { Bilingual } from '../schema.ts';
+
+/** Bytes as an answer (XML, CSV, a photo) where a route gives no JSON. */
+export type BytesReply = { bytes: Uint8Array; media_type: string; file_name?: string };
+/** Bytes as they came, where a route takes documents and not JSON. */
+export type BytesBody = { bytes: Uint8Array; media_type: string; file_name: string | null };
+
+type Part<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+export type RouteRequest<P, Q, B> = {
+  params: Part<P>;
+  query: Part<Q>;
+  body: Part<B>;
+  /** The document, where the route has `takes`. */
+  document: BytesBody | null;
+  /** What `If-Match` says, without quotes. */
+  if_match: string | null;
+  /** Media types that the client accepts, best first. */
+  accept: readonly string[];
+};
+
+type Common<P, Q, B, R> = {
+  /** `noun.verb`, unique; names the operation in OpenAPI and in the typed client. */
+  id: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** In OpenAPI form: `/api/v1/orders/{id}`. */
+  path: string;
+  summary: Bilingual;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** Media types of a document that comes instead of a JSON body. */
+  takes?: readonly string[];
+  /** Media types that the answer can have besides JSON: then `run` may return a BytesReply. */
+  gives?: readonly string[];
+  reply: R;
+  status?: 200 | 201 | 202;
+  faults: readonly string[];
+  /** The version that `If-Match` is held against, from the answer. */
+  etag?: (reply: z.output<R & z.ZodType>) => string;
+};
+
+/** A route for a signed-in actor: runs in a transaction that sees what the actor may see. */
+export type ActorRoute = Common<z.ZodType, z.ZodType, z.ZodType, z.ZodType> & {
+  kind: 'actor';
+  permission: string;
+  run(tx: Tx, request: RouteRequest<z.ZodType, z.ZodType, z.ZodType>): Promise<unknown>;
+};
+
+/** What a route works with before anybody is known: signing in, accepting an invitation. */
+export type Door = {
+  store: Store;
+  log: Logger;
+  /** The credential that came with the request, if any. */
+  credential: string | null;
+  address: string;
+  /** Sets or (null) clears the session cookie of the answer. */
+  setSession(token: string | null): void;
+};
+
+export type OpenRoute = Common<z.ZodType, z.ZodType, z.ZodType, z.ZodType> & {
+  kind: 'open';
+  run(door: Door, request: RouteRequest<z.ZodType, z.ZodType, z.ZodType>): Promise<unknown>;
+};
+
+export type Route = ActorRoute | OpenRoute;
+
+/** Declares a route: validation, permission, OpenAPI, idempotency and errors are the kernel's. */
+export function route<
+  R extends z.ZodType,
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(
+  definition: Omit<Common<P, Q, B, R>, 'params' | 'query' | 'body'> & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    permission: string;
+    /** A returned fault is answered while the transaction commits; a thrown one undoes it. */
+    run(tx: Tx, request: RouteRequest<P, Q, B>): Promise<z.output<R> | BytesReply | Fault>;
+  },
+): ActorRoute {
+  return { kind: 'actor', ...definition } as unknown as ActorRoute;
+}
+
+/** Declares a route that is open to callers without a session. */
+export function openRoute<
+  R extends z.ZodType,
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(
+  definition: Omit<Common<P, Q, B, R>, 'params' | 'query' | 'body'> & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    run(door: Door, request: RouteRequest<P, Q, B>): Promise<z.output<R>>;
+  },
+): OpenRoute {
+  return { kind: 'open', ...definition } as unknown as OpenRoute;
+}
+
+/** A module as the composition root sees it. */
+export type Module = {
+  name: string;
+  migrations: URL | null;
+  routes: readonly Route[];
+  faults: FaultTable;
+};

@@ -1,0 +1,208 @@
+import { existsSync } from 'node:fs';
+import fastifyCompress from '@fastify/compress';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { isLost } from '../db/lost.ts';
+import type { Store } from '../db/tx.ts';
+import { Fault, fault } from '../faults.ts';
+import { limits } from '../limits.ts';
+import type { Logger } from '../log.ts';
+import { credentialOf, setSessionCookie } from './cookies.ts';
+import { openApi } from './openapi.ts';
+import { languageOf, problemOf } from './problem.ts';
+import type { Door, Module, OpenRoute, Route } from './route.ts';
+import { answerOf, askedOf, problemType, runActorRoute } from './run.ts';
+import { openStream } from './stream.ts';
+
+export type ServerOptions = {
+  modules: readonly Module[];
+  log: Logger;
+  https: boolean;
+  /** The built console, or null to serve the API alone. */
+  console_folder: string | null;
+  /** `status` is 'ok' where requests can be served; anything else answers 503. */
+  health(): { status: string } & Record<string, unknown>;
+};
+
+/** The HTTP server: the whole pipeline in one list. */
+export async function openServer(store: Store, options: ServerOptions): Promise<FastifyInstance> {
+  const server = Fastify({
+    loggerInstance: options.log.child({}, { level: 'warn' }) as FastifyBaseLogger,
+    bodyLimit: limits.body_bytes,
+    genReqId: () => store.newId(),
+    // One proxy stands in front: an address further left was written by the client itself.
+    trustProxy: options.https ? (_address, hop) => hop === 0 : false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+  });
+  takeDocuments(server);
+  await server.register(fastifyCookie);
+  await server.register(fastifyHelmet, { contentSecurityPolicy: policy, hsts: options.https });
+  await server.register(fastifyCompress, { global: true, threshold: 1_024 });
+  await server.register(fastifyRateLimit, rateLimit);
+  server.setErrorHandler((error, request, reply) =>
+    sendProblem(error, request, reply, options.log),
+  );
+  server.setNotFoundHandler((request, reply) => notFound(request, reply, options));
+  const stream = openStream(server, store);
+  store.onRecorded = stream.recorded;
+  server.addHook('preClose', async () => stream.close());
+  server.get('/health', async (_request, reply) => {
+    const said = options.health();
+    return reply.code(said.status === 'ok' ? 200 : 503).send(said);
+  });
+  const document = openApi(options.modules);
+  server.get('/api/openapi.json', async () => document);
+  for (const { routes } of options.modules) {
+    for (const route of routes) addRoute(server, store, options, route);
+  }
+  await serveConsole(server, options.console_folder);
+  return server;
+}
+
+const policy = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'style-src-attr': ["'unsafe-inline'"],
+    'img-src': ["'self'", 'data:', 'blob:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'"],
+    'manifest-src': ["'self'"],
+    'form-action': ["'self'"],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'none'"],
+  },
+};
+
+const rateLimit = {
+  max: limits.requests_per_minute,
+  timeWindow: '1 minute',
+  keyGenerator: (request: FastifyRequest) => credentialOf(request)?.text.slice(0, 68) ?? request.ip,
+  errorResponseBuilder: () => fault('kernel.too_many'),
+};
+
+const passwordRoutes = new Set(['session.create', 'invitation.accept']);
+
+/** By address alone: a guesser that sends another made-up credential each time is still one. */
+const passwordRateLimit = {
+  max: limits.sign_in_tries_per_minute,
+  keyGenerator: (request: FastifyRequest) => request.ip,
+};
+
+/** Documents come as bytes; only JSON is parsed here. */
+function takeDocuments(server: FastifyInstance): void {
+  server.removeContentTypeParser(['text/plain']);
+  server.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: limits.document_bytes },
+    (_request, body, done) => done(null, body),
+  );
+}
+
+function addRoute(
+  server: FastifyInstance,
+  store: Store,
+  options: ServerOptions,
+  route: Route,
+): void {
+  server.route({
+    method: route.method,
+    url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+    ...(route.takes ? { bodyLimit: limits.document_bytes } : {}),
+    ...(passwordRoutes.has(route.id) ? { config: { rateLimit: passwordRateLimit } } : {}),
+    handler: (request, reply) =>
+      route.kind === 'actor'
+        ? runActorRoute(store, route, request, reply)
+        : runOpenRoute(store, options, route, request, reply),
+  });
+}
+
+async function runOpenRoute(
+  store: Store,
+  options: ServerOptions,
+  route: OpenRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const door: Door = {
+    store,
+    log: options.log,
+    credential: credentialOf(request)?.text ?? null,
+    address: request.ip,
+    setSession: (token) => setSessionCookie(reply, options.https, token),
+  };
+  const language = languageOf(request.headers['accept-language']);
+  const answer = answerOf(route, await route.run(door, askedOf(route, request)), language);
+  return reply.code(answer.status).headers(answer.headers).send(answer.body);
+}
+
+/** What text cannot hold (a NUL, half a surrogate), and numbers and days out of their range. */
+const unholdable = new Set(['22021', '22P05', '22003', '22007', '22008']);
+
+/** What the framework refuses by itself (a body too large, broken JSON), in our own words. */
+function faultOf(error: unknown, request: FastifyRequest, log: Logger): Fault {
+  if (error instanceof Fault) return error;
+  const { statusCode, code, message } = error as {
+    statusCode?: number;
+    code?: string;
+    message: string;
+  };
+  if (statusCode === 413) {
+    return fault('kernel.too_large', { limit: request.routeOptions.bodyLimit ?? 0 });
+  }
+  if (statusCode === 415) {
+    const type = request.headers['content-type'] ?? '—';
+    return fault('kernel.media_type', { type, allowed: 'application/json' });
+  }
+  if (statusCode && statusCode >= 400 && statusCode < 500) {
+    return fault('kernel.malformed', { reason: message });
+  }
+  if (code && unholdable.has(code)) {
+    return fault('kernel.malformed', { reason: message });
+  }
+  if (isLost(error)) {
+    log.warn({ error, request: request.id }, 'the connection to the database broke');
+    return fault('kernel.interrupted');
+  }
+  log.error({ error, request: request.id, route: request.routeOptions.url }, 'request failed');
+  return fault('kernel.failed', { request: request.id });
+}
+
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger) {
+  const found = faultOf(error, request, log);
+  const language = languageOf(request.headers['accept-language']);
+  return reply
+    .code(found.status)
+    .header('content-type', problemType)
+    .send(JSON.stringify(problemOf(found, language)));
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply, options: ServerOptions) {
+  const page = request.method === 'GET' && !/^\/(api|epcis|health|assets)\b/.test(request.url);
+  if (page && options.console_folder) return reply.sendFile('index.html');
+  throw fault('kernel.unknown_path');
+}
+
+async function serveConsole(server: FastifyInstance, folder: string | null): Promise<void> {
+  if (folder === null || !existsSync(folder)) return;
+  await server.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    preCompressed: true,
+    setHeaders: (reply, path) => {
+      const kept = path.includes('/assets/');
+      reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+}

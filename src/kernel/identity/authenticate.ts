@@ -1,0 +1,103 @@
+import type pg from 'pg';
+import { runStatement } from '../db/driver.ts';
+import { type Actor, type Store, type Tx, type TxContext, withClaims } from '../db/tx.ts';
+import { Fault, fault } from '../faults.ts';
+import { limits } from '../limits.ts';
+import type { ChainRole, Scope } from '../schema.ts';
+import { type Credential, hashSecret, parseCredential } from './credential.ts';
+import { permits, type SeatRole, seatPermissions } from './permissions.ts';
+
+type Found = {
+  zone: string;
+  roles: ChainRole[];
+  seat: SeatRole | null;
+  scopes: string[] | null;
+  reads: [Scope, string][] | null;
+};
+
+/**
+ * $1 now, $2 chain, $3 party: the agreements under which the party reads others' rows. An owner
+ * that shares twice counts once, and the list ends at its limit: neither one owner nor very many
+ * may lock their reader out.
+ */
+const readsSql = `(select json_agg(jsonb_build_array(l.scope, l.owner_id)) from (
+    select distinct g.scope, g.owner_id from sharing_agreement g
+    where g.chain_id = $2 and g.reader_id = $3 and g.revoked_at is null
+      and g.valid_from <= $1 and (g.valid_until is null or g.valid_until > $1)
+    order by g.scope, g.owner_id limit ${limits.reads_owners}) l) as reads`;
+
+const memberSql = `member m on m.chain_id = $2 and m.party_id = $3 and m.status = 'active'`;
+
+/** $4 the user, $5 the hash of the session's secret. */
+const sessionSql = `select c.zone, m.roles, s.role as seat, null as scopes, ${readsSql}
+  from session t
+  join chain c on c.id = $2
+  join ${memberSql}
+  join seat s on s.chain_id = $2 and s.party_id = $3 and s.user_id = $4 and s.ended_at is null
+  join user_account u on u.id = $4 and u.disabled_at is null
+  where t.token_hash = $5 and t.expires_at > $1 and t.user_id = $4
+    and t.current_chain_id = $2 and t.current_party_id = $3`;
+
+/** $4 the key, $5 the hash of its secret. */
+const keySql = `select c.zone, m.roles, null as seat, k.scopes, ${readsSql}
+  from api_key k
+  join chain c on c.id = $2
+  join ${memberSql}
+  where k.chain_id = $2 and k.party_id = $3 and k.id = $4 and k.secret_hash = $5
+    and k.revoked_at is null and (k.expires_at is null or k.expires_at > $1)`;
+
+/**
+ * Runs `work` for whoever shows this credential. The sharing agreements are resolved here, for each
+ * request, so that ending one works at once.
+ * @throws kernel.signed_out where the credential is worth nothing.
+ */
+export async function asBearer<T>(
+  store: Store,
+  text: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const credential = parseCredential(text);
+  if (!credential || credential.kind === 'invitation') throw fault('kernel.signed_out');
+  const { chain, party, id, kind, secret } = credential;
+  const isSession = kind === 'session';
+  const look = async (client: pg.PoolClient) => {
+    const now = store.clock.now().toISOString();
+    const values = [now, chain, party, id, hashSecret(secret)];
+    const { rows } = await runStatement(client, isSession ? sessionSql : keySql, values);
+    const found = rows[0] as Found | undefined;
+    if (!found) throw fault('kernel.signed_out');
+    return contextOf(credential, found);
+  };
+  const claims = { chain, party, ...(isSession ? { user: id } : { bearer: id }) };
+  return withClaims(store, claims, look, work);
+}
+
+/** Who shows this credential, or null where it is worth nothing. */
+export async function authenticate(store: Store, text: string): Promise<TxContext | null> {
+  try {
+    return await asBearer(store, text, async ({ chain, zone, actor }) => ({ chain, zone, actor }));
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'kernel.signed_out') return null;
+    throw error;
+  }
+}
+
+function contextOf(credential: Credential, found: Found): TxContext {
+  const reads: Partial<Record<Scope, string[]>> = {};
+  for (const [scope, owner] of found.reads ?? []) {
+    reads[scope] = [...(reads[scope] ?? []), owner];
+  }
+  const actor: Actor = {
+    party: credential.party,
+    user: credential.kind === 'session' ? credential.id : null,
+    key: credential.kind === 'key' ? credential.id : null,
+    roles: found.roles,
+    permissions: found.seat ? seatPermissions[found.seat] : (found.scopes ?? []),
+    reads,
+  };
+  return { chain: credential.chain, zone: found.zone, actor };
+}
+
+export function mayDo(actor: Actor, permission: string): boolean {
+  return permits(actor.permissions, permission);
+}

@@ -1,0 +1,145 @@
+import { hash, verify } from '@node-rs/argon2';
+import { z } from 'zod';
+import type { Store, Tx } from '../db/tx.ts';
+import { fault } from '../faults.ts';
+import { limits } from '../limits.ts';
+import { shortText, uuid } from '../schema.ts';
+import { outsideChains } from './chains.ts';
+import { type SeatRole, seatRoles } from './permissions.ts';
+
+export const password = z.string().min(limits.password_chars_min).max(limits.password_chars_max);
+export const login = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(
+    /^[a-z0-9][a-z0-9._@+-]{2,99}$/,
+    '登录名用小写字母、数字或邮箱|use letters, digits or an e-mail address',
+  );
+export const seatRole = z.enum(seatRoles);
+
+export const person = z
+  .object({
+    id: uuid,
+    login: z.string(),
+    name: z.string(),
+    role: seatRole,
+    ended: z.boolean(),
+  })
+  .meta({ id: 'Person' });
+export type Person = z.output<typeof person>;
+
+export const newPerson = z.object({ login, name: shortText, password, role: seatRole });
+export type NewPerson = z.input<typeof newPerson>;
+
+/** argon2id with 19 MiB, 2 passes, 1 lane: the first choice of OWASP's password storage sheet. */
+const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Passwords are hashed before a transaction opens: the hash takes as long as fifty statements. */
+export async function hashPassword(text: string): Promise<string> {
+  return hash(text, argon);
+}
+
+/** Gives a person a seat in the actor's party. @throws identity.login_taken */
+export async function seatPerson(
+  tx: Tx,
+  input: { login: string; name: string; password_hash: string; role: SeatRole },
+): Promise<Person> {
+  const id = tx.newId();
+  const { role, ...account } = input;
+  const done = await tx.db
+    .insertInto('user_account')
+    .values({ id, ...account, locale: 'zh', created_at: tx.now, disabled_at: null })
+    .onConflict((conflict) => conflict.column('login').doNothing())
+    .executeTakeFirst();
+  if (done.numInsertedOrUpdatedRows === 0n) {
+    throw fault('identity.login_taken', { login: input.login });
+  }
+  await addSeat(tx, id, role);
+  return { id, login: input.login, name: input.name, role, ended: false };
+}
+
+async function addSeat(tx: Tx, user: string, role: SeatRole): Promise<void> {
+  const party = tx.actor.party;
+  tx.write(
+    tx.db.insertInto('seat').values({
+      chain_id: tx.chain,
+      user_id: user,
+      party_id: party,
+      role,
+      given_at: tx.now,
+      ended_at: null,
+    }),
+  );
+  tx.write(
+    tx.db
+      .insertInto('user_chain')
+      .values({ user_id: user, seat_chain_id: tx.chain, seat_party_id: party }),
+  );
+}
+
+/** Gives somebody who has an account already a seat in the actor's party too. */
+export async function seatKnownPerson(tx: Tx, knownLogin: string, role: SeatRole): Promise<void> {
+  const user = await tx.db
+    .selectFrom('user_account')
+    .select('id')
+    .where('login', '=', knownLogin)
+    .executeTakeFirst();
+  if (!user) throw fault('kernel.not_found');
+  await addSeat(tx, user.id, role);
+}
+
+/** The people with a seat in the actor's party. */
+export async function listPeople(tx: Tx): Promise<Person[]> {
+  const rows = await tx.db
+    .selectFrom('seat')
+    .innerJoin('user_account as u', 'u.id', 'seat.user_id')
+    .select(['u.id', 'u.login', 'u.name', 'seat.role', 'seat.ended_at'])
+    .where('seat.chain_id', '=', tx.chain)
+    .where('seat.party_id', '=', tx.actor.party)
+    .orderBy('u.login')
+    .limit(limits.page_rows)
+    .execute();
+  return rows.map(({ ended_at, role, ...row }) => ({
+    ...row,
+    role: role as SeatRole,
+    ended: ended_at !== null,
+  }));
+}
+
+/** Ends a seat at once. @throws kernel.not_found, identity.last_admin */
+export async function endSeat(tx: Tx, user: string): Promise<void> {
+  const people = await listPeople(tx);
+  const leaving = people.find((one) => one.id === user && !one.ended);
+  if (!leaving) throw fault('kernel.not_found');
+  const admins = people.filter((one) => one.role === 'admin' && !one.ended);
+  if (leaving.role === 'admin' && admins.length === 1) throw fault('identity.last_admin');
+  tx.write(
+    tx.db
+      .updateTable('seat')
+      .set({ ended_at: tx.now })
+      .where('chain_id', '=', tx.chain)
+      .where('party_id', '=', tx.actor.party)
+      .where('user_id', '=', user),
+  );
+}
+
+let decoy: Promise<string> | undefined;
+
+/**
+ * Who signs in, or null. A login that does not exist takes as long as a wrong password, so that an
+ * answer's time tells nobody which logins there are.
+ */
+export async function checkPassword(store: Store, name: string, text: string) {
+  const found = await outsideChains(store, (db) =>
+    db
+      .selectFrom('user_account')
+      .select(['id', 'name', 'password_hash'])
+      .where('login', '=', name.trim().toLowerCase())
+      .where('disabled_at', 'is', null)
+      .executeTakeFirst(),
+  );
+  decoy ??= hashPassword('no account has this password');
+  const right = await verify(found?.password_hash ?? (await decoy), text);
+  return found && right ? { id: found.id, name: found.name } : null;
+}

@@ -1,0 +1,34 @@
+/**
+ * What a seat may do. A permission is `module.noun.verb`; a pattern has `*` for any one part.
+ * The table is the whole of it: routes name their permission and the kernel checks it here.
+ */
+export const seatPermissions = {
+  admin: ['*.*.*'],
+  trade: [
+    '*.*.read',
+    'commerce.*.*',
+    'trade.*.*',
+    'data.document.*',
+    'goods.*.*',
+    'identity.invitation.create',
+    'kernel.file.create',
+  ],
+  goods: ['*.*.read', 'goods.*.*', 'trade.despatch.*', 'trade.receipt.*', 'kernel.file.create'],
+  finance: ['*.*.read', 'money.*.*', 'trade.invoice.*', 'trade.payment.*', 'data.document.*'],
+  viewer: ['*.*.read'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type SeatRole = keyof typeof seatPermissions;
+export const seatRoles = Object.keys(seatPermissions) as [SeatRole, ...SeatRole[]];
+
+function matches(pattern: string, permission: string): boolean {
+  const wanted = permission.split('.');
+  const parts = pattern.split('.');
+  if (parts.length !== wanted.length) return false;
+  return parts.every((part, at) => part === '*' || part === wanted[at]);
+}
+
+/** Whether one of the patterns covers a permission, or all that a narrower pattern covers. */
+export function permits(patterns: readonly string[], permission: string): boolean {
+  return patterns.some((pattern) => matches(pattern, permission));
+}

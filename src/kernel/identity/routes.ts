@@ -1,0 +1,274 @@
+import { z } from 'zod';
+import { openRoute, route } from '../http/route.ts';
+import { page, pageQuery } from '../paging.ts';
+import { uuid } from '../schema.ts';
+import { apiKey, createApiKey, listApiKeys, newApiKey, revokeApiKey } from './api-keys.ts';
+import {
+  acceptance,
+  acceptInvitation,
+  invitation,
+  invite,
+  listInvitations,
+  newInvitation,
+  withdrawInvitation,
+} from './invitations.ts';
+import { listParties, party, partyQuery } from './parties.ts';
+import { endSeat, hashPassword, listPeople, newPerson, person, seatPerson } from './people.ts';
+import { closeSession, readSession, session, signIn, switchPlace } from './sessions.ts';
+import {
+  endSharing,
+  listSharing,
+  newSharingAgreement,
+  shareWith,
+  sharingAgreement,
+} from './sharing.ts';
+
+const byId = z.object({ id: uuid });
+const done = z.object({ done: z.literal(true) });
+const list = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
+
+const sessionRoutes = [
+  openRoute({
+    id: 'session.create',
+    method: 'POST',
+    path: '/api/v1/session',
+    summary: { zh: '登录', en: 'Sign in' },
+    body: z.object({ login: z.string().max(100), password: z.string().max(200) }),
+    reply: session,
+    status: 201,
+    faults: ['kernel.wrong_password', 'identity.no_seat'],
+    run: async ({ store, setSession }, { body }) => {
+      const token = await signIn(store, body.login, body.password);
+      setSession(token);
+      return readSession(store, token);
+    },
+  }),
+  openRoute({
+    id: 'session.get',
+    method: 'GET',
+    path: '/api/v1/session',
+    summary: { zh: '我是谁', en: 'Who is signed in' },
+    reply: session,
+    faults: ['kernel.signed_out'],
+    run: ({ store, credential }) => readSession(store, credential),
+  }),
+  openRoute({
+    id: 'session.switch',
+    method: 'POST',
+    path: '/api/v1/session/switch',
+    summary: { zh: '换一条产业链或单位', en: 'Switch to another chain or party' },
+    body: z.object({ chain_id: uuid, party_id: uuid }),
+    reply: session,
+    faults: ['kernel.signed_out', 'identity.no_seat'],
+    run: async ({ store, credential, setSession }, { body }) => {
+      const token = await switchPlace(store, credential, body);
+      setSession(token);
+      return readSession(store, token);
+    },
+  }),
+  openRoute({
+    id: 'session.end',
+    method: 'DELETE',
+    path: '/api/v1/session',
+    summary: { zh: '退出登录', en: 'Sign out' },
+    reply: done,
+    faults: [],
+    run: async ({ store, credential, setSession }) => {
+      if (credential) await closeSession(store, credential);
+      setSession(null);
+      return { done: true as const };
+    },
+  }),
+];
+
+const invitationRoutes = [
+  route({
+    id: 'invitation.create',
+    method: 'POST',
+    path: '/api/v1/invitations',
+    permission: 'identity.invitation.create',
+    summary: { zh: '邀请一家企业加入本链', en: 'Invite a party into the chain' },
+    body: newInvitation,
+    reply: invitation.extend({ token: z.string() }),
+    status: 201,
+    faults: ['identity.code_invalid', 'identity.already_member', 'identity.invited_already'],
+    run: (tx, { body }) => invite(tx, body),
+  }),
+  route({
+    id: 'invitation.list',
+    method: 'GET',
+    path: '/api/v1/invitations',
+    permission: 'identity.invitation.read',
+    summary: { zh: '本单位发出的邀请', en: 'Invitations sent' },
+    reply: list(invitation),
+    faults: [],
+    run: async (tx) => ({ items: await listInvitations(tx) }),
+  }),
+  route({
+    id: 'invitation.withdraw',
+    method: 'DELETE',
+    path: '/api/v1/invitations/{id}',
+    permission: 'identity.invitation.create',
+    summary: { zh: '撤回邀请', en: 'Withdraw an invitation' },
+    params: byId,
+    reply: done,
+    faults: ['identity.invitation_over'],
+    run: async (tx, { params }) => {
+      await withdrawInvitation(tx, params.id);
+      return { done: true as const };
+    },
+  }),
+  openRoute({
+    id: 'invitation.accept',
+    method: 'POST',
+    path: '/api/v1/invitations/accept',
+    summary: { zh: '接受邀请并登录', en: 'Accept an invitation and sign in' },
+    body: acceptance,
+    reply: session,
+    status: 201,
+    faults: ['identity.invitation_over', 'identity.login_taken', 'identity.code_invalid'],
+    run: async ({ store, setSession }, { body }) => {
+      await acceptInvitation(store, body);
+      const token = await signIn(store, body.login, body.password);
+      setSession(token);
+      return readSession(store, token);
+    },
+  }),
+];
+
+const memberRoutes = [
+  route({
+    id: 'party.list',
+    method: 'GET',
+    path: '/api/v1/parties',
+    permission: 'identity.party.read',
+    summary: { zh: '链上成员名录', en: 'Members of the chain' },
+    query: pageQuery.extend(partyQuery.shape),
+    reply: page(party),
+    faults: ['kernel.malformed'],
+    run: (tx, { query }) => listParties(tx, query),
+  }),
+  route({
+    id: 'person.list',
+    method: 'GET',
+    path: '/api/v1/people',
+    permission: 'identity.person.read',
+    summary: { zh: '本单位人员', en: 'People of the own party' },
+    reply: list(person),
+    faults: [],
+    run: async (tx) => ({ items: await listPeople(tx) }),
+  }),
+  route({
+    id: 'person.create',
+    method: 'POST',
+    path: '/api/v1/people',
+    permission: 'identity.person.create',
+    summary: { zh: '添加人员', en: 'Give a person a seat' },
+    body: newPerson,
+    reply: person,
+    status: 201,
+    faults: ['identity.login_taken'],
+    run: async (tx, { body: { password, ...rest } }) =>
+      seatPerson(tx, { ...rest, password_hash: await hashPassword(password) }),
+  }),
+  route({
+    id: 'person.end',
+    method: 'DELETE',
+    path: '/api/v1/people/{id}',
+    permission: 'identity.person.end',
+    summary: { zh: '停用人员', en: "End a person's seat" },
+    params: byId,
+    reply: done,
+    faults: ['kernel.not_found', 'identity.last_admin'],
+    run: async (tx, { params }) => {
+      await endSeat(tx, params.id);
+      return { done: true as const };
+    },
+  }),
+];
+
+const keyRoutes = [
+  route({
+    id: 'key.list',
+    method: 'GET',
+    path: '/api/v1/keys',
+    permission: 'identity.key.read',
+    summary: { zh: '接口密钥', en: 'API keys' },
+    reply: list(apiKey),
+    faults: [],
+    run: async (tx) => ({ items: await listApiKeys(tx) }),
+  }),
+  route({
+    id: 'key.create',
+    method: 'POST',
+    path: '/api/v1/keys',
+    permission: 'identity.key.create',
+    summary: { zh: '新建接口密钥(只显示一次)', en: 'Create an API key (shown once)' },
+    body: newApiKey,
+    reply: apiKey.extend({ key: z.string() }),
+    status: 201,
+    faults: ['kernel.not_permitted'],
+    run: (tx, { body }) => createApiKey(tx, body),
+  }),
+  route({
+    id: 'key.revoke',
+    method: 'DELETE',
+    path: '/api/v1/keys/{id}',
+    permission: 'identity.key.revoke',
+    summary: { zh: '停用接口密钥', en: 'Revoke an API key' },
+    params: byId,
+    reply: done,
+    faults: ['kernel.not_found'],
+    run: async (tx, { params }) => {
+      await revokeApiKey(tx, params.id);
+      return { done: true as const };
+    },
+  }),
+];
+
+const sharingRoutes = [
+  route({
+    id: 'sharing.list',
+    method: 'GET',
+    path: '/api/v1/sharing-agreements',
+    permission: 'identity.sharing.read',
+    summary: { zh: '数据共享协议', en: 'Sharing agreements' },
+    reply: list(sharingAgreement),
+    faults: [],
+    run: async (tx) => ({ items: await listSharing(tx) }),
+  }),
+  route({
+    id: 'sharing.create',
+    method: 'POST',
+    path: '/api/v1/sharing-agreements',
+    permission: 'identity.sharing.create',
+    summary: { zh: '把本单位的数据共享给他人', en: 'Share own data with a member' },
+    body: newSharingAgreement,
+    reply: sharingAgreement,
+    status: 201,
+    faults: ['identity.shares_with_itself', 'kernel.not_found'],
+    run: (tx, { body }) => shareWith(tx, body),
+  }),
+  route({
+    id: 'sharing.end',
+    method: 'DELETE',
+    path: '/api/v1/sharing-agreements/{id}',
+    permission: 'identity.sharing.end',
+    summary: { zh: '终止共享，立即生效', en: 'End sharing, at once' },
+    params: byId,
+    reply: done,
+    faults: ['kernel.not_found'],
+    run: async (tx, { params }) => {
+      await endSharing(tx, params.id);
+      return { done: true as const };
+    },
+  }),
+];
+
+export const identityRoutes = [
+  ...sessionRoutes,
+  ...invitationRoutes,
+  ...memberRoutes,
+  ...keyRoutes,
+  ...sharingRoutes,
+];

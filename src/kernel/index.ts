@@ -1,0 +1,92 @@
+export { assert, present } from './assert.ts';
+export type { Bilingual } from './bilingual.ts';
+export { type Clock, machineClock, seededClock } from './clock.ts';
+export { type Config, readConfig } from './config.ts';
+export * from './currencies.ts';
+export * from './dates.ts';
+export { asParty } from './db/acting.ts';
+export type { Tables } from './db/generated/tables.ts';
+export { type Holder, holderOf, takeFolder } from './db/lock.ts';
+export { migrate } from './db/migrate.ts';
+export { openDatabase } from './db/open.ts';
+export type { Database } from './db/place.ts';
+export { inSavepoint } from './db/savepoint.ts';
+export { type Actor, openStore, type Store, type Tx, type TxContext, withTx } from './db/tx.ts';
+export * from './decimal.ts';
+export {
+  Fault,
+  type FaultDetail,
+  type FaultTable,
+  fault as kernelFault,
+  faultTable,
+} from './faults.ts';
+export { type File, file, getFile, keepFile } from './files/files.ts';
+export { openApi } from './http/openapi.ts';
+export { invalid, problemOf } from './http/problem.ts';
+export {
+  type BytesBody,
+  type BytesReply,
+  type Module,
+  openRoute,
+  type Route,
+  route,
+} from './http/route.ts';
+export { openServer } from './http/server.ts';
+export * from './identifiers/gln.ts';
+export * from './identifiers/gs1.ts';
+export * from './identifiers/gtin.ts';
+export type { Parsed } from './identifiers/parsed.ts';
+export * from './identifiers/sscc.ts';
+export * from './identifiers/tax-code.ts';
+export * from './identifiers/uscc.ts';
+export { createApiKey, newApiKey } from './identity/api-keys.ts';
+export { mayDo } from './identity/authenticate.ts';
+export {
+  type Chain,
+  createChain,
+  getChain,
+  listChains,
+  newChain,
+  onBehalfOf,
+} from './identity/chains.ts';
+export { invite } from './identity/invitations.ts';
+export {
+  addParty,
+  findParty,
+  getParty,
+  inviterOf,
+  listParties,
+  type NewParty,
+  newParty,
+  type Party,
+  partiesById,
+  party,
+} from './identity/parties.ts';
+export {
+  hashPassword,
+  listPeople,
+  newPerson,
+  seatKnownPerson,
+  seatPerson,
+} from './identity/people.ts';
+export { type SeatRole, seatPermissions, seatRoles } from './identity/permissions.ts';
+export { shareWith } from './identity/sharing.ts';
+export { idFrom, idMaker } from './ids.ts';
+export { limits } from './limits.ts';
+export { type Logger, openLog } from './log.ts';
+export { kernel } from './module.ts';
+export * from './paging.ts';
+export * from './schema.ts';
+export {
+  type Fact,
+  fact,
+  getFact,
+  listFacts,
+  listFactsOf,
+  type NewFact,
+  recordFact,
+  recordFacts,
+  toJson,
+} from './trust/facts.ts';
+export { nextNumber, passNumber } from './trust/numbers.ts';
+export * from './units.ts';

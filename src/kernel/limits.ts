@@ -1,0 +1,31 @@
+/** Every bound of the platform in one place; the unit is the last word of the name. */
+export const limits = {
+  body_bytes: 2 * 1024 * 1024,
+  document_bytes: 10 * 1024 * 1024,
+  file_bytes: 5 * 1024 * 1024,
+  page_rows: 200,
+  page_rows_default: 50,
+  order_lines: 1_000,
+  /** A thousand lines with long names and schedules, as wished, offered and promised. */
+  fact_body_bytes: 8 * 1024 * 1024,
+  /** A prelude carries each list as text: past this many owners, share through an audience. */
+  reads_owners: 1_000,
+  transaction_tries: 5,
+  statement_ms: 20_000,
+  transaction_idle_ms: 10_000,
+  pool_connections: 12,
+  prepared_statements: 500,
+  session_days: 14,
+  invitation_days: 14,
+  idempotency_key_chars: 200,
+  password_chars_min: 10,
+  password_chars_max: 200,
+  sign_in_tries_per_minute: 30,
+  requests_per_minute: 60_000,
+  stream_clients: 500,
+  stream_poll_ms: 1_000,
+  stream_overlap_ms: 10_000,
+  stop_ms: 10_000,
+  database_watch_ms: 250,
+  database_start_tries: 20,
+} as const;

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { seededClock } from './clock.ts';
+import { connectionsOf } from './db/embedded.ts';
+import { migrate } from './db/migrate.ts';
+import { openPglite } from './db/pglite.ts';
+import type { Database } from './db/place.ts';
+import { openStore, type Store, type Tx } from './db/tx.ts';
+import type { Module } from './http/route.ts';
+import { completeUscc } from './identifiers/uscc.ts';
+import { type Chain, createChain, onBehalfOf } from './identity/chains.ts';
+import { addParty, type Party } from './identity/parties.ts';
+import { kernel } from './module.ts';
+import type { ChainRole } from './schema.ts';
+
+/** How a test reaches the server that the whole test run shares. */
+export type TestServer = { owner: pg.PoolConfig; app: pg.PoolConfig };
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: TestServer | null;
+  }
+}
+
+async function openOnServer(server: TestServer): Promise<Database> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const admin = new pg.Client(server.owner as pg.ClientConfig);
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  const pools = connectionsOf(
+    { ...server.owner, database: name },
+    { ...server.app, database: name },
+  );
+  return {
+    place: 'embedded',
+    durable: true,
+    joined: true,
+    role_prelude: '',
+    isUp: () => true,
+    ...pools,
+    async close() {
+      await Promise.all([pools.app.end(), pools.owner.end()]);
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+    },
+  };
+}
+
+export type TestStore = {
+  store: Store;
+  clock: ReturnType<typeof seededClock>;
+  close(): Promise<void>;
+};
+
+/**
+ * A fresh, migrated database for one test file, with a clock that stands still until it is set.
+ * PostgreSQL where the test run has a server, otherwise (or where asked for) PGlite in memory.
+ */
+export async function openTestStore(
+  modules: readonly Module[] = [],
+  options: { place?: 'postgres' | 'pglite'; start?: string } = {},
+): Promise<TestStore> {
+  const server = inject('postgres');
+  const onPglite = options.place === 'pglite' || server === null;
+  const database = onPglite ? await openPglite(null) : await openOnServer(server);
+  const clock = seededClock(options.start ?? '2026-03-02T01:00:00.000Z', 7);
+  const all = [kernel, ...modules].filter((module) => module.migrations !== null);
+  await migrate(
+    database,
+    all.map((module) => ({ name: module.name, migrations: module.migrations as URL })),
+    clock.now().toISOString(),
+  );
+  return { store: openStore(database, clock), clock, close: () => database.close() };
+}
+
+/** A chain with one party for each name given, and a way to act for any of them. */
+export async function openTestChain<Name extends string>(
+  store: Store,
+  roles: Record<Name, ChainRole>,
+) {
+  const chain: Chain = await createChain(store, {
+    slug: `t-${store.newId().slice(-12)}`,
+    name_zh: '测试链',
+    name_en: 'Test chain',
+  });
+  const parties = {} as Record<Name, Party>;
+  let serial = 0;
+  for (const [name, role] of Object.entries<ChainRole>(roles)) {
+    const number = (Number.parseInt(chain.id.slice(-6), 16) + serial++).toString().padStart(8, '0');
+    const uscc = completeUscc(`91410100${number.slice(-8)}`);
+    parties[name as Name] = await onBehalfOf(store, chain, store.newId(), (tx) =>
+      addParty(tx, { name_zh: name, roles: [role], uscc }, { status: 'active', verified: true }),
+    );
+  }
+  const as = <T>(name: Name, work: (tx: Tx) => Promise<T>) =>
+    onBehalfOf(store, chain, parties[name].id, work);
+  return { chain, parties, as };
+}
