@@ -1,0 +1,11 @@
+import { parentPort } from 'node:worker_threads';
+import { assert } from '../../kernel/index.ts';
+import { readHere } from './reader.ts';
+import type { SheetKind } from './sheets/kinds.ts';
+
+/** Reads documents in a thread of its own: ten megabytes would stop the event loop for a second. */
+assert(parentPort, 'this file runs as a worker thread');
+const port = parentPort;
+port.on('message', async ({ bytes, sheet }: { bytes: Uint8Array; sheet?: SheetKind }) => {
+  port.postMessage(await readHere(bytes, sheet));
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { READER_LIMITS, readDocument, readHere } from './reader.ts';
+import { ORDER } from './testing.ts';
+import { ublOf } from './ubl-of.ts';
+
+const [line] = ORDER.lines;
+const lines = Array.from({ length: 200 }, (_, at) => ({ ...line, line_id: String(at + 1) }));
+/** As it comes from a socket: a Buffer, whose `slice` is no copy. */
+const large = Buffer.from(ublOf({ ...ORDER, lines: lines as typeof ORDER.lines }).bytes);
+
+it('reads what is large in another thread, to the same result', async () => {
+  expect(large.byteLength).toBeGreaterThan(READER_LIMITS.bytes_here);
+  const before = large.toString('base64');
+  expect(await readDocument(large)).toEqual(await readHere(large));
+  expect(large.toString('base64')).toBe(before);
+});
+
+it('answers each document with its own reading, in turn', async () => {
+  const numbered = (number: string) => {
+    const [from, to] = ['<cbc:ID>PO-1</cbc:ID>', `<cbc:ID>${number}</cbc:ID>`];
+    return Buffer.from(large.toString('utf8').replace(from, to));
+  };
+  const numbers = ['PO-A', 'PO-B', 'PO-C', 'PO-D'];
+  const read = await Promise.all(numbers.map((number) => readDocument(numbered(number))));
+  expect(read.map((one) => one.number)).toEqual(numbers);
+});
+
+it('tells who comes past the queue to come again', async () => {
+  const all = Array.from({ length: READER_LIMITS.queue + 2 }, () => readDocument(large));
+  const settled = await Promise.allSettled(all);
+  const busy = settled.filter((one) => one.status === 'rejected').map((one) => one.reason.code);
+  expect(busy).toEqual(['data.reader_busy', 'data.reader_busy']);
+});

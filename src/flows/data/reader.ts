@@ -1,0 +1,103 @@
+import { Worker } from 'node:worker_threads';
+import { present, toJson } from '../../kernel/index.ts';
+import { fault } from './faults.ts';
+import { type Incoming, isWorkbook, readIncoming } from './incoming.ts';
+import type { SheetKind } from './sheets/kinds.ts';
+
+/** What bytes turned out to be; the tree as the JSON that is stored: it moves between threads. */
+export type ReadDocument = Omit<Incoming, 'tree'> & { tree_json: string | null };
+
+export const READER_LIMITS = {
+  /** Text up to this size is read where it is: a few milliseconds, less than asking would cost. */
+  bytes_here: 32 * 1024,
+  /** Both together stay below what a transaction may be idle for. */
+  wait_ms: 4_000,
+  read_ms: 5_000,
+  queue: 16,
+  memory_mb: 768,
+} as const;
+
+/** Reads in this thread. */
+export async function readHere(bytes: Uint8Array, sheet?: SheetKind): Promise<ReadDocument> {
+  const { tree, ...incoming } = await readIncoming(bytes, sheet);
+  return { ...incoming, tree_json: tree === null ? null : toJson(tree) };
+}
+
+type Job = {
+  bytes: Uint8Array;
+  sheet: SheetKind | undefined;
+  timer: NodeJS.Timeout;
+  resolve(read: ReadDocument): void;
+  reject(error: Error): void;
+};
+
+/** The one thread, started when first needed, and what waits for it; the first is under way. */
+let worker: Worker | undefined;
+const jobs: Job[] = [];
+
+function startWorker(): Worker {
+  const started = new Worker(new URL('./reader-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: READER_LIMITS.memory_mb },
+  });
+  started.on('message', (read: ReadDocument) => settle((job) => job.resolve(read)));
+  // Out of memory, most likely: the document is at fault, the next one gets a new thread.
+  started.on('error', () => {
+    if (worker !== started) return;
+    worker = undefined;
+    if (jobs.length > 0) settle((job) => job.reject(fault('data.document_heavy')));
+  });
+  // A server that stops does not wait for its reader; a listener added later would hold it again.
+  started.unref();
+  return started;
+}
+
+/** Ends the job that is under way and starts the next. */
+function settle(end: (job: Job) => void): void {
+  const job = present(jobs.shift(), 'the reader answers one job at a time');
+  clearTimeout(job.timer);
+  end(job);
+  startNext();
+}
+
+function startNext(): void {
+  const [next] = jobs;
+  if (next === undefined) return;
+  clearTimeout(next.timer);
+  next.timer = setTimeout(stopReading, READER_LIMITS.read_ms);
+  worker ??= startWorker();
+  // A copy, since what is transferred is gone here (`slice` of a Buffer would be no copy).
+  const bytes = new Uint8Array(next.bytes);
+  worker.postMessage({ bytes, sheet: next.sheet }, [bytes.buffer]);
+}
+
+/** A document that is read for so long is refused, and its thread with it. */
+function stopReading(): void {
+  void worker?.removeAllListeners('message').terminate();
+  worker = undefined;
+  settle((job) => job.reject(fault('data.document_heavy')));
+}
+
+/** One that waited too long is told to come again. */
+function stopWaiting(job: Job): void {
+  jobs.splice(jobs.indexOf(job), 1);
+  job.reject(fault('data.reader_busy'));
+}
+
+function readApart(bytes: Uint8Array, sheet?: SheetKind): Promise<ReadDocument> {
+  if (jobs.length >= READER_LIMITS.queue) throw fault('data.reader_busy');
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => stopWaiting(job), READER_LIMITS.wait_ms);
+    const job: Job = { bytes, sheet, timer, resolve, reject };
+    if (jobs.push(job) === 1) startNext();
+  });
+}
+
+/**
+ * Reads and judges a document without writing anything, and without holding up the other requests:
+ * what is large, and every workbook (small ones unpack to much), is read in a thread of its own.
+ * @throws data.reader_busy, data.document_heavy
+ */
+export async function readDocument(bytes: Uint8Array, sheet?: SheetKind): Promise<ReadDocument> {
+  const isSmall = bytes.byteLength <= READER_LIMITS.bytes_here && !isWorkbook(bytes);
+  return isSmall ? readHere(bytes, sheet) : readApart(bytes, sheet);
+}

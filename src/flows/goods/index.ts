@@ -1,0 +1,24 @@
+import type { Module } from '../../kernel/index.ts';
+import { fault } from './faults.ts';
+import { routes } from './routes.ts';
+
+export { businessSteps, type EventItem, type GoodsEvent } from './events.ts';
+export {
+  addPlace,
+  getOwnPlace,
+  getPlaceOf,
+  listPlaces,
+  type NewPlace,
+  type Place,
+  place,
+} from './places.ts';
+export { reconcileStock } from './reconciliation.ts';
+export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
+
+/** 物流: what happened to things. */
+export const goods: Module = {
+  name: 'goods',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes,
+  faults: fault.table,
+};

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import {
+  decodeCursor,
+  type PageQuery,
+  pageOf,
+  parseGln,
+  recordFact,
+  shortText,
+  type Tx,
+  uuid,
+} from '../../kernel/index.ts';
+import { fault } from './faults.ts';
+
+export const placeKind = z.enum(['factory', 'warehouse', 'cold_store', 'shop', 'farm', 'depot']);
+
+/** Where goods are kept. Coordinates are WGS 84 degrees. */
+export const place = z
+  .object({
+    id: uuid,
+    owner_id: uuid,
+    gln: z.string().nullable(),
+    name_zh: z.string(),
+    name_en: z.string(),
+    kind: placeKind,
+    lon: z.string().nullable(),
+    lat: z.string().nullable(),
+    address: z.string().nullable(),
+  })
+  .meta({ id: 'Place' });
+export type Place = z.output<typeof place>;
+
+export const newPlace = z.object({
+  gln: z.string().max(20).optional(),
+  name_zh: shortText,
+  name_en: shortText.optional(),
+  kind: placeKind,
+  lon: z.number().min(-180).max(180).optional(),
+  lat: z.number().min(-90).max(90).optional(),
+  address: shortText.optional(),
+});
+export type NewPlace = z.input<typeof newPlace>;
+
+const columns = [
+  'id',
+  'owner_id',
+  'gln',
+  'name_zh',
+  'name_en',
+  'kind',
+  'lon',
+  'lat',
+  'address',
+] as const;
+
+/** @throws goods.gln_invalid */
+export async function addPlace(tx: Tx, input: NewPlace): Promise<Place> {
+  const given = newPlace.parse(input);
+  const gln = given.gln ? parseGln(given.gln) : null;
+  if (gln && !gln.ok) throw fault('goods.gln_invalid', gln.reason);
+  const row = {
+    id: tx.newId(),
+    owner_id: tx.actor.party,
+    gln: gln ? gln.value : null,
+    name_zh: given.name_zh,
+    name_en: given.name_en ?? given.name_zh,
+    kind: given.kind,
+    lon: given.lon?.toFixed(6) ?? null,
+    lat: given.lat?.toFixed(6) ?? null,
+    address: given.address ?? null,
+  };
+  tx.write(tx.db.insertInto('place').values({ chain_id: tx.chain, recorded_at: tx.now, ...row }));
+  await recordFact(tx, {
+    type: 'goods.place.opened',
+    subject: row.id,
+    parties: [row.owner_id],
+    body: row,
+  });
+  return row;
+}
+
+/** The actor's own place. @throws goods.place_unknown */
+export async function getOwnPlace(tx: Tx, id: string): Promise<Place> {
+  return getPlaceOf(tx, tx.actor.party, id);
+}
+
+/** A place of this owner, and of no other. @throws goods.place_unknown */
+export async function getPlaceOf(tx: Tx, owner: string, id: string): Promise<Place> {
+  const row = await tx.db
+    .selectFrom('place')
+    .select(columns)
+    .where('chain_id', '=', tx.chain)
+    .where('id', '=', id)
+    .where('owner_id', '=', owner)
+    .executeTakeFirst();
+  if (!row) throw fault('goods.place_unknown');
+  return row as Place;
+}
+
+export const placeQuery = z.object({ owner_id: uuid.optional() });
+
+export async function listPlaces(tx: Tx, query: PageQuery & { owner_id?: string | undefined }) {
+  let rows = tx.db.selectFrom('place').select(columns).where('chain_id', '=', tx.chain);
+  if (query.owner_id) rows = rows.where('owner_id', '=', query.owner_id);
+  if (query.after) rows = rows.where('id', '>', decodeCursor(query.after, z.tuple([uuid]))[0]);
+  const found = await rows
+    .orderBy('id')
+    .limit(query.limit + 1)
+    .execute();
+  return pageOf(found as Place[], query.limit, (row) => [row.id]);
+}

@@ -1,0 +1,337 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import {
+  Decimal,
+  decimal,
+  decodeCursor,
+  instant,
+  type PageQuery,
+  pageOf,
+  recordFact,
+  type Tx,
+  uuid,
+} from '../../kernel/index.ts';
+import {
+  type Disposition,
+  dispositions,
+  type EventItem,
+  type GoodsEvent,
+  storeEvents,
+} from './events.ts';
+import { fault } from './faults.ts';
+
+/** Where, what, which lot, whose, in what state: what stock is kept apart by. */
+export type StockKey = {
+  owner_id: string;
+  place_id: string;
+  product_id: string;
+  lot: string;
+  disposition: Disposition;
+  unit: string;
+};
+
+/** A change of one stock row. */
+export type Movement = StockKey & {
+  product_name: string;
+  best_before: string | null;
+  quantity: string;
+};
+
+/** Goods leave the place where they are shipped or sent back from; they come in at all others. */
+const leaving = new Set(['shipping']);
+
+/**
+ * What an event moves in its owner's stock. The only rule by which stock comes from events: the
+ * stored projection and a rebuilt one both use it.
+ */
+export function movementsOf(event: Pick<GoodsEvent, 'step' | 'owner_id' | 'place_id' | 'items'>) {
+  const { owner_id, place_id, step } = event;
+  if (place_id === null) return [];
+  const sign = leaving.has(step) ? -1 : 1;
+  return event.items.map(
+    (item): Movement => ({
+      owner_id,
+      place_id,
+      product_id: item.product_id,
+      product_name: item.product_name,
+      lot: item.lot ?? '',
+      disposition: item.disposition,
+      unit: item.unit,
+      best_before: item.best_before,
+      quantity: new Decimal(item.quantity).times(sign).toFixed(),
+    }),
+  );
+}
+
+const keyText = (key: StockKey) =>
+  [key.owner_id, key.place_id, key.product_id, key.lot, key.disposition, key.unit].join('|');
+
+/** Sums movements by stock row, in one order: two commands then never wait in a ring. */
+export function sumMovements(movements: readonly Movement[]): Movement[] {
+  const sums = new Map<string, Movement>();
+  for (const move of movements) {
+    const sum = sums.get(keyText(move));
+    const quantity = new Decimal(sum?.quantity ?? 0).plus(move.quantity).toFixed();
+    sums.set(keyText(move), {
+      ...move,
+      best_before: move.best_before ?? sum?.best_before ?? null,
+      quantity,
+    });
+  }
+  return [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, move]) => move);
+}
+
+/** Adds to stock; a row that is not there yet is made. Below zero only with a reason's event. */
+async function addToStock(tx: Tx, moves: readonly Movement[], negativeBy: string | null) {
+  const rows = moves.map((move) => ({
+    ...move,
+    chain_id: tx.chain,
+    negative_event_id: negativeBy,
+    changed_at: tx.now,
+  }));
+  tx.write(
+    tx.db
+      .insertInto('stock')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['chain_id', 'owner_id', 'place_id', 'product_id', 'lot', 'disposition', 'unit'])
+          .doUpdateSet({
+            quantity: sql`stock.quantity + excluded.quantity`,
+            best_before: sql`coalesce(stock.best_before, excluded.best_before)`,
+            negative_event_id: sql`coalesce(excluded.negative_event_id, stock.negative_event_id)`,
+            changed_at: tx.now,
+          }),
+      ),
+  );
+}
+
+/**
+ * Takes from stock rows that are locked and looked at first: PostgreSQL holds a proposed row
+ * against the check before it sees the conflict, so a negative upsert would fail on a full shelf.
+ * @throws goods.stock_short
+ */
+async function takeFromStock(tx: Tx, moves: readonly Movement[]): Promise<void> {
+  for (const move of moves) {
+    const have = await quantityOf(tx, move, true);
+    const left = new Decimal(have).plus(move.quantity);
+    if (left.lt(0)) {
+      throw fault('goods.stock_short', {
+        product: move.product_name,
+        lot: move.lot || '—',
+        have,
+        unit: move.unit,
+        asked: new Decimal(move.quantity).negated().toFixed(),
+      });
+    }
+    await stockAt(tx, move).set({ quantity: left.toFixed(), changed_at: tx.now }).execute();
+  }
+}
+
+async function applyMovements(tx: Tx, moves: readonly Movement[], negativeBy: string | null) {
+  const excused = negativeBy !== null;
+  const added = moves.filter((move) => excused || !move.quantity.startsWith('-'));
+  if (!excused)
+    await takeFromStock(
+      tx,
+      moves.filter((move) => move.quantity.startsWith('-')),
+    );
+  if (added.length > 0) await addToStock(tx, added, negativeBy);
+}
+
+function stockAt(tx: Tx, key: StockKey) {
+  return tx.db
+    .updateTable('stock')
+    .where('chain_id', '=', tx.chain)
+    .where('owner_id', '=', key.owner_id)
+    .where('place_id', '=', key.place_id)
+    .where('product_id', '=', key.product_id)
+    .where('lot', '=', key.lot)
+    .where('disposition', '=', key.disposition)
+    .where('unit', '=', key.unit);
+}
+
+async function quantityOf(tx: Tx, key: StockKey, lock = false): Promise<string> {
+  let rows = tx.db
+    .selectFrom('stock')
+    .select('quantity')
+    .where('chain_id', '=', tx.chain)
+    .where('owner_id', '=', key.owner_id)
+    .where('place_id', '=', key.place_id)
+    .where('product_id', '=', key.product_id)
+    .where('lot', '=', key.lot)
+    .where('disposition', '=', key.disposition)
+    .where('unit', '=', key.unit);
+  if (lock) rows = rows.forUpdate();
+  return (await rows.executeTakeFirst())?.quantity ?? '0';
+}
+
+/**
+ * Records what happened to goods of the actor's, and moves its stock in the same transaction.
+ * @param parties who else may see the events: the partner, the carrier.
+ * @throws goods.stock_short unless the event carries a reason to go below zero.
+ */
+export async function recordEvents(
+  tx: Tx,
+  events: readonly GoodsEvent[],
+  parties: readonly string[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await storeEvents(tx, events, parties);
+  for (const event of events) {
+    const negativeBy = event.reason === null ? null : event.id;
+    await applyMovements(tx, sumMovements(movementsOf(event)), negativeBy);
+  }
+}
+
+export const stockRow = z
+  .object({
+    owner_id: uuid,
+    place_id: uuid,
+    product_id: uuid,
+    product_name: z.string(),
+    lot: z.string(),
+    disposition: z.enum(dispositions),
+    unit: z.string(),
+    best_before: z.string().nullable(),
+    quantity: decimal,
+    changed_at: instant,
+  })
+  .meta({ id: 'StockRow' });
+export type StockRow = z.output<typeof stockRow>;
+
+const columns = [
+  'owner_id',
+  'place_id',
+  'product_id',
+  'product_name',
+  'lot',
+  'disposition',
+  'unit',
+  'best_before',
+  'quantity',
+  'changed_at',
+] as const;
+
+export const stockQuery = z.object({
+  owner_id: uuid.optional(),
+  place_id: uuid.optional(),
+  product_id: uuid.optional(),
+  disposition: z.enum(dispositions).optional(),
+  /** Only what is best before this day or earlier. */
+  best_before: z.iso.date().optional(),
+});
+
+/** Stock that the actor may see: its own, and what others share with it. */
+export async function listStock(tx: Tx, query: PageQuery & z.output<typeof stockQuery>) {
+  let rows = tx.db
+    .selectFrom('stock')
+    .select(columns)
+    .where('chain_id', '=', tx.chain)
+    .where('quantity', '!=', '0');
+  for (const column of ['owner_id', 'place_id', 'product_id', 'disposition'] as const) {
+    const value = query[column];
+    if (value) rows = rows.where(column, '=', value);
+  }
+  if (query.best_before) rows = rows.where('best_before', '<=', query.best_before);
+  if (query.after) {
+    const text = z.string();
+    const [owner, name, product, lot, place, disposition, unit] = decodeCursor(
+      query.after,
+      z.tuple([uuid, text, uuid, text, uuid, text, text]),
+    );
+    rows = rows.where(
+      sql<boolean>`(owner_id, product_name, product_id, lot, place_id, disposition, unit)
+        > (${owner}::uuid, ${name}, ${product}::uuid, ${lot}, ${place}::uuid, ${disposition},
+          ${unit})`,
+    );
+  }
+  const found = await rows
+    .orderBy('owner_id')
+    .orderBy('product_name')
+    .orderBy('product_id')
+    .orderBy('lot')
+    .orderBy('place_id')
+    .orderBy('disposition')
+    .orderBy('unit')
+    .limit(query.limit + 1)
+    .execute();
+  return pageOf(found as StockRow[], query.limit, (row) => [
+    row.owner_id,
+    row.product_name,
+    row.product_id,
+    row.lot,
+    row.place_id,
+    row.disposition,
+    row.unit,
+  ]);
+}
+
+export const countLine = z.object({
+  product_id: uuid,
+  product_name: z.string().trim().min(1).max(200),
+  lot: z.string().trim().max(20).default(''),
+  disposition: z.enum(dispositions).default('sellable_accessible'),
+  unit: z.string().max(3),
+  best_before: z.iso.date().optional(),
+  /** What is there now. */
+  counted: decimal.refine((text) => !text.startsWith('-'), '不能小于零|must not be below zero'),
+});
+
+export const stockCount = z.object({
+  place_id: uuid,
+  reason: z.string().trim().min(1).max(200),
+  lines: z.array(countLine).min(1).max(1_000),
+});
+export type StockCount = z.input<typeof stockCount>;
+
+/**
+ * A count: what is on the shelf wins, and the difference becomes an event with its reason.
+ * @throws goods.place_unknown, goods.nothing_changes, goods.counted_twice
+ */
+export async function countStock(
+  tx: Tx,
+  place: { id: string; gln: string | null },
+  input: z.output<typeof stockCount>,
+): Promise<{ event_id: string; changed: number }> {
+  const items: EventItem[] = [];
+  const keys = new Set<string>();
+  for (const { counted, best_before, ...line } of input.lines) {
+    const key = { ...line, owner_id: tx.actor.party, place_id: place.id };
+    // Each line is held against the whole of what is there: two would correct it twice.
+    if (keys.has(keyText(key))) throw fault('goods.counted_twice', { product: line.product_name });
+    keys.add(keyText(key));
+    const difference = new Decimal(counted).minus(await quantityOf(tx, key, true));
+    if (difference.eq(0)) continue;
+    items.push({
+      ...line,
+      gtin: null,
+      sscc: null,
+      best_before: best_before ?? null,
+      quantity: difference.toFixed(),
+    });
+  }
+  if (items.length === 0) throw fault('goods.nothing_changes');
+  const event: GoodsEvent = {
+    id: tx.newId(),
+    step: 'cycle_counting',
+    at: tx.now,
+    zone_offset: '+00:00',
+    owner_id: tx.actor.party,
+    place_id: place.id,
+    place_gln: place.gln,
+    items,
+    transactions: [],
+    source_id: null,
+    destination_id: null,
+    reason: input.reason,
+  };
+  await recordEvents(tx, [event], []);
+  await recordFact(tx, {
+    type: 'goods.stock.counted',
+    subject: place.id,
+    parties: [tx.actor.party],
+    body: { event_id: event.id, reason: input.reason, items },
+  });
+  return { event_id: event.id, changed: items.length };
+}
