@@ -1,0 +1,224 @@
+import {
+  addParty,
+  type Chain,
+  chainRole,
+  createApiKey,
+  createChain,
+  findParty,
+  getChain,
+  hashPassword,
+  kernelFault,
+  listChains,
+  listParties,
+  listPeople,
+  machineClock,
+  onBehalfOf,
+  type Party,
+  seatPerson,
+  seatRoles,
+  type Tx,
+} from '../kernel/index.ts';
+import { demoPassword, simulateFrozenFood } from '../simulation/index.ts';
+import type { Platform } from './platform.ts';
+
+type Values = Record<string, string | string[] | boolean | undefined>;
+/** What a verb says: lines for a person, the same as JSON for a program. */
+export type Answer = { lines: string[]; json: unknown };
+export type Verb = {
+  usage: string;
+  options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>;
+  run(platform: Platform, values: Values): Promise<Answer>;
+};
+
+const text = { type: 'string' } as const;
+const many = { type: 'string', multiple: true } as const;
+
+function required(values: Values, name: string): string {
+  const value = values[name];
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  throw new Error(`--${name} is missing.`);
+}
+
+function optional(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+const list = (values: Values, name: string) => (values[name] as string[] | undefined) ?? [];
+
+function numberOf(values: Values, name: string, fallback: number): number {
+  const given = optional(values, name);
+  if (given === undefined) return fallback;
+  const value = Number(given);
+  if (!Number.isInteger(value) || value < 0) {
+    throw new Error(`--${name} must be a whole number, not "${given}".`);
+  }
+  return value;
+}
+
+/** Runs `work` as a party of a chain, both named on the command line. */
+async function asNamedParty<T>(
+  { store }: Platform,
+  values: Values,
+  work: (tx: Tx, chain: Chain, party: Party) => Promise<T>,
+): Promise<T> {
+  const chain = await getChain(store, required(values, 'chain'));
+  const code = required(values, 'party');
+  const party = await onBehalfOf(store, chain, store.newId(), (tx) => findParty(tx, code));
+  if (!party) throw kernelFault('identity.party_unknown', { code });
+  return onBehalfOf(store, chain, party.id, (tx) => work(tx, chain, party));
+}
+
+const row = (...cells: (string | null)[]) => cells.map((cell) => cell ?? '—').join('\t');
+const partyLine = (one: Party) =>
+  row(one.uscc ?? one.gln ?? one.id, one.name_zh, one.roles.join(','), one.status);
+
+const chainVerbs: Record<string, Verb> = {
+  'chains list': {
+    usage: '',
+    options: {},
+    async run({ store }) {
+      const chains = await listChains(store);
+      return { lines: chains.map((one) => row(one.slug, one.name_zh)), json: chains };
+    },
+  },
+  'chains create': {
+    usage: '--slug <slug> --name <name> [--name-en <name>] [--zone Asia/Shanghai]',
+    options: { slug: text, name: text, 'name-en': text, zone: text },
+    async run({ store }, values) {
+      const name = required(values, 'name');
+      const zone = optional(values, 'zone');
+      const chain = await createChain(store, {
+        slug: required(values, 'slug'),
+        name_zh: name,
+        name_en: optional(values, 'name-en') ?? name,
+        ...(zone ? { zone } : {}),
+      });
+      return { lines: [chain.slug], json: chain };
+    },
+  },
+};
+
+const partyVerbs: Record<string, Verb> = {
+  'parties list': {
+    usage: '--chain <slug>',
+    options: { chain: text },
+    async run({ store }, values) {
+      const chain = await getChain(store, required(values, 'chain'));
+      const parties: Party[] = [];
+      let after: string | undefined;
+      do {
+        const page = await onBehalfOf(store, chain, store.newId(), (tx) =>
+          listParties(tx, { limit: 200, ...(after ? { after } : {}) }),
+        );
+        parties.push(...page.items);
+        after = page.next ?? undefined;
+      } while (after);
+      return { lines: parties.map(partyLine), json: parties };
+    },
+  },
+  'parties create': {
+    usage: '--chain <slug> --code <统一社会信用代码|GLN> --name <name> --role <role> [--role …]',
+    options: { chain: text, code: text, name: text, 'name-en': text, role: many },
+    async run({ store }, values) {
+      const chain = await getChain(store, required(values, 'chain'));
+      const code = required(values, 'code');
+      const roles = list(values, 'role').map((one) => chainRole.parse(one));
+      if (roles.length === 0) throw new Error(`--role is missing: ${chainRole.options.join(', ')}`);
+      const name_en = optional(values, 'name-en');
+      const party = await onBehalfOf(store, chain, store.newId(), (tx) =>
+        addParty(
+          tx,
+          {
+            ...(/^\d{13}$/.test(code) ? { gln: code } : { uscc: code }),
+            name_zh: required(values, 'name'),
+            ...(name_en ? { name_en } : {}),
+            roles,
+          },
+          { status: 'active', verified: true },
+        ),
+      );
+      return { lines: [partyLine(party)], json: party };
+    },
+  },
+};
+
+const peopleVerbs: Record<string, Verb> = {
+  'people list': {
+    usage: '--chain <slug> --party <code>',
+    options: { chain: text, party: text },
+    async run(platform, values) {
+      const people = await asNamedParty(platform, values, listPeople);
+      const lines = people.map((one) => row(one.login, one.name, one.role));
+      return { lines, json: people };
+    },
+  },
+  'people create': {
+    usage:
+      '--chain <slug> --party <code> --login <login> --name <name> --role <seat> --password <…>',
+    options: { chain: text, party: text, login: text, name: text, role: text, password: text },
+    async run(platform, values) {
+      const role = seatRoles.find((one) => one === required(values, 'role'));
+      if (!role) throw new Error(`--role is one of ${seatRoles.join(', ')}.`);
+      const password_hash = await hashPassword(required(values, 'password'));
+      const login = required(values, 'login').toLowerCase();
+      const name = required(values, 'name');
+      const person = await asNamedParty(platform, values, (tx) =>
+        seatPerson(tx, { login, name, password_hash, role }),
+      );
+      return { lines: [row(person.login, person.name, person.role)], json: person };
+    },
+  },
+  'keys create': {
+    usage: '--chain <slug> --party <code> [--name <name>] [--scope <module.noun.verb> …]',
+    options: { chain: text, party: text, name: text, scope: many },
+    async run(platform, values) {
+      const scopes = list(values, 'scope');
+      const made = await asNamedParty(platform, values, (tx) =>
+        createApiKey(tx, {
+          name: optional(values, 'name') ?? 'command line',
+          ...(scopes.length > 0 ? { scopes } : {}),
+        }),
+      );
+      return { lines: [made.key], json: made };
+    },
+  },
+};
+
+const placeVerbs: Record<string, Verb> = {
+  migrate: {
+    usage: '',
+    options: {},
+    async run({ migrations, database }) {
+      const json = { migrations, database: database.place };
+      return { lines: [`${migrations} migrations, ${database.place}`], json };
+    },
+  },
+  simulate: {
+    usage: '[--slug sim] [--days 90] [--dealers 24] [--shops 5] [--seed 7]',
+    options: { slug: text, days: text, dealers: text, shops: text, seed: text },
+    async run({ store }, values) {
+      const seed = numberOf(values, 'seed', 7);
+      const slug = optional(values, 'slug') ?? `sim-${seed}`;
+      const { steps, people } = await simulateFrozenFood(store, {
+        slug,
+        days: numberOf(values, 'days', 90),
+        dealers: numberOf(values, 'dealers', 24),
+        shops_per_dealer: numberOf(values, 'shops', 5),
+        seed,
+        end: machineClock.now(),
+        say: (line) => process.stderr.write(`${line}\n`),
+      });
+      const lines = [`${slug}: ${steps} steps; sign in with ${people[0]?.login} / ${demoPassword}`];
+      return { lines, json: { slug, steps, people } };
+    },
+  },
+};
+
+/** Every verb of the command line. */
+export const verbs: Record<string, Verb> = {
+  ...chainVerbs,
+  ...partyVerbs,
+  ...peopleVerbs,
+  ...placeVerbs,
+};

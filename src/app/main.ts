@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { limits, openLog, openServer, readConfig, takeFolder } from '../kernel/index.ts';
+import { buildConsole, consoleFolder } from './console.ts';
+import { demoWasCut, introduce, loadDemo } from './demo.ts';
+import { modules } from './modules.ts';
+import { openPlatform, type Platform } from './platform.ts';
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string };
+
+const say = (line: string) => process.stderr.write(`  ${line}\n`);
+
+function healthOf({ database, migrations }: Platform) {
+  return {
+    status: database.isUp() ? 'ok' : 'recovering',
+    database: database.place,
+    durable: database.durable,
+    version,
+    migrations,
+  };
+}
+
+/** Everything that `npm start` does, in order. */
+async function start(): Promise<void> {
+  const { values: flags } = parseArgs({
+    options: {
+      empty: { type: 'boolean', default: false },
+      demo: { type: 'boolean', default: false },
+      'api-only': { type: 'boolean', default: false },
+    },
+  });
+  const config = readConfig();
+  const log = openLog(config.log_level);
+  process.stderr.write(`\n  Jingwei 经纬 ${version}\n\n`);
+  const giveBack = takeFolder(config.data_folder, config.port);
+  say(`打开数据库… opening the database (${config.database})`);
+  const platform = await openPlatform(config, log, demoWasCut(config.data_folder));
+  say(`数据库就绪 database ready: ${platform.database.place}, ${platform.migrations} migrations`);
+  if (!platform.database.durable) say('⚠ 断电可能丢失数据 not safe against power loss (PGlite)');
+  // A server's database may be a production's: there the demo comes only when it is asked for.
+  const wantsDemo = !flags.empty && (flags.demo || platform.database.place !== 'server');
+  const [people] = await Promise.all([
+    wantsDemo ? loadDemo(platform, config.data_folder, say) : null,
+    flags['api-only'] ? false : buildConsole(say),
+  ]);
+  const server = await openServer(platform.store, {
+    modules,
+    log,
+    https: config.https,
+    console_folder: flags['api-only'] ? null : consoleFolder,
+    health: () => healthOf(platform),
+  });
+  stopOnSignal(server, platform, giveBack);
+  await server.listen({ port: config.port, host: config.host });
+  if (people) for (const line of introduce(people)) say(line);
+  process.stderr.write('\n');
+  say(`请打开 open  http://localhost:${config.port}\n`);
+}
+
+type Server = Awaited<ReturnType<typeof openServer>>;
+
+/** A clean stop: takes no new work, ends what runs, gives the data folder back. */
+function stopOnSignal(server: Server, platform: Platform, giveBack: () => void): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    say('正在停止… stopping');
+    setTimeout(() => process.exit(1), limits.stop_ms).unref();
+    await server.close();
+    await platform.database.close();
+    giveBack();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`\n  ${error instanceof Error ? error.message : String(error)}\n\n`);
+  process.exit(1);
+});

@@ -1,0 +1,1 @@
+export { type DemoPerson, demoPassword, simulateFrozenFood } from './frozen-food.ts';
