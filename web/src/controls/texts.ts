@@ -1,0 +1,36 @@
+import { defineTexts } from '../kernel/i18n/texts.ts';
+
+export const useControlTexts = defineTexts('controls', {
+  zh: {
+    close: '关闭',
+    cancel: '取消',
+    retry: '重试',
+    loading: '正在读取…',
+    required: '必填',
+    optional: '选填',
+    problem_code: '错误代码 {code}',
+    progress: '已完成 {done} / {total}',
+    done: '好了',
+    show: '显示',
+    hide: '隐藏',
+    copy: '复制',
+    copied: '已复制',
+    choose_date: '选日期',
+  },
+  en: {
+    close: 'Close',
+    cancel: 'Cancel',
+    retry: 'Try again',
+    loading: 'Loading…',
+    required: 'required',
+    optional: 'optional',
+    problem_code: 'Fault code {code}',
+    progress: '{done} of {total} done',
+    done: 'Done',
+    show: 'Show',
+    hide: 'Hide',
+    copy: 'Copy',
+    copied: 'Copied',
+    choose_date: 'Choose a date',
+  },
+});

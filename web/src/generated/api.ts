@@ -1,0 +1,2248 @@
+// Made by `npm run generate` from the route table: what each operation takes and
+// answers, and where it stands; how to call it is the console's own matter.
+
+export type Account = {
+  code: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  kind: "asset" | "liability" | "equity" | "revenue" | "expense";
+};
+
+export type AgeingRow = {
+  counterparty: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  currency: string;
+  not_due_minor: string;
+  late_1_30_minor: string;
+  late_31_60_minor: string;
+  late_61_90_minor: string;
+  late_over_90_minor: string;
+  disputed_minor: string;
+  open_minor: string;
+};
+
+export type ApiKey = {
+  id: string;
+  name: string;
+  scopes: string[];
+  created_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+};
+
+export type Balance = {
+  account_code: string;
+  counterparty: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  } | null;
+  currency: string;
+  debit_minor: string;
+  credit_minor: string;
+  balance_minor: string;
+};
+
+export type ChainView = {
+  since: string;
+  parties: Party[];
+  links: {
+    seller_id: string;
+    buyer_id: string;
+    orders: number;
+    ordered_minor: string;
+    despatches: number;
+    invoiced_minor: string;
+    paid_minor: string;
+    documents: number;
+  }[];
+  places: Place[];
+};
+
+export type CheckedDocument = {
+  kind: "order" | "order_response" | "order_change" | "order_cancellation" | "despatch" | "receipt" | "invoice" | "credit_note" | "sheet_orders" | "sheet_catalogue" | "sheet_stock" | "kept" | "unreadable";
+  format: "peppol" | "ubl" | "csv" | "xlsx" | "unknown";
+  number: string | null;
+  errors: DocumentProblem[];
+  warnings: DocumentProblem[];
+  body: unknown;
+};
+
+export type Despatch = {
+  id: string;
+  number: string;
+  order_id: string;
+  order_number: string | null;
+  seller: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  buyer: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  carrier: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  } | null;
+  state: "under_way" | "received" | "lost";
+  despatched_at: string;
+  expected_on: string;
+  received_at: string | null;
+  vehicle: string | null;
+  from_place_id: string | null;
+  to_place_id: string | null;
+  note: string | null;
+  lines: ({
+    line_no: number;
+    order_line_no: number;
+    product_id: string | null;
+    name: string;
+    quantity: string;
+    unit: string;
+    lot: string | null;
+    best_before: string | null;
+    sscc: string | null;
+    accepted: string;
+    short: string;
+    damaged: string;
+    turned_away: string;
+  })[];
+};
+
+export type DespatchRow = {
+  id: string;
+  number: string;
+  order_id: string;
+  order_number: string | null;
+  seller: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  buyer: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  carrier: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  } | null;
+  state: "under_way" | "received" | "lost";
+  despatched_at: string;
+  expected_on: string;
+  received_at: string | null;
+  vehicle: string | null;
+};
+
+export type Dispute = {
+  id: string;
+  invoice_id: string;
+  amount_minor: string;
+  reason: string;
+  state: "open" | "withdrawn" | "credited";
+  opened_at: string;
+  closed_at: string | null;
+};
+
+export type Document = {
+  id: string;
+  owner_id: string;
+  receiver_id: string | null;
+  kind: "order" | "order_response" | "order_change" | "order_cancellation" | "despatch" | "receipt" | "invoice" | "credit_note" | "sheet_orders" | "sheet_catalogue" | "sheet_stock" | "kept" | "unreadable";
+  format: "peppol" | "ubl" | "csv" | "xlsx" | "unknown";
+  number: string | null;
+  state: "received" | "refused" | "accepted" | "applied";
+  media_type: string;
+  file_name: string | null;
+  size_bytes: number;
+  received_at: string;
+  changed_at: string;
+  error_count: number;
+  subject_id: string | null;
+  replaces_id: string | null;
+  replaced_by_id: string | null;
+  errors: DocumentProblem[];
+  warnings: DocumentProblem[];
+  body: unknown;
+};
+
+export type DocumentProblem = {
+  rule: string;
+  path: string;
+  zh: string;
+  en: string;
+};
+
+export type DocumentRow = {
+  id: string;
+  owner_id: string;
+  receiver_id: string | null;
+  kind: "order" | "order_response" | "order_change" | "order_cancellation" | "despatch" | "receipt" | "invoice" | "credit_note" | "sheet_orders" | "sheet_catalogue" | "sheet_stock" | "kept" | "unreadable";
+  format: "peppol" | "ubl" | "csv" | "xlsx" | "unknown";
+  number: string | null;
+  state: "received" | "refused" | "accepted" | "applied";
+  media_type: string;
+  file_name: string | null;
+  size_bytes: number;
+  received_at: string;
+  changed_at: string;
+  error_count: number;
+  subject_id: string | null;
+  replaces_id: string | null;
+  replaced_by_id: string | null;
+};
+
+export type Entry = {
+  id: string;
+  counterparty_id: string | null;
+  kind: "invoice" | "credit_note" | "payment" | "allocation" | "late_interest" | "manual" | "reversal";
+  subject_id: string;
+  fact_id: string;
+  reverses_id: string | null;
+  booked_on: string;
+  memo: string;
+  recorded_at: string;
+  lines: {
+    account_code: string;
+    currency: string;
+    amount_minor: string;
+  }[];
+};
+
+export type Fact = {
+  id: string;
+  type: string;
+  subject_id: string;
+  party_id: string;
+  user_id: string | null;
+  occurred_at: string;
+  recorded_at: string;
+  corrects_id: string | null;
+  body: Record<string, unknown>;
+};
+
+export type File = {
+  id: string;
+  name: string;
+  media_type: string;
+  size_bytes: number;
+};
+
+export type GoodsEvent = {
+  id: string;
+  type: string;
+  biz_step: string | null;
+  disposition: string | null;
+  event_time: string;
+  recorded_at: string;
+  capturer_id: string;
+  body: Record<string, unknown>;
+};
+
+export type Invitation = {
+  id: string;
+  party_id: string;
+  roles: ("core" | "supplier" | "manufacturer" | "dealer" | "shop" | "carrier" | "warehouse" | "lender" | "association" | "statistician")[];
+  created_at: string;
+  expires_at: string;
+  accepted_at: string | null;
+  withdrawn_at: string | null;
+};
+
+export type Invoice = {
+  id: string;
+  kind: "invoice" | "credit_note";
+  number: string;
+  seller: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  buyer: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  order_id: string | null;
+  corrects_id: string | null;
+  issued_on: string;
+  currency: string;
+  net_minor: string;
+  tax_minor: string;
+  total_minor: string;
+  match: "matched" | "within_tolerance" | "differs" | "unchecked";
+  disputed_minor: string;
+  recorded_at: string;
+  lines: ({
+    line_no: number;
+    order_id: string | null;
+    order_line_no: number | null;
+    product_id: string | null;
+    name: string;
+    quantity: string;
+    unit: string;
+    price: string;
+    price_base_quantity: string;
+    tax_rate: string;
+    tax_code: string | null;
+    net_minor: string;
+    tax_minor: string;
+    differences: ({
+      what: "quantity" | "price" | "tax_rate";
+      expected: string;
+      found: string;
+      within: boolean;
+    })[];
+  })[];
+};
+
+export type InvoiceRow = {
+  id: string;
+  kind: "invoice" | "credit_note";
+  number: string;
+  seller: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  buyer: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  order_id: string | null;
+  corrects_id: string | null;
+  issued_on: string;
+  currency: string;
+  net_minor: string;
+  tax_minor: string;
+  total_minor: string;
+  match: "matched" | "within_tolerance" | "differs" | "unchecked";
+  disputed_minor: string;
+  recorded_at: string;
+};
+
+export type LedgerFinding = {
+  rule: string;
+  subject: string;
+  expected: string;
+  found: string;
+};
+
+export type MatchProposal = {
+  line: StatementLine;
+  counterparty: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  } | null;
+  payment_id: string | null;
+  allocations: {
+    receivable_id: string;
+    number: string;
+    amount_minor: string;
+  }[];
+  reason: {
+    zh: string;
+    en: string;
+  };
+};
+
+export type Order = {
+  id: string;
+  number: string;
+  buyer: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  seller: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  currency: string;
+  state: "placed" | "countered" | "confirmed" | "delivering" | "delivered" | "closed" | "refused" | "cancelled";
+  version: number;
+  placed_at: string;
+  changed_at: string;
+  requested_on: string;
+  due_on: string | null;
+  line_count: number;
+  net_minor: string;
+  tax_minor: string;
+  total_minor: string;
+  agreement_id: string | null;
+  deliver_to: string | null;
+  place_id: string | null;
+  note: string | null;
+  lines: OrderLine[];
+};
+
+export type OrderLine = {
+  line_no: number;
+  product_id: string | null;
+  buyer_code: string | null;
+  seller_code: string | null;
+  gtin: string | null;
+  name: string;
+  quantity: string;
+  unit: string;
+  price: string;
+  price_base_quantity: string;
+  tax_rate: string;
+  net_minor: string;
+  state: "open" | "countered" | "accepted" | "refused" | "cancelled";
+  requested: {
+    quantity: string;
+    on: string;
+  }[];
+  offered: {
+    quantity: string;
+    on: string;
+  }[] | null;
+  offered_price: string | null;
+  promised: {
+    quantity: string;
+    on: string;
+  }[] | null;
+  first_promise: {
+    quantity: string;
+    on: string;
+  }[] | null;
+  first_promised_at: string | null;
+  reason: string | null;
+  despatched: string;
+  accepted: string;
+  short: string;
+  damaged: string;
+  turned_away: string;
+  returned: string;
+  invoiced: string;
+};
+
+export type OrderMessage = {
+  id: string;
+  author_id: string;
+  author_name: string;
+  text: string;
+  written_at: string;
+};
+
+export type OrderRow = {
+  id: string;
+  number: string;
+  buyer: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  seller: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  currency: string;
+  state: "placed" | "countered" | "confirmed" | "delivering" | "delivered" | "closed" | "refused" | "cancelled";
+  version: number;
+  placed_at: string;
+  changed_at: string;
+  requested_on: string;
+  due_on: string | null;
+  line_count: number;
+  net_minor: string;
+  tax_minor: string;
+  total_minor: string;
+};
+
+export type OrderView = {
+  order: Order;
+  promises: ({
+    line_no: number;
+    parts: ({
+      quantity: string;
+      promised_on: string;
+      full_on: string | null;
+      in_time: string;
+      outcome: "on_time_in_full" | "late" | "in_part" | "not_due";
+    })[];
+  })[];
+  despatches: Despatch[];
+  receipts: Receipt[];
+  invoices: InvoiceRow[];
+  receivables: ReceivableDetail[];
+  alerts: ({
+    tone: "late" | "broken";
+    text: {
+      zh: string;
+      en: string;
+    };
+  })[];
+  steps: ("respond" | "answer_counter" | "change" | "cancel" | "despatch" | "receive" | "invoice" | "dispute" | "credit" | "pay" | "return")[];
+};
+
+export type Party = {
+  id: string;
+  uscc: string | null;
+  gln: string | null;
+  name_zh: string;
+  name_en: string;
+  lon: string | null;
+  lat: string | null;
+  region_code: string | null;
+  roles: ("core" | "supplier" | "manufacturer" | "dealer" | "shop" | "carrier" | "warehouse" | "lender" | "association" | "statistician")[];
+  status: "invited" | "active" | "left";
+  verified: boolean;
+};
+
+export type Payment = {
+  id: string;
+  payer: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  payee: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  currency: string;
+  amount_minor: string;
+  allocated_minor: string;
+  paid_on: string;
+  reference: string | null;
+  remittance: ({
+    receivable_id: string;
+    toward: "principal" | "interest";
+    amount_minor: string;
+  })[];
+  state: "recorded" | "confirmed" | "refused";
+  reason: string | null;
+  recorded_at: string;
+  confirmed_at: string | null;
+};
+
+export type PaymentRecord = {
+  buyer_id: string;
+  currency: string;
+  from: string;
+  to: string;
+  invoices: number;
+  invoices_on_time: number;
+  on_time_share: string | null;
+  amount_minor: string;
+  on_time_amount_share: string | null;
+  weighted_days_late: string | null;
+  worst_days_late: number;
+  late_now_minor: string;
+};
+
+export type Person = {
+  id: string;
+  login: string;
+  name: string;
+  role: "admin" | "trade" | "goods" | "finance" | "viewer";
+  ended: boolean;
+};
+
+export type Picking = {
+  lots: ({
+    lot: string;
+    best_before: string | null;
+    quantity: string;
+  })[];
+  missing: string;
+  too_old: string[];
+};
+
+export type Place = {
+  id: string;
+  owner_id: string;
+  gln: string | null;
+  name_zh: string;
+  name_en: string;
+  kind: "factory" | "warehouse" | "cold_store" | "shop" | "farm" | "depot";
+  lon: string | null;
+  lat: string | null;
+  address: string | null;
+};
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  messages: {
+    zh: string;
+    en: string;
+  };
+  instance?: string;
+  errors?: {
+    path: string;
+    rule?: string;
+    zh: string;
+    en: string;
+  }[];
+};
+
+export type Product = {
+  id: string;
+  owner_id: string;
+  code: string;
+  gtin: string | null;
+  name_zh: string;
+  name_en: string;
+  unit: string;
+  shelf_life_days: number | null;
+  temperature_min_c: string | null;
+  temperature_max_c: string | null;
+  tax_code: string | null;
+  industry_class: string | null;
+  published: boolean;
+  changed_at: string;
+};
+
+export type Receipt = {
+  id: string;
+  number: string;
+  despatch_id: string;
+  order_id: string;
+  received_at: string;
+  note: string | null;
+  lines: ({
+    line_no: number;
+    despatch_line_no: number;
+    order_line_no: number;
+    accepted: string;
+    short: string;
+    damaged: string;
+    turned_away: string;
+    reason: string | null;
+    photo_ids: string[];
+    received_on: string;
+  })[];
+};
+
+export type Receivable = {
+  id: string;
+  number: string;
+  seller: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  buyer: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  currency: string;
+  total_minor: string;
+  credited_minor: string;
+  paid_minor: string;
+  disputed_minor: string;
+  open_minor: string;
+  payable_minor: string;
+  interest_minor: string;
+  interest_paid_minor: string;
+  issued_on: string;
+  delivered_on: string;
+  state: "open" | "disputed" | "overdue" | "settled";
+  clock: {
+    starts_on: string;
+    due_on: string;
+    statutory_due_on: string | null;
+    paid: boolean;
+    days_left: number;
+    days_late: number;
+  };
+  settled_on: string | null;
+};
+
+export type ReceivableDetail = {
+  id: string;
+  number: string;
+  seller: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  buyer: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  currency: string;
+  total_minor: string;
+  credited_minor: string;
+  paid_minor: string;
+  disputed_minor: string;
+  open_minor: string;
+  payable_minor: string;
+  interest_minor: string;
+  interest_paid_minor: string;
+  issued_on: string;
+  delivered_on: string;
+  state: "open" | "disputed" | "overdue" | "settled";
+  clock: {
+    starts_on: string;
+    due_on: string;
+    statutory_due_on: string | null;
+    paid: boolean;
+    days_left: number;
+    days_late: number;
+  };
+  settled_on: string | null;
+  buyer_kind: "large" | "public" | "sme";
+  seller_size: "micro" | "small" | "medium" | "large" | "undeclared";
+  inspection_due_on: string | null;
+  accepted_on: string | null;
+  term_days: number | null;
+  late_rate_daily: string;
+  start_rule: {
+    article: {
+      zh: string;
+      en: string;
+    };
+    text: {
+      zh: string;
+      en: string;
+    };
+  };
+  term_rule: {
+    article: {
+      zh: string;
+      en: string;
+    };
+    text: {
+      zh: string;
+      en: string;
+    };
+  };
+  credits: {
+    credit_note_id: string;
+    number: string;
+    amount_minor: string;
+    credited_on: string;
+  }[];
+  disputes: ({
+    id: string;
+    amount_minor: string;
+    state: "open" | "withdrawn" | "credited";
+    raised_on: string;
+    closed_on: string | null;
+  })[];
+  allocations: ({
+    payment_id: string;
+    toward: "principal" | "interest";
+    amount_minor: string;
+    paid_on: string;
+  })[];
+};
+
+export type ReturnNote = {
+  id: string;
+  number: string;
+  order_id: string;
+  reason: string;
+  returned_at: string;
+  lines: ({
+    line_no: number;
+    order_line_no: number;
+    quantity: string;
+    lot: string | null;
+  })[];
+};
+
+export type Session = {
+  user: {
+    id: string;
+    login: string;
+    name: string;
+  };
+  chain: {
+    id: string;
+    slug: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    zone: string;
+  };
+  party: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    roles: ("core" | "supplier" | "manufacturer" | "dealer" | "shop" | "carrier" | "warehouse" | "lender" | "association" | "statistician")[];
+  };
+  seat: "admin" | "trade" | "goods" | "finance" | "viewer";
+  permissions: string[];
+  places: {
+    chain_id: string;
+    chain_slug: string;
+    chain_name: {
+      zh: string;
+      en: string;
+    };
+    party_id: string;
+    party_name: {
+      zh: string;
+      en: string;
+    };
+  }[];
+};
+
+export type SharingAgreement = {
+  id: string;
+  owner_id: string;
+  reader_id: string;
+  scope: "orders" | "shipments" | "stock" | "invoices" | "ledger" | "readings";
+  purpose: string;
+  valid_from: string;
+  valid_until: string | null;
+  revoked_at: string | null;
+};
+
+export type StatementLine = {
+  id: string;
+  statement_id: string;
+  line_no: number;
+  booked_on: string;
+  currency: string;
+  amount_minor: string;
+  counterparty_name: string;
+  reference: string | null;
+  memo: string;
+  payment_id: string | null;
+  set_aside: boolean;
+};
+
+export type StockRow = {
+  owner_id: string;
+  place_id: string;
+  product_id: string;
+  product_name: string;
+  lot: string;
+  disposition: "sellable_accessible" | "damaged" | "returned" | "in_transit";
+  unit: string;
+  best_before: string | null;
+  quantity: string;
+  changed_at: string;
+};
+
+export type SupplyAgreement = {
+  id: string;
+  number: string;
+  seller_id: string;
+  buyer_id: string;
+  currency: string;
+  valid_from: string;
+  valid_until: string | null;
+  payment_days: number;
+  inspection_days: number;
+  buyer_kind: "public" | "large" | "sme";
+  seller_size: "micro" | "small" | "medium" | "large" | "undeclared";
+  industry_norm: boolean;
+  late_rate_yearly: string | null;
+  prime_rate_yearly: string | null;
+  quantity_tolerance_percent: string;
+  price_tolerance_percent: string;
+  state: "proposed" | "active" | "ended";
+  proposed_by: string;
+  recorded_at: string;
+};
+
+export type Today = {
+  date: string;
+  late_deliveries: {
+    count: number;
+    more: boolean;
+    items: OrderRow[];
+  };
+  late_supplies: {
+    count: number;
+    more: boolean;
+    items: OrderRow[];
+  };
+  overdue_receivables: {
+    count: number;
+    more: boolean;
+    items: Receivable[];
+  };
+  overdue_payables: {
+    count: number;
+    more: boolean;
+    items: Receivable[];
+  };
+  disputes: {
+    count: number;
+    more: boolean;
+    items: Dispute[];
+  };
+  refused_documents: {
+    count: number;
+    more: boolean;
+    items: DocumentRow[];
+  };
+  to_answer: {
+    count: number;
+    more: boolean;
+    items: OrderRow[];
+  };
+  counter_offers: {
+    count: number;
+    more: boolean;
+    items: OrderRow[];
+  };
+  to_despatch: {
+    count: number;
+    more: boolean;
+    items: OrderRow[];
+  };
+  to_receive: {
+    count: number;
+    more: boolean;
+    items: DespatchRow[];
+  };
+  payments_to_confirm: {
+    count: number;
+    more: boolean;
+    items: Payment[];
+  };
+};
+
+export type Weave = {
+  now: string;
+  from: string;
+  to: string;
+  knots: ({
+    id: string;
+    flow: "commerce" | "goods" | "money" | "data";
+    at: string;
+    kind: "fact" | "promise";
+    tone: "normal" | "late" | "broken";
+    title: {
+      zh: string;
+      en: string;
+    };
+    detail: {
+      zh: string;
+      en: string;
+    } | null;
+    fact_id: string | null;
+  })[];
+  ties: ({
+    from: string;
+    to: string;
+    tone: "normal" | "late" | "broken";
+  })[];
+  spans: ({
+    flow: "commerce" | "goods" | "money" | "data";
+    from: string;
+    to: string;
+    tone: "late";
+  })[];
+};
+
+export const operations = {
+  'account.list': { method: 'GET', path: '/api/v1/ledger/accounts' },
+  'account.open': { method: 'POST', path: '/api/v1/ledger/accounts' },
+  'agreement.end': { method: 'POST', path: '/api/v1/agreements/{id}/end' },
+  'agreement.get': { method: 'GET', path: '/api/v1/agreements/{id}' },
+  'agreement.list': { method: 'GET', path: '/api/v1/agreements' },
+  'agreement.propose': { method: 'POST', path: '/api/v1/agreements' },
+  'agreement.take_up': { method: 'POST', path: '/api/v1/agreements/{id}/acceptance' },
+  'balance.list': { method: 'GET', path: '/api/v1/ledger/balances' },
+  'chain.map': { method: 'GET', path: '/api/v1/chain' },
+  'credit_note.issue': { method: 'POST', path: '/api/v1/credit-notes' },
+  'despatch.document': { method: 'GET', path: '/api/v1/despatches/{id}/document' },
+  'despatch.get': { method: 'GET', path: '/api/v1/despatches/{id}' },
+  'despatch.list': { method: 'GET', path: '/api/v1/despatches' },
+  'despatch.lose': { method: 'POST', path: '/api/v1/despatches/{id}/loss' },
+  'despatch.send': { method: 'POST', path: '/api/v1/despatches' },
+  'dispute.open': { method: 'POST', path: '/api/v1/invoices/{id}/disputes' },
+  'dispute.withdraw': { method: 'POST', path: '/api/v1/disputes/{id}/withdrawal' },
+  'document.check': { method: 'POST', path: '/api/v1/document-checks' },
+  'document.get': { method: 'GET', path: '/api/v1/documents/{id}' },
+  'document.list': { method: 'GET', path: '/api/v1/documents' },
+  'document.original': { method: 'GET', path: '/api/v1/documents/{id}/original' },
+  'document.send': { method: 'POST', path: '/api/v1/documents' },
+  'document.template': { method: 'GET', path: '/api/v1/document-templates/{kind}' },
+  'entry.get': { method: 'GET', path: '/api/v1/ledger/entries/{id}' },
+  'entry.list': { method: 'GET', path: '/api/v1/ledger/entries' },
+  'entry.post': { method: 'POST', path: '/api/v1/ledger/entries' },
+  'entry.reverse': { method: 'POST', path: '/api/v1/ledger/entries/{id}/reversal' },
+  'event.list': { method: 'GET', path: '/api/v1/events' },
+  'export.get': { method: 'GET', path: '/api/v1/exports/{kind}' },
+  'fact.get': { method: 'GET', path: '/api/v1/facts/{id}' },
+  'fact.list': { method: 'GET', path: '/api/v1/facts' },
+  'file.create': { method: 'POST', path: '/api/v1/files' },
+  'file.get': { method: 'GET', path: '/api/v1/files/{id}' },
+  'invitation.accept': { method: 'POST', path: '/api/v1/invitations/accept' },
+  'invitation.create': { method: 'POST', path: '/api/v1/invitations' },
+  'invitation.list': { method: 'GET', path: '/api/v1/invitations' },
+  'invitation.withdraw': { method: 'DELETE', path: '/api/v1/invitations/{id}' },
+  'invoice.document': { method: 'GET', path: '/api/v1/invoices/{id}/document' },
+  'invoice.get': { method: 'GET', path: '/api/v1/invoices/{id}' },
+  'invoice.issue': { method: 'POST', path: '/api/v1/invoices' },
+  'invoice.list': { method: 'GET', path: '/api/v1/invoices' },
+  'key.create': { method: 'POST', path: '/api/v1/keys' },
+  'key.list': { method: 'GET', path: '/api/v1/keys' },
+  'key.revoke': { method: 'DELETE', path: '/api/v1/keys/{id}' },
+  'ledger.reconcile': { method: 'GET', path: '/api/v1/ledger/reconciliation' },
+  'message.list': { method: 'GET', path: '/api/v1/orders/{id}/messages' },
+  'message.write': { method: 'POST', path: '/api/v1/orders/{id}/messages' },
+  'order.answer_counter': { method: 'POST', path: '/api/v1/orders/{id}/counter-answers' },
+  'order.cancel': { method: 'POST', path: '/api/v1/orders/{id}/cancellation' },
+  'order.change': { method: 'POST', path: '/api/v1/orders/{id}/changes' },
+  'order.document': { method: 'GET', path: '/api/v1/orders/{id}/document' },
+  'order.get': { method: 'GET', path: '/api/v1/orders/{id}' },
+  'order.list': { method: 'GET', path: '/api/v1/orders' },
+  'order.place': { method: 'POST', path: '/api/v1/orders' },
+  'order.respond': { method: 'POST', path: '/api/v1/orders/{id}/responses' },
+  'order.response_document': { method: 'GET', path: '/api/v1/orders/{id}/response-document' },
+  'order.view': { method: 'GET', path: '/api/v1/orders/{id}/view' },
+  'order.weave': { method: 'GET', path: '/api/v1/orders/{id}/weave' },
+  'party.list': { method: 'GET', path: '/api/v1/parties' },
+  'payment.allocate': { method: 'POST', path: '/api/v1/payments/{id}/allocations' },
+  'payment.confirm': { method: 'POST', path: '/api/v1/payments/{id}/confirmation' },
+  'payment.get': { method: 'GET', path: '/api/v1/payments/{id}' },
+  'payment.list': { method: 'GET', path: '/api/v1/payments' },
+  'payment.record': { method: 'POST', path: '/api/v1/payments' },
+  'payment.refuse': { method: 'POST', path: '/api/v1/payments/{id}/refusal' },
+  'payment_record.get': { method: 'GET', path: '/api/v1/payments/record' },
+  'person.create': { method: 'POST', path: '/api/v1/people' },
+  'person.end': { method: 'DELETE', path: '/api/v1/people/{id}' },
+  'person.list': { method: 'GET', path: '/api/v1/people' },
+  'place.create': { method: 'POST', path: '/api/v1/places' },
+  'place.list': { method: 'GET', path: '/api/v1/places' },
+  'price.set': { method: 'POST', path: '/api/v1/agreements/{id}/prices' },
+  'product.create': { method: 'POST', path: '/api/v1/products' },
+  'product.list': { method: 'GET', path: '/api/v1/products' },
+  'receipt.document': { method: 'GET', path: '/api/v1/orders/{id}/receipts/{receipt_id}/document' },
+  'receipt.list': { method: 'GET', path: '/api/v1/orders/{id}/receipts' },
+  'receipt.record': { method: 'POST', path: '/api/v1/receipts' },
+  'receivable.accept': { method: 'POST', path: '/api/v1/receivables/{id}/acceptance' },
+  'receivable.accrue': { method: 'POST', path: '/api/v1/receivables/accruals' },
+  'receivable.age': { method: 'GET', path: '/api/v1/receivables/ageing' },
+  'receivable.get': { method: 'GET', path: '/api/v1/receivables/{id}' },
+  'receivable.list': { method: 'GET', path: '/api/v1/receivables' },
+  'return.send': { method: 'POST', path: '/api/v1/returns' },
+  'session.create': { method: 'POST', path: '/api/v1/session' },
+  'session.end': { method: 'DELETE', path: '/api/v1/session' },
+  'session.get': { method: 'GET', path: '/api/v1/session' },
+  'session.switch': { method: 'POST', path: '/api/v1/session/switch' },
+  'sharing.create': { method: 'POST', path: '/api/v1/sharing-agreements' },
+  'sharing.end': { method: 'DELETE', path: '/api/v1/sharing-agreements/{id}' },
+  'sharing.list': { method: 'GET', path: '/api/v1/sharing-agreements' },
+  'statement.import': { method: 'POST', path: '/api/v1/statements' },
+  'statement_line.accept': { method: 'POST', path: '/api/v1/statements/lines/{id}/match' },
+  'statement_line.list': { method: 'GET', path: '/api/v1/statements/lines' },
+  'statement_line.match': { method: 'GET', path: '/api/v1/statements/matches' },
+  'statement_line.set_aside': { method: 'POST', path: '/api/v1/statements/lines/{id}/set-aside' },
+  'stock.count': { method: 'POST', path: '/api/v1/stock/counts' },
+  'stock.list': { method: 'GET', path: '/api/v1/stock' },
+  'stock.pick': { method: 'GET', path: '/api/v1/stock/picking' },
+  'stock.reconcile': { method: 'GET', path: '/api/v1/stock/reconciliation' },
+  'today.get': { method: 'GET', path: '/api/v1/today' },
+} as const;
+
+export type Operations = {
+  'account.list': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: Account[];
+    };
+  };
+  'account.open': {
+    params: undefined;
+    query: undefined;
+    body: {
+      code: string;
+      name: {
+        zh: string;
+        en: string;
+      };
+    };
+    reply: Account;
+  };
+  'agreement.end': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: SupplyAgreement;
+  };
+  'agreement.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      id: string;
+      number: string;
+      seller_id: string;
+      buyer_id: string;
+      currency: string;
+      valid_from: string;
+      valid_until: string | null;
+      payment_days: number;
+      inspection_days: number;
+      buyer_kind: "public" | "large" | "sme";
+      seller_size: "micro" | "small" | "medium" | "large" | "undeclared";
+      industry_norm: boolean;
+      late_rate_yearly: string | null;
+      prime_rate_yearly: string | null;
+      quantity_tolerance_percent: string;
+      price_tolerance_percent: string;
+      state: "proposed" | "active" | "ended";
+      proposed_by: string;
+      recorded_at: string;
+      prices: ({
+        product_id: string;
+        unit: string;
+        price: string;
+        tax_rate: string;
+        quantity_min?: string;
+        valid_from: string;
+        valid_until: string | null;
+        id: string;
+      })[];
+    };
+  };
+  'agreement.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: SupplyAgreement[];
+      next: string | null;
+    };
+  };
+  'agreement.propose': {
+    params: undefined;
+    query: undefined;
+    body: {
+      seller_id: string;
+      buyer_id: string;
+      number?: string;
+      currency?: string;
+      valid_from: string;
+      valid_until?: string;
+      payment_days: number;
+      inspection_days?: number;
+      buyer_kind: "public" | "large" | "sme";
+      seller_size: "micro" | "small" | "medium" | "large" | "undeclared";
+      industry_norm?: boolean;
+      late_rate_yearly?: string;
+      prime_rate_yearly?: string;
+      quantity_tolerance_percent?: string;
+      price_tolerance_percent?: string;
+      prices?: {
+        product_id: string;
+        unit: string;
+        price: string;
+        tax_rate: string;
+        quantity_min?: string;
+        valid_from: string;
+        valid_until?: string;
+      }[];
+    };
+    reply: SupplyAgreement;
+  };
+  'agreement.take_up': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: SupplyAgreement;
+  };
+  'balance.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; party_id?: string; account_code?: string; counterparty_id?: string };
+    body: undefined;
+    reply: {
+      items: Balance[];
+      next: string | null;
+    };
+  };
+  'chain.map': {
+    params: undefined;
+    query: { days?: number };
+    body: undefined;
+    reply: ChainView;
+  };
+  'credit_note.issue': {
+    params: undefined;
+    query: undefined;
+    body: {
+      invoice_id: string;
+      number?: string;
+      issued_on?: string;
+      reason: string;
+      lines: {
+        name?: string;
+        order_line_no?: number;
+        quantity: string;
+        unit?: string;
+        price: string;
+        price_base_quantity?: string;
+        tax_rate?: string;
+        net_minor?: string;
+        tax_minor?: string;
+      }[];
+    };
+    reply: Invoice;
+  };
+  'despatch.document': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
+  };
+  'despatch.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Despatch;
+  };
+  'despatch.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; side?: "sending" | "receiving" | "carrying"; state?: "under_way" | "received" | "lost"; sscc?: string; number?: string };
+    body: undefined;
+    reply: {
+      items: DespatchRow[];
+      next: string | null;
+    };
+  };
+  'despatch.lose': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      reason: string;
+    };
+    reply: Despatch;
+  };
+  'despatch.send': {
+    params: undefined;
+    query: undefined;
+    body: {
+      order_id: string;
+      number?: string;
+      carrier_id?: string;
+      from_place_id?: string;
+      to_place_id?: string;
+      despatched_at?: string;
+      expected_on: string;
+      vehicle?: string;
+      note?: string;
+      lines: {
+        order_line_no: number;
+        quantity: string;
+        lot?: string;
+        best_before?: string;
+        sscc?: string;
+      }[];
+    };
+    reply: {
+      despatch: Despatch;
+      order: Order;
+    };
+  };
+  'dispute.open': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      amount_minor: string;
+      reason: string;
+    };
+    reply: Dispute;
+  };
+  'dispute.withdraw': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Dispute;
+  };
+  'document.check': {
+    params: undefined;
+    query: { sheet?: "orders" | "catalogue" | "stock" };
+    body: undefined;
+    reply: CheckedDocument;
+  };
+  'document.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Document;
+  };
+  'document.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; state?: "received" | "refused" | "accepted" | "applied"; kind?: "order" | "order_response" | "order_change" | "order_cancellation" | "despatch" | "receipt" | "invoice" | "credit_note" | "sheet_orders" | "sheet_catalogue" | "sheet_stock" | "kept" | "unreadable"; direction?: "sent" | "received" };
+    body: undefined;
+    reply: {
+      items: DocumentRow[];
+      next: string | null;
+    };
+  };
+  'document.original': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
+  };
+  'document.send': {
+    params: undefined;
+    query: { sheet?: "orders" | "catalogue" | "stock"; take_good_rows?: string; replaces_id?: string };
+    body: undefined;
+    reply: Document;
+  };
+  'document.template': {
+    params: { kind: "orders" | "catalogue" | "stock" };
+    query: { format?: "csv" | "xlsx"; language?: "zh" | "en" };
+    body: undefined;
+    reply: unknown;
+  };
+  'entry.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Entry;
+  };
+  'entry.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; party_id?: string; account_code?: string; counterparty_id?: string; subject_id?: string; from?: string; to?: string };
+    body: undefined;
+    reply: {
+      items: Entry[];
+      next: string | null;
+    };
+  };
+  'entry.post': {
+    params: undefined;
+    query: undefined;
+    body: {
+      booked_on: string;
+      memo: string;
+      lines: {
+        account_code: string;
+        currency: string;
+        amount_minor: string;
+      }[];
+    };
+    reply: Entry;
+  };
+  'entry.reverse': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      reason: string;
+    };
+    reply: Entry;
+  };
+  'event.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: GoodsEvent[];
+      next: string | null;
+    };
+  };
+  'export.get': {
+    params: { kind: "orders" | "invoices" | "stock" };
+    query: { format?: "csv" | "xlsx"; language?: "zh" | "en" };
+    body: undefined;
+    reply: unknown;
+  };
+  'fact.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Fact;
+  };
+  'fact.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; subject?: string };
+    body: undefined;
+    reply: {
+      items: Fact[];
+      next: string | null;
+    };
+  };
+  'file.create': {
+    params: undefined;
+    query: { share_with?: string };
+    body: undefined;
+    reply: File;
+  };
+  'file.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: File;
+  };
+  'invitation.accept': {
+    params: undefined;
+    query: undefined;
+    body: {
+      token: string;
+      login: string;
+      name: string;
+      password: string;
+      uscc?: string;
+    };
+    reply: Session;
+  };
+  'invitation.create': {
+    params: undefined;
+    query: undefined;
+    body: {
+      uscc?: string;
+      gln?: string;
+      name_zh: string;
+      name_en?: string;
+      lon?: number;
+      lat?: number;
+      region_code?: string;
+      roles: ("core" | "supplier" | "manufacturer" | "dealer" | "shop" | "carrier" | "warehouse" | "lender" | "association" | "statistician")[];
+    };
+    reply: {
+      id: string;
+      party_id: string;
+      roles: ("core" | "supplier" | "manufacturer" | "dealer" | "shop" | "carrier" | "warehouse" | "lender" | "association" | "statistician")[];
+      created_at: string;
+      expires_at: string;
+      accepted_at: string | null;
+      withdrawn_at: string | null;
+      token: string;
+    };
+  };
+  'invitation.list': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: Invitation[];
+    };
+  };
+  'invitation.withdraw': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
+  'invoice.document': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
+  };
+  'invoice.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      id: string;
+      kind: "invoice" | "credit_note";
+      number: string;
+      seller: {
+        id: string;
+        name: {
+          zh: string;
+          en: string;
+        };
+      };
+      buyer: {
+        id: string;
+        name: {
+          zh: string;
+          en: string;
+        };
+      };
+      order_id: string | null;
+      corrects_id: string | null;
+      issued_on: string;
+      currency: string;
+      net_minor: string;
+      tax_minor: string;
+      total_minor: string;
+      match: "matched" | "within_tolerance" | "differs" | "unchecked";
+      disputed_minor: string;
+      recorded_at: string;
+      lines: ({
+        line_no: number;
+        order_id: string | null;
+        order_line_no: number | null;
+        product_id: string | null;
+        name: string;
+        quantity: string;
+        unit: string;
+        price: string;
+        price_base_quantity: string;
+        tax_rate: string;
+        tax_code: string | null;
+        net_minor: string;
+        tax_minor: string;
+        differences: ({
+          what: "quantity" | "price" | "tax_rate";
+          expected: string;
+          found: string;
+          within: boolean;
+        })[];
+      })[];
+      disputes: Dispute[];
+    };
+  };
+  'invoice.issue': {
+    params: undefined;
+    query: undefined;
+    body: {
+      number?: string;
+      buyer_id: string;
+      order_id?: string;
+      issued_on?: string;
+      currency?: string;
+      lines: {
+        order_line_no?: number;
+        name?: string;
+        quantity: string;
+        unit?: string;
+        price?: string;
+        price_base_quantity?: string;
+        tax_rate?: string;
+        tax_code?: string;
+        net_minor?: string;
+        tax_minor?: string;
+      }[];
+    };
+    reply: Invoice;
+  };
+  'invoice.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; side?: "buying" | "selling"; kind?: "invoice" | "credit_note"; match?: "matched" | "within_tolerance" | "differs" | "unchecked"; partner_id?: string; number?: string };
+    body: undefined;
+    reply: {
+      items: InvoiceRow[];
+      next: string | null;
+    };
+  };
+  'key.create': {
+    params: undefined;
+    query: undefined;
+    body: {
+      name: string;
+      scopes?: string[];
+      expires_at?: string;
+    };
+    reply: {
+      id: string;
+      name: string;
+      scopes: string[];
+      created_at: string;
+      expires_at: string | null;
+      revoked_at: string | null;
+      key: string;
+    };
+  };
+  'key.list': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: ApiKey[];
+    };
+  };
+  'key.revoke': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
+  'ledger.reconcile': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: LedgerFinding[];
+    };
+  };
+  'message.list': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: OrderMessage[];
+    };
+  };
+  'message.write': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      text: string;
+    };
+    reply: OrderMessage;
+  };
+  'order.answer_counter': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      lines: {
+        line_no: number;
+        agree: boolean;
+      }[];
+    };
+    reply: Order;
+  };
+  'order.cancel': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      reason: string;
+    };
+    reply: Order;
+  };
+  'order.change': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      reason?: string;
+      lines: ({
+        change: "alter";
+        line_no: number;
+        quantity?: string;
+        price?: string;
+        requested_on?: string;
+      } | {
+        change: "cancel";
+        line_no: number;
+      } | {
+        line_no?: number;
+        product_id?: string;
+        buyer_code?: string;
+        seller_code?: string;
+        gtin?: string;
+        name?: string;
+        quantity: string;
+        unit?: string;
+        price?: string;
+        price_base_quantity?: string;
+        tax_rate?: string;
+        requested_on?: string;
+        schedule?: {
+          quantity: string;
+          on: string;
+        }[];
+        change: "add";
+      })[];
+    };
+    reply: Order;
+  };
+  'order.document': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
+  };
+  'order.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Order;
+  };
+  'order.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; side?: "buying" | "selling"; state?: "placed" | "countered" | "confirmed" | "delivering" | "delivered" | "closed" | "refused" | "cancelled"; partner_id?: string; due_before?: string; number?: string };
+    body: undefined;
+    reply: {
+      items: OrderRow[];
+      next: string | null;
+    };
+  };
+  'order.place': {
+    params: undefined;
+    query: undefined;
+    body: {
+      number?: string;
+      seller_id: string;
+      currency?: string;
+      requested_on: string;
+      deliver_to?: string;
+      place_id?: string;
+      note?: string;
+      lines: {
+        line_no?: number;
+        product_id?: string;
+        buyer_code?: string;
+        seller_code?: string;
+        gtin?: string;
+        name?: string;
+        quantity: string;
+        unit?: string;
+        price?: string;
+        price_base_quantity?: string;
+        tax_rate?: string;
+        requested_on?: string;
+        schedule?: {
+          quantity: string;
+          on: string;
+        }[];
+      }[];
+    };
+    reply: Order;
+  };
+  'order.respond': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      lines: ({
+        line_no: number;
+        answer: "accept";
+      } | {
+        line_no: number;
+        answer: "counter";
+        schedule?: {
+          quantity: string;
+          on: string;
+        }[];
+        price?: string;
+        reason?: string;
+      } | {
+        line_no: number;
+        answer: "refuse";
+        reason: string;
+      })[];
+    };
+    reply: Order;
+  };
+  'order.response_document': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
+  };
+  'order.view': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: OrderView;
+  };
+  'order.weave': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Weave;
+  };
+  'party.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; role?: "core" | "supplier" | "manufacturer" | "dealer" | "shop" | "carrier" | "warehouse" | "lender" | "association" | "statistician"; search?: string };
+    body: undefined;
+    reply: {
+      items: Party[];
+      next: string | null;
+    };
+  };
+  'payment.allocate': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      allocations: ({
+        receivable_id: string;
+        toward?: "principal" | "interest";
+        amount_minor: string;
+      })[];
+    };
+    reply: Payment;
+  };
+  'payment.confirm': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      allocations?: ({
+        receivable_id: string;
+        toward?: "principal" | "interest";
+        amount_minor: string;
+      })[];
+    };
+    reply: Payment;
+  };
+  'payment.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Payment;
+  };
+  'payment.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; side?: "payer" | "payee"; counterparty_id?: string; state?: "recorded" | "confirmed" | "refused" };
+    body: undefined;
+    reply: {
+      items: Payment[];
+      next: string | null;
+    };
+  };
+  'payment.record': {
+    params: undefined;
+    query: undefined;
+    body: {
+      payer_id: string;
+      payee_id: string;
+      currency: string;
+      amount_minor: string;
+      paid_on: string;
+      reference?: string | null;
+      remittance?: ({
+        receivable_id: string;
+        toward?: "principal" | "interest";
+        amount_minor: string;
+      })[];
+    };
+    reply: Payment;
+  };
+  'payment.refuse': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      reason: string;
+    };
+    reply: Payment;
+  };
+  'payment_record.get': {
+    params: undefined;
+    query: { buyer_id: string; from: string; to: string };
+    body: undefined;
+    reply: {
+      items: PaymentRecord[];
+    };
+  };
+  'person.create': {
+    params: undefined;
+    query: undefined;
+    body: {
+      login: string;
+      name: string;
+      password: string;
+      role: "admin" | "trade" | "goods" | "finance" | "viewer";
+    };
+    reply: Person;
+  };
+  'person.end': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
+  'person.list': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: Person[];
+    };
+  };
+  'place.create': {
+    params: undefined;
+    query: undefined;
+    body: {
+      gln?: string;
+      name_zh: string;
+      name_en?: string;
+      kind: "factory" | "warehouse" | "cold_store" | "shop" | "farm" | "depot";
+      lon?: number;
+      lat?: number;
+      address?: string;
+    };
+    reply: Place;
+  };
+  'place.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; owner_id?: string };
+    body: undefined;
+    reply: {
+      items: Place[];
+      next: string | null;
+    };
+  };
+  'price.set': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      prices: {
+        product_id: string;
+        unit: string;
+        price: string;
+        tax_rate: string;
+        quantity_min?: string;
+        valid_from: string;
+        valid_until?: string;
+      }[];
+    };
+    reply: SupplyAgreement;
+  };
+  'product.create': {
+    params: undefined;
+    query: undefined;
+    body: {
+      code: string;
+      gtin?: string;
+      name_zh: string;
+      name_en?: string;
+      unit: string;
+      units?: {
+        unit: string;
+        base_quantity: string;
+      }[];
+      shelf_life_days?: number;
+      temperature_min_c?: string;
+      temperature_max_c?: string;
+      tax_code?: string;
+      industry_class?: string;
+      published?: boolean;
+    };
+    reply: Product;
+  };
+  'product.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; owner_id?: string; search?: string };
+    body: undefined;
+    reply: {
+      items: Product[];
+      next: string | null;
+    };
+  };
+  'receipt.document': {
+    params: { id: string; receipt_id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
+  };
+  'receipt.list': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: Receipt[];
+    };
+  };
+  'receipt.record': {
+    params: undefined;
+    query: undefined;
+    body: {
+      despatch_id: string;
+      number?: string;
+      received_at?: string;
+      note?: string;
+      lines: {
+        despatch_line_no: number;
+        accepted: string;
+        short?: string;
+        damaged?: string;
+        turned_away?: string;
+        reason?: string;
+        photo_ids?: string[];
+      }[];
+    };
+    reply: {
+      receipt: Receipt;
+      despatch: Despatch;
+      order: Order;
+    };
+  };
+  'receivable.accept': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      accepted_on: string;
+    };
+    reply: ReceivableDetail;
+  };
+  'receivable.accrue': {
+    params: undefined;
+    query: undefined;
+    body: {
+      as_of: string;
+      receivable_id?: string;
+    };
+    reply: {
+      items: {
+        receivable_id: string;
+        number: string;
+        interest_minor: string;
+      }[];
+    };
+  };
+  'receivable.age': {
+    params: undefined;
+    query: { side?: "seller" | "buyer" };
+    body: undefined;
+    reply: {
+      items: AgeingRow[];
+    };
+  };
+  'receivable.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: ReceivableDetail;
+  };
+  'receivable.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; side?: "seller" | "buyer"; party_id?: string; counterparty_id?: string; state?: "open" | "disputed" | "overdue" | "settled"; due_from?: string; due_to?: string; number?: string };
+    body: undefined;
+    reply: {
+      items: Receivable[];
+      next: string | null;
+    };
+  };
+  'return.send': {
+    params: undefined;
+    query: undefined;
+    body: {
+      order_id: string;
+      reason: string;
+      lines: {
+        order_line_no: number;
+        quantity: string;
+        lot?: string;
+      }[];
+    };
+    reply: {
+      note: ReturnNote;
+      order: Order;
+    };
+  };
+  'session.create': {
+    params: undefined;
+    query: undefined;
+    body: {
+      login: string;
+      password: string;
+    };
+    reply: Session;
+  };
+  'session.end': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
+  'session.get': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: Session;
+  };
+  'session.switch': {
+    params: undefined;
+    query: undefined;
+    body: {
+      chain_id: string;
+      party_id: string;
+    };
+    reply: Session;
+  };
+  'sharing.create': {
+    params: undefined;
+    query: undefined;
+    body: {
+      reader_id: string;
+      scope: "orders" | "shipments" | "stock" | "invoices" | "ledger" | "readings";
+      purpose: string;
+      valid_until?: string;
+    };
+    reply: SharingAgreement;
+  };
+  'sharing.end': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
+  'sharing.list': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: SharingAgreement[];
+    };
+  };
+  'statement.import': {
+    params: undefined;
+    query: { currency?: string; take_good?: string };
+    body: undefined;
+    reply: {
+      statement_id: string;
+      taken: number;
+      known: number;
+      unread: number;
+    };
+  };
+  'statement_line.accept': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      payment_id: string;
+    } | {
+      counterparty_id: string;
+      allocations: ({
+        receivable_id: string;
+        toward?: "principal" | "interest";
+        amount_minor: string;
+      })[];
+    };
+    reply: Payment;
+  };
+  'statement_line.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; waiting?: string };
+    body: undefined;
+    reply: {
+      items: StatementLine[];
+      next: string | null;
+    };
+  };
+  'statement_line.match': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: MatchProposal[];
+      next: string | null;
+    };
+  };
+  'statement_line.set_aside': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      id: string;
+    };
+  };
+  'stock.count': {
+    params: undefined;
+    query: undefined;
+    body: {
+      place_id: string;
+      reason: string;
+      lines: ({
+        product_id: string;
+        product_name: string;
+        lot?: string;
+        disposition?: "sellable_accessible" | "damaged" | "returned" | "in_transit";
+        unit: string;
+        best_before?: string;
+        counted: string;
+      })[];
+    };
+    reply: {
+      event_id: string;
+      changed: number;
+    };
+  };
+  'stock.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; owner_id?: string; place_id?: string; product_id?: string; disposition?: "sellable_accessible" | "damaged" | "returned" | "in_transit"; best_before?: string };
+    body: undefined;
+    reply: {
+      items: StockRow[];
+      next: string | null;
+    };
+  };
+  'stock.pick': {
+    params: undefined;
+    query: { place_id: string; product_id: string; unit: string; quantity: string; days_left_min?: number };
+    body: undefined;
+    reply: Picking;
+  };
+  'stock.reconcile': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      differences: {
+        place_id: string;
+        product_id: string;
+        lot: string;
+        disposition: string;
+        unit: string;
+        stored: string;
+        from_events: string;
+      }[];
+    };
+  };
+  'today.get': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: Today;
+  };
+};

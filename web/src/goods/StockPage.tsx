@@ -1,0 +1,147 @@
+import { Link } from '@tanstack/react-router';
+import { addDays, daysBetween } from '../../../src/kernel/dates.ts';
+import { useProductName } from '../commerce/product-names.ts';
+import { Empty } from '../controls/Empty.tsx';
+import { Tag } from '../controls/Tag.tsx';
+import type { Place, StockRow } from '../generated/api.ts';
+import { useApi } from '../kernel/api/use-api.ts';
+import { useBilingual } from '../kernel/bilingual.ts';
+import { useFormat } from '../kernel/format/format.ts';
+import { nameOf, usePartyName } from '../kernel/parties.ts';
+import { useMay, useSession } from '../kernel/session.ts';
+import { Page } from '../shell/Page.tsx';
+import { useShellTexts } from '../shell/texts.ts';
+import type { Column, Filter } from '../table/columns.ts';
+import { DataList } from '../table/DataList.tsx';
+import { useGoodsTexts } from './texts.ts';
+
+const MOST_PLACES = 200;
+const SOON_DAYS = 30;
+const EXPIRY_DAYS = [7, 30, 90] as const;
+const DISPOSITIONS = ['sellable_accessible', 'damaged', 'returned', 'in_transit'] as const;
+
+/** What lies where, by lot; what expires is red. */
+export function StockPage() {
+  const t = useGoodsTexts();
+  const shell = useShellTexts();
+  const may = useMay();
+  const { today } = useFormat();
+  const places = useApi('place.list', { query: { limit: MOST_PLACES } });
+  const columns = useColumns(places.data?.items ?? []);
+  const filters = useFilters(places.data?.items ?? []);
+  const count = may('goods.stock.count') && (
+    <Link to="/stock/count" className="button is-primary is-medium">
+      {t('count')}
+    </Link>
+  );
+  return (
+    <Page title={shell('stock')} action={count}>
+      <DataList<StockRow>
+        path="/api/v1/stock"
+        columns={columns}
+        filters={filters}
+        rowKey={(row) =>
+          [row.owner_id, row.place_id, row.product_id, row.lot, row.disposition, row.unit].join()
+        }
+        isLate={({ best_before }) => best_before !== null && best_before < today}
+        name={t('export_stock')}
+        empty={<Empty title={t('none_stock')}>{t('none_stock_more')}</Empty>}
+      />
+    </Page>
+  );
+}
+
+function useFilters(places: readonly Place[]): Filter[] {
+  const t = useGoodsTexts();
+  const read = useBilingual();
+  const { today } = useFormat();
+  return [
+    {
+      kind: 'choice',
+      id: 'place_id',
+      label: t('stock_place'),
+      options: places.map((place) => ({ value: place.id, label: read(nameOf(place)) })),
+    },
+    {
+      kind: 'choice',
+      id: 'disposition',
+      label: t('stock_disposition'),
+      options: DISPOSITIONS.map((value) => ({ value, label: t(`disposition_${value}`) })),
+    },
+    {
+      kind: 'choice',
+      id: 'best_before',
+      label: t('stock_expiring'),
+      options: EXPIRY_DAYS.map((days) => ({
+        value: addDays(today, days),
+        label: t('day_in', { days }),
+      })),
+    },
+  ];
+}
+
+function useColumns(places: readonly Place[]): Column<StockRow>[] {
+  const t = useGoodsTexts();
+  const format = useFormat();
+  const read = useBilingual();
+  const productName = useProductName();
+  const partyName = usePartyName();
+  const { party } = useSession();
+  const product = (row: StockRow) => productName({ ...row, name: row.product_name });
+  const place = ({ place_id }: StockRow) => {
+    const found = places.find(({ id }) => id === place_id);
+    return found ? read(nameOf(found)) : '–';
+  };
+  const owner = ({ owner_id }: StockRow) =>
+    owner_id === party.id ? read(party.name) : partyName(owner_id);
+  return [
+    { id: 'product', label: t('stock_product'), card: 'title', cell: product, text: product },
+    { id: 'place', label: t('stock_place'), cell: place, text: place },
+    { id: 'owner', label: t('stock_owner'), cell: owner, text: owner },
+    {
+      id: 'lot',
+      label: t('lot'),
+      cell: ({ lot }) => lot || t('no_lot'),
+      text: ({ lot }) => lot,
+    },
+    {
+      id: 'best_before',
+      label: t('best_before'),
+      figure: true,
+      cell: (row) => <BestBefore row={row} />,
+      text: ({ best_before }) => best_before ?? '',
+    },
+    {
+      id: 'disposition',
+      label: t('stock_disposition'),
+      cell: ({ disposition }) => (
+        <Tag tone={disposition === 'damaged' ? 'late' : 'plain'}>
+          {t(`disposition_${disposition}`)}
+        </Tag>
+      ),
+      text: ({ disposition }) => t(`disposition_${disposition}`),
+    },
+    {
+      id: 'quantity',
+      label: t('quantity'),
+      figure: true,
+      card: 'aside',
+      cell: ({ quantity, unit }) => (
+        <span className={Number(quantity) < 0 ? 'late' : ''}>
+          {format.quantity(quantity, unit)}
+        </span>
+      ),
+      text: ({ quantity }) => quantity,
+    },
+  ];
+}
+
+function BestBefore({ row: { best_before } }: { row: StockRow }) {
+  const t = useGoodsTexts();
+  const format = useFormat();
+  if (!best_before) return '–';
+  const date = format.date(best_before);
+  const days = daysBetween(format.today, best_before);
+  if (days < 0) return <span className="late">{t('expired', { date })}</span>;
+  return days <= SOON_DAYS ? t('expires_soon', { date, days }) : date;
+}

@@ -1,0 +1,33 @@
+import { useMay } from '../kernel/session.ts';
+import { Page } from '../shell/Page.tsx';
+import { Tabs, useTab } from '../shell/Tabs.tsx';
+import { useShellTexts } from '../shell/texts.ts';
+import { Agreements } from './Agreements.tsx';
+import { Keys } from './Keys.tsx';
+import { People } from './People.tsx';
+import { Places } from './Places.tsx';
+import { Products } from './Products.tsx';
+import { useIdentityTexts } from './texts.ts';
+import './identity.css';
+
+const PARTS = ['people', 'keys', 'products', 'agreements', 'places'] as const;
+
+/** The reader's own party: who works in it, what it sells, on what terms, and where. */
+export function SettingsPage() {
+  const t = useIdentityTexts();
+  const shell = useShellTexts();
+  const may = useMay();
+  const shown = PARTS.filter((part) => part !== 'keys' || may('identity.key.read'));
+  const tabs = shown.map((id) => ({ id, label: t(id) }));
+  const tab = useTab(tabs);
+  return (
+    <Page title={shell('settings')}>
+      <Tabs label={t('parts')} tabs={tabs} />
+      {tab === 'people' && <People />}
+      {tab === 'keys' && <Keys />}
+      {tab === 'products' && <Products />}
+      {tab === 'agreements' && <Agreements />}
+      {tab === 'places' && <Places />}
+    </Page>
+  );
+}

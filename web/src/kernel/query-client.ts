@@ -1,0 +1,30 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { Problem } from './api/problem.ts';
+import { sessionQuery } from './session.ts';
+
+const FRESH_FOR_MS = 15_000;
+const MOST_TRIES = 2;
+
+/** The cache of what the server said. A session that ended anywhere leads to the sign-in. */
+export function makeQueryClient(onSignedOut: () => void): QueryClient {
+  const watch = (error: unknown) => {
+    if (!(error instanceof Problem) || error.body.code !== 'kernel.signed_out') return;
+    client.setQueryData(sessionQuery.queryKey, null);
+    onSignedOut();
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError: watch }),
+    mutationCache: new MutationCache({ onError: watch }),
+    defaultOptions: {
+      queries: {
+        staleTime: FRESH_FOR_MS,
+        // A refusal stays a refusal; only what did not arrive is worth another try.
+        retry: (tries, error) =>
+          tries < MOST_TRIES &&
+          error instanceof Problem &&
+          (error.body.status === 0 || error.body.status === 503),
+      },
+    },
+  });
+  return client;
+}

@@ -1,0 +1,149 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { parseSearch, type Search, writeSearch } from './kernel/search.ts';
+import { sessionQuery } from './kernel/session.ts';
+import { AbsentPage, BrokenPage, PendingPage } from './shell/OddPages.tsx';
+import { SignedIn } from './shell/SignedIn.tsx';
+
+const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: AbsentPage,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./shell/SignInPage.tsx'), 'SignInPage'),
+});
+
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./identity/JoinPage.tsx'), 'JoinPage'),
+});
+
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  component: SignedIn,
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: '/sign-in', search: { next: location.href } as never });
+  },
+});
+
+/** A page behind the sign-in, in a chunk of its own. */
+function page<Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) {
+  return createRoute({
+    getParentRoute: () => signedInRoute,
+    path,
+    component,
+    validateSearch: (search): Search => search as Search,
+  });
+}
+
+const pages = [
+  page(
+    '/',
+    lazyRouteComponent(() => import('./trade/today/TodayPage.tsx'), 'TodayPage'),
+  ),
+  page(
+    '/chain',
+    lazyRouteComponent(() => import('./trade/chain/ChainPage.tsx'), 'ChainPage'),
+  ),
+  page(
+    '/orders',
+    lazyRouteComponent(() => import('./commerce/OrdersPage.tsx'), 'OrdersPage'),
+  ),
+  page(
+    '/orders/new',
+    lazyRouteComponent(() => import('./commerce/NewOrderPage.tsx'), 'NewOrderPage'),
+  ),
+  page(
+    '/orders/$id',
+    lazyRouteComponent(() => import('./trade/order/OrderPage.tsx'), 'OrderPage'),
+  ),
+  page(
+    '/orders/$id/answer',
+    lazyRouteComponent(() => import('./commerce/AnswerPage.tsx'), 'AnswerPage'),
+  ),
+  page(
+    '/orders/$id/despatch',
+    lazyRouteComponent(() => import('./trade/steps/DespatchPage.tsx'), 'DespatchPage'),
+  ),
+  page(
+    '/orders/$id/invoice',
+    lazyRouteComponent(() => import('./trade/steps/InvoicePage.tsx'), 'InvoicePage'),
+  ),
+  page(
+    '/shipments',
+    lazyRouteComponent(() => import('./goods/ShipmentsPage.tsx'), 'ShipmentsPage'),
+  ),
+  page(
+    '/shipments/$id',
+    lazyRouteComponent(() => import('./goods/ShipmentPage.tsx'), 'ShipmentPage'),
+  ),
+  page(
+    '/shipments/$id/receive',
+    lazyRouteComponent(() => import('./goods/ReceivePage.tsx'), 'ReceivePage'),
+  ),
+  page(
+    '/stock',
+    lazyRouteComponent(() => import('./goods/StockPage.tsx'), 'StockPage'),
+  ),
+  page(
+    '/stock/count',
+    lazyRouteComponent(() => import('./goods/CountPage.tsx'), 'CountPage'),
+  ),
+  page(
+    '/invoices',
+    lazyRouteComponent(() => import('./money/InvoicesPage.tsx'), 'InvoicesPage'),
+  ),
+  page(
+    '/invoices/$id',
+    lazyRouteComponent(() => import('./money/InvoicePage.tsx'), 'InvoicePage'),
+  ),
+  page(
+    '/ledger',
+    lazyRouteComponent(() => import('./money/ledger/LedgerPage.tsx'), 'LedgerPage'),
+  ),
+  page(
+    '/documents',
+    lazyRouteComponent(() => import('./documents/DocumentsPage.tsx'), 'DocumentsPage'),
+  ),
+  page(
+    '/documents/new',
+    lazyRouteComponent(() => import('./documents/NewDocumentPage.tsx'), 'NewDocumentPage'),
+  ),
+  page(
+    '/documents/$id',
+    lazyRouteComponent(() => import('./documents/DocumentPage.tsx'), 'DocumentPage'),
+  ),
+  page(
+    '/settings',
+    lazyRouteComponent(() => import('./identity/SettingsPage.tsx'), 'SettingsPage'),
+  ),
+];
+
+const routeTree = rootRoute.addChildren([signInRoute, joinRoute, signedInRoute.addChildren(pages)]);
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    parseSearch,
+    stringifySearch: writeSearch,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultPendingComponent: PendingPage,
+    defaultErrorComponent: BrokenPage,
+    defaultNotFoundComponent: AbsentPage,
+  });
+}
