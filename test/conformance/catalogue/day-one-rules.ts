@@ -1,0 +1,175 @@
+import type { Catalogue, Policy, Table } from './catalogue.ts';
+
+/** One broken rule of storage: which table (or other thing), and what is wrong with it. */
+export type Finding = { at: string; broken: string };
+
+/** Tables that no chain owns: small, the same on every node, and each with its reason. */
+export const withoutChain: Readonly<Record<string, string>> = {
+  migration: 'what has run on this database; read and written by its owner alone',
+  chain: 'the chains themselves: a request finds its chain here',
+  party: 'a firm is one firm in all chains; its name and code are in the public register',
+  user_account: 'a person signs in before a chain is known',
+  session: 'looked up by the hash of a secret before a chain is known',
+  user_chain: 'which chains a person may enter: read before one is chosen',
+};
+
+/** What is written once: the application may neither change nor delete a row of these. */
+export const appendOnly: readonly string[] = [
+  'account',
+  'bank_statement',
+  'document_source',
+  'entry',
+  'entry_line',
+  'event',
+  'fact',
+  'file',
+  'invoice_line',
+  'line_name',
+  'order_message',
+  'party_alias',
+  'payment_allocation',
+  'price',
+  'receipt',
+  'receipt_line',
+  'receivable_credit',
+  'return_note',
+  'return_note_line',
+];
+
+/** What may be deleted: projections that are rebuilt, and what has had its time. */
+export const deletable: Readonly<Record<string, string>> = {
+  idempotency_key: 'may be forgotten once nobody repeats the request; nothing does so yet',
+  product_unit: 'a list that its owner writes anew',
+  session: 'signing out',
+  stock: 'a projection of the events',
+  user_chain: 'a seat that ended',
+};
+
+/** Indexes that chain_id does not lead. */
+export const timeIndexes: Readonly<Record<string, string>> = {
+  event_time_range: 'BRIN finds ranges of time in a table that grows with time',
+};
+
+// As the catalogue writes it back. One bracket more, or an OR, and the chain would be one of two
+// ways in instead of the first condition.
+const setting = String.raw`NULLIF\(current_setting\('jingwei\.chain_id'::text, true\), ''::text\)`;
+const ofChain = String.raw`\(chain_id = \(${setting}\)::uuid\)`;
+const context = new RegExp(String.raw`^(${ofChain}|\(${ofChain} AND [^]*\))$`);
+const callable = /([a-z_][a-z0-9_.]*)\s*\(/gi;
+const keywords = new Set(['and', 'or', 'not', 'in', 'any', 'all', 'array', 'is', 'row', 'varying']);
+const bare = new Set(['nullif', 'current_setting']);
+
+function brokenPolicy({ name, permissive, using, check }: Policy): string[] {
+  const broken: string[] = [];
+  if (!permissive) broken.push(`policy ${name} is restrictive: hard to reason about beside others`);
+  for (const text of [using, check]) {
+    if (text === null) continue;
+    if (/\bselect\b/i.test(text)) broken.push(`policy ${name} has a sub-select`);
+    if (!context.test(text)) broken.push(`policy ${name} does not hold the row to its chain`);
+    const plain = text.replaceAll(/'[^']*'/g, "''");
+    for (const [, called = ''] of plain.matchAll(callable)) {
+      const word = called.toLowerCase();
+      if (keywords.has(word) || bare.has(word)) continue;
+      broken.push(`policy ${name} calls ${word}()`);
+    }
+  }
+  return broken;
+}
+
+const commandOf: Readonly<Record<string, Policy['command']>> = {
+  SELECT: 'r',
+  INSERT: 'a',
+  UPDATE: 'w',
+  DELETE: 'd',
+};
+
+function brokenWall(table: Table): string[] {
+  const broken: string[] = [];
+  if (!table.walled) broken.push('row-level security is off');
+  if (!table.forced) broken.push('row-level security is not forced on its owner');
+  const has = (command: string) => table.policies.some((policy) => policy.command === command);
+  if (!has('r')) broken.push('no policy says who may read');
+  for (const grant of table.grants) {
+    const command = commandOf[grant];
+    if (command && !has(command)) broken.push(`${grant} is granted and no policy bounds it`);
+  }
+  if (has('*')) broken.push('one policy for every command: say who reads and who writes');
+  return [...broken, ...table.policies.flatMap(brokenPolicy)];
+}
+
+function brokenKeys(table: Table): string[] {
+  const broken: string[] = [];
+  const chain = table.columns.find((column) => column.name === 'chain_id');
+  if (chain?.type !== 'uuid') broken.push(`chain_id is ${chain?.type}, not uuid`);
+  if (!chain?.not_null) broken.push('chain_id may be null');
+  if (chain?.has_default) broken.push('chain_id has a default: it is always sent');
+  if (!table.indexes.some((index) => index.primary)) broken.push('no primary key');
+  for (const { name, method, columns } of table.indexes) {
+    if (columns[0] === 'chain_id') continue;
+    if (method === 'brin' && timeIndexes[name]) continue;
+    broken.push(`index ${name} is led by ${columns[0] || 'an expression'}, not by chain_id`);
+  }
+  for (const { name, columns, to, to_columns } of table.foreign_keys) {
+    if (columns[0] === 'chain_id' && to_columns[0] === 'chain_id') continue;
+    broken.push(`foreign key ${name} to ${to} is not led by chain_id on both sides`);
+  }
+  return broken;
+}
+
+/** Rules for every table, a chain's or not. */
+function brokenTable(table: Table, role: string): string[] {
+  const broken: string[] = [];
+  const { name, grants } = table;
+  if (table.owner === role) broken.push(`${role} owns it`);
+  for (const trigger of table.triggers) broken.push(`trigger ${trigger}: no rule rests on one`);
+  for (const column of table.columns) {
+    if (column.is_identity) broken.push(`${column.name} is an identity column`);
+  }
+  for (const grant of ['TRUNCATE', 'TRIGGER', 'REFERENCES', 'MAINTAIN']) {
+    if (grants.includes(grant)) broken.push(`${grant} is granted`);
+  }
+  if (grants.includes('DELETE') && !deletable[name]) broken.push('DELETE is granted');
+  const changes = grants.includes('UPDATE') || grants.includes('DELETE');
+  if (appendOnly.includes(name) && changes) broken.push('append-only, and may be changed');
+  return broken;
+}
+
+function brokenOwnership(table: Table): string[] {
+  const owned = table.columns.some((column) => column.name === 'chain_id');
+  if (owned && withoutChain[table.name]) return ['listed as no chain’s, and has chain_id'];
+  if (owned) {
+    const known = appendOnly.includes(table.name) || table.grants.includes('UPDATE');
+    const unnamed = known ? [] : ['append-only, and not on the list of what is written once'];
+    return [...brokenWall(table), ...brokenKeys(table), ...unnamed];
+  }
+  return withoutChain[table.name] ? [] : ['no chain_id, and no reason on the list of such tables'];
+}
+
+/** Everything in a database that breaks the day-one rules of storage. */
+export function brokenRules(catalogue: Catalogue, role: string): Finding[] {
+  const findings: Finding[] = [];
+  const add = (at: string, all: readonly string[]) => {
+    for (const broken of all) findings.push({ at, broken });
+  };
+  for (const table of catalogue.tables) {
+    add(table.name, [...brokenTable(table, role), ...brokenOwnership(table)]);
+  }
+  for (const name of catalogue.sequences)
+    add(name, ['a sequence: ids are made by the application']);
+  for (const { name, invoker } of catalogue.views) {
+    if (!invoker) add(name, ['a view with its owner’s rights: it sees over the wall']);
+  }
+  for (const name of catalogue.definers) add(name, ['a function with its owner’s rights']);
+  const { attributes, member_of, owns, settings } = catalogue.role;
+  add(role, [
+    ...attributes.map((one) => `is ${one}`),
+    ...member_of.map((one) => `is a member of ${one}`),
+    ...owns.map((one) => `owns ${one}`),
+    ...settings.map((one) => `has the setting ${one}`),
+  ]);
+  const there = new Set(catalogue.tables.map((table) => table.name));
+  for (const name of [...Object.keys(withoutChain), ...appendOnly, ...Object.keys(deletable)]) {
+    if (!there.has(name)) add(name, ['on a list of this test, and not in the database']);
+  }
+  return findings;
+}

@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { modules } from '../../src/app/modules.ts';
+import {
+  createApiKey,
+  listParties,
+  onBehalfOf,
+  openLog,
+  openServer,
+  shareWith,
+} from '../../src/kernel/index.ts';
+import { openTestStore, type TestStore } from '../../src/kernel/testing.ts';
+import { simulateFrozenFood } from '../../src/simulation/index.ts';
+import { idsIn, readTruth, stockIn, type Truth } from './eyes/sight.ts';
+import { urlOf } from './world/client.ts';
+import { type Field, questionsOf } from './world/requests.ts';
+
+type Eye = {
+  chain: string;
+  party: string;
+  key: string;
+  scopes: readonly string[];
+  known: ReadonlySet<string>;
+};
+
+const questions = questionsOf(modules.flatMap((module) => module.routes));
+const permissions = new Map(
+  modules
+    .flatMap((module) => module.routes)
+    .map((route) => [route.id, 'permission' in route ? route.permission : '']),
+);
+const scopeSets = [['*.*.*'], ['*.*.*'], ['*.*.read'], ['commerce.*.*'], ['money.entry.read']];
+const readable = ['orders', 'shipments', 'stock', 'invoices', 'ledger'] as const;
+
+let test: TestStore;
+let server: FastifyInstance;
+let truth: Truth;
+let askable: readonly string[];
+let stored: ReadonlySet<string>;
+const eyes: Eye[] = [];
+
+/** Every sixth pair of members shares something: some readers see far more than their own. */
+async function openEyes(chain: { id: string; zone: string }): Promise<Omit<Eye, 'known'>[]> {
+  const act = <T>(party: string, work: Parameters<typeof onBehalfOf<T>>[3]) =>
+    onBehalfOf(test.store, chain, party, work);
+  const { items } = await act(test.store.newId(), (tx) => listParties(tx, { limit: 200 }));
+  const opened: Omit<Eye, 'known'>[] = [];
+  for (const [at, { id }] of items.entries()) {
+    const scopes = scopeSets[at % scopeSets.length] ?? [];
+    const { key } = await act(id, (tx) => createApiKey(tx, { name: 'eye', scopes: [...scopes] }));
+    opened.push({ chain: chain.id, party: id, key, scopes });
+    const reader = items[(at * 7 + 3) % items.length];
+    const scope = readable[at % readable.length];
+    if (at % 3 !== 0 || !reader || !scope || reader.id === id) continue;
+    await act(id, (tx) => shareWith(tx, { reader_id: reader.id, scope, purpose: '协同' }));
+  }
+  return opened;
+}
+
+beforeAll(async () => {
+  test = await openTestStore(modules);
+  const say = () => {};
+  const end = test.clock.now();
+  const size = { days: 12, dealers: 3, shops_per_dealer: 2, end, say };
+  const first = await simulateFrozenFood(test.store, { ...size, slug: 'one', seed: 7 });
+  const less = { ...size, days: 4, dealers: 1, shops_per_dealer: 1 };
+  const second = await simulateFrozenFood(test.store, { ...less, slug: 'two', seed: 8 });
+  const opened = [...(await openEyes(first.chain)), ...(await openEyes(second.chain))];
+  truth = await readTruth(test.store.database.owner);
+  stored = new Set(truth.ids);
+  askable = truth.ids.filter((id) => id.length === 36);
+  const now = test.clock.now().toISOString();
+  for (const eye of opened) eyes.push({ ...eye, known: truth.known(eye.chain, eye.party, now) });
+  server = await openServer(test.store, {
+    modules,
+    log: openLog('silent'),
+    https: false,
+    console_folder: null,
+    health: () => ({ status: 'ok' }),
+  });
+}, 120_000);
+afterAll(async () => {
+  await server?.close();
+  await test?.close();
+});
+
+const may = ({ scopes }: Eye, permission: string) =>
+  scopes.some((scope) =>
+    new RegExp(`^${scope.replaceAll('.', '\\.').replaceAll('*', '[a-z_]+')}$`).test(permission),
+  );
+
+async function look(eye: Eye, url: string, accept = 'application/json') {
+  const headers = { authorization: `Bearer ${eye.key}`, accept };
+  const { statusCode: status, body, headers: told } = await server.inject({ url, headers });
+  const type = String(told['content-type']);
+  return { status, body, type };
+}
+
+/** Numbers from which one request is made: they shrink to the plainest request that fails. */
+const dice = fc.record({
+  eye: fc.nat(),
+  question: fc.nat(),
+  id: fc.nat(),
+  fields: fc.array(fc.nat(), { minLength: 12, maxLength: 12 }),
+  accept: fc.constantFrom('application/json', 'application/xml'),
+});
+type Dice = typeof dice extends fc.Arbitrary<infer Thrown> ? Thrown : never;
+
+const pick = <T>(all: readonly T[], at: number): T => all[at % all.length] as T;
+/** Where lists went on, for whomever: another's cursor opens nothing. */
+const cursors: string[] = ['bm90IGEgY3Vyc29y'];
+
+function valueFor(field: Field, id: string, thrown: number): string | null {
+  const asks = field.required || thrown % 3 === 0;
+  if (!asks) return null;
+  if (field.kind === 'id') return id;
+  if (field.kind === 'cursor') return pick(cursors, thrown);
+  return pick(field.samples, thrown);
+}
+
+function requestOf({ eye, question, id, fields }: Dice) {
+  const asked = pick(questions, question);
+  const target = pick(askable, id);
+  const fill = (all: readonly Field[], from: number) =>
+    Object.fromEntries(
+      all.flatMap((field, at) => {
+        const value = valueFor(field, target, fields[(from + at) % fields.length] ?? 0);
+        return value === null ? [] : [[field.name, value]];
+      }),
+    );
+  const url = urlOf(asked.path, fill(asked.params, 0), fill(asked.query, 3));
+  return { eye: pick(eyes, eye), asked, target, url };
+}
+
+/** Ids in a reply that its reader has no row to know them from; what it asked with is no news. */
+function strangeIds(eye: Eye, url: string, body: string): string[] {
+  const asked = new Set(idsIn(url));
+  const shown = [...idsIn(body), ...(/^.api.v1.stock(\?|$)/.test(url) ? stockIn(body) : [])];
+  return shown.filter((id) => stored.has(id) && !asked.has(id) && !eye.known.has(id));
+}
+
+describe('what anybody may see', () => {
+  it('is looked at in earnest: two chains, many eyes, and rows that most may not see', () => {
+    expect(eyes.length).toBeGreaterThan(30);
+    expect(new Set(eyes.map(({ chain }) => chain)).size).toBe(2);
+    for (const { known } of eyes) expect(known.size).toBeLessThan(truth.ids.length * 0.8);
+  });
+
+  it('holds no id of a row that is not theirs, on any route, for any question', async () => {
+    const answered = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(dice, async (thrown) => {
+        const { eye, asked, url } = requestOf(thrown);
+        const { status, body } = await look(eye, url, thrown.accept);
+        expect(status, `${url} ${body}`).toBeLessThan(500);
+        const allowed = may(eye, permissions.get(asked.id) ?? '');
+        expect(status === 403, `${url} as ${eye.scopes}`).toBe(!allowed);
+        expect(strangeIds(eye, url, body), url).toEqual([]);
+        if (status !== 200) return;
+        answered.add(asked.id);
+        const next = /"next":"([\w-]+)"/.exec(body)?.[1];
+        if (next) cursors.push(next);
+      }),
+      { numRuns: 1_200, seed: 20_260_302 },
+    );
+    expect(answered.size).toBeGreaterThan(questions.length / 2);
+  }, 120_000);
+
+  it('holds on every page of every list for every eye', async () => {
+    const lists = questions.filter(
+      ({ params, query }) => params.length === 0 && query.every((field) => !field.required),
+    );
+    for (const [at, eye] of eyes.entries()) {
+      for (const { path } of at % 4 === 0 ? lists : lists.slice(at % 4, (at % 4) + 2)) {
+        const { status, body } = await look(eye, path);
+        expect([200, 403], `${path} ${body}`).toContain(status);
+        expect(strangeIds(eye, path, body), path).toEqual([]);
+      }
+    }
+  }, 120_000);
+
+  it('does not tell an id that is not theirs from one that does not exist', async () => {
+    const nobody = test.store.newId();
+    const byId = questions.filter((one) =>
+      [...one.params, ...one.query].some((field) => field.kind === 'id'),
+    );
+    await fc.assert(
+      fc.asyncProperty(dice, async (thrown) => {
+        const asked = pick(byId, thrown.question);
+        const eye = pick(eyes, thrown.eye);
+        const secret = pick(
+          askable.filter((id) => !eye.known.has(id)),
+          thrown.id,
+        );
+        const urlFor = (id: string) => {
+          const fill = (all: readonly Field[]) =>
+            Object.fromEntries(
+              all
+                .filter((field) => field.required || field.kind === 'id')
+                .map((field) => [field.name, field.kind === 'id' ? id : pick(field.samples, 0)]),
+            );
+          return urlOf(asked.path, fill(asked.params), fill(asked.query));
+        };
+        const [theirs, none] = [await look(eye, urlFor(secret)), await look(eye, urlFor(nobody))];
+        expect(theirs.status, urlFor(secret)).toBeLessThan(500);
+        const blank = { ...theirs, body: theirs.body.replaceAll(secret, nobody) };
+        expect(blank, urlFor(secret)).toEqual(none);
+      }),
+      { numRuns: 400, seed: 20_260_303 },
+    );
+  }, 120_000);
+
+  it.each([
+    ['purchase_order', '/api/v1/orders?limit=200'],
+    ['stock', '/api/v1/stock?limit=200'],
+    ['fact', '/api/v1/facts?limit=200'],
+    ['despatch', '/api/v1/despatches?limit=200'],
+    ['sharing_agreement', '/api/v1/sharing-agreements'],
+  ])('would be seen to be wrong if %s had a hole in its wall', async (table, path) => {
+    const { owner } = test.store.database;
+    const { rows } = await owner.query(
+      `select pg_get_expr(polqual, polrelid) as wall from pg_policy
+        where polname = 'reads' and polrelid = $1::regclass`,
+      [table],
+    );
+    await owner.query(`alter policy reads on ${table} using (true)`);
+    try {
+      const strange = [];
+      for (const eye of eyes) strange.push(...strangeIds(eye, path, (await look(eye, path)).body));
+      expect(strange.length).toBeGreaterThan(0);
+    } finally {
+      await owner.query(`alter policy reads on ${table} using (${rows[0].wall})`);
+    }
+  });
+});

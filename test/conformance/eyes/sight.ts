@@ -1,0 +1,166 @@
+import type pg from 'pg';
+
+/** A row of any table, as JSON. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Who sees a row of a table, said once more and apart from the policies that make it so. */
+type Sight = {
+  /** Everybody in the chain. */
+  everyone?: true;
+  /** Columns with a party, or with a list of parties, who see the row. */
+  parties?: readonly string[];
+  /** Whose data a sharing agreement of that scope opens: the columns of those who may share it. */
+  shared?: readonly [scope: string, ...owners: string[]];
+  /** A further way to see it, where the row itself says so. */
+  also?: (row: Row, party: string) => boolean;
+};
+
+const pair = ['buyer_id', 'seller_id'] as const;
+const orders: Sight = { parties: pair, shared: ['orders', ...pair] };
+const shipments: Sight = { parties: [...pair, 'carrier_id'], shared: ['shipments', ...pair] };
+const receipts: Sight = { parties: [...pair, 'carrier_id'], shared: ['shipments', 'buyer_id'] };
+const invoices: Sight = { parties: pair, shared: ['invoices', ...pair] };
+const betweenTwo: Sight = { parties: pair };
+const own: Sight = { parties: ['owner_id'] };
+const ofParty: Sight = { parties: ['party_id'] };
+const books: Sight = { parties: ['owner_id', 'counterparty_id'], shared: ['ledger', 'owner_id'] };
+const payers = ['payer_id', 'payee_id'] as const;
+
+/** Every table that a chain owns. One that is missing here fails the test. */
+export const sights: Readonly<Record<string, Sight>> = {
+  account: { parties: ['owner_id'], shared: ['ledger', 'owner_id'] },
+  account_balance: books,
+  api_key: ofParty,
+  bank_statement: own,
+  bank_statement_line: own,
+  counter: own,
+  despatch: shipments,
+  despatch_line: shipments,
+  dispute: betweenTwo,
+  document: {
+    parties: ['owner_id'],
+    also: (row, party) =>
+      row.receiver_id === party && ['accepted', 'applied'].includes(String(row.state)),
+  },
+  document_source: own,
+  entry: books,
+  entry_line: books,
+  event: { parties: ['parties'] },
+  fact: { parties: ['parties'] },
+  file: { parties: ['parties'] },
+  idempotency_key: ofParty,
+  invitation: { parties: ['inviter_id', 'party_id'] },
+  invoice: invoices,
+  invoice_line: invoices,
+  line_name: betweenTwo,
+  member: { everyone: true },
+  order_line: orders,
+  order_message: betweenTwo,
+  partner_code: { parties: ['partner_id', 'owner_id'] },
+  party_alias: own,
+  payment: { parties: payers, shared: ['ledger', ...payers] },
+  payment_allocation: { parties: payers, shared: ['invoices', ...payers] },
+  place: { everyone: true },
+  price: betweenTwo,
+  product: { parties: ['owner_id'], also: (row) => row.published === true },
+  product_unit: { everyone: true },
+  purchase_order: orders,
+  receipt: receipts,
+  receipt_line: receipts,
+  receivable: invoices,
+  receivable_credit: invoices,
+  receivable_dispute: invoices,
+  return_note: betweenTwo,
+  return_note_line: betweenTwo,
+  seat: ofParty,
+  sharing_agreement: { parties: ['owner_id', 'reader_id'] },
+  stock: { parties: ['owner_id'], shared: ['stock', 'owner_id'] },
+  supply_agreement: betweenTwo,
+};
+
+const idPattern = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** Every id that stands anywhere in a text. */
+export function idsIn(text: string): string[] {
+  return text.match(idPattern) ?? [];
+}
+
+/**
+ * Stock has no id of its own, and what it is made of (a place, a product) everybody knows: whose it
+ * is, where and of what, is the secret.
+ */
+function stockMark(row: Row): string {
+  return `stock ${row.owner_id} ${row.place_id} ${row.product_id} ${row.lot}`;
+}
+
+/** The marks of the stock that a reply shows. */
+export function stockIn(body: string): string[] {
+  const { items = [] } = JSON.parse(body) as { items?: Row[] };
+  return items.filter((row) => row.owner_id && row.place_id && 'lot' in row).map(stockMark);
+}
+
+type Kept = { table: string; row: Row; ids: readonly string[] };
+
+/** All rows of all chains, and what each party may know of them. */
+export type Truth = {
+  /** Every id that stands anywhere in the database. */
+  ids: readonly string[];
+  /** The ids that a party may meet: those that stand in rows which it may see. */
+  known(chain: string, party: string, now: string): ReadonlySet<string>;
+};
+
+export async function readTruth(owner: Pick<pg.Pool, 'query'>): Promise<Truth> {
+  const { rows: tables } = await owner.query(
+    `select relname, exists (select 1 from pg_attribute a where a.attrelid = c.oid
+        and a.attname = 'chain_id') as owned
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'public' and c.relkind in ('r', 'p')`,
+  );
+  const kept: Kept[] = [];
+  const outside: string[] = [];
+  for (const { relname, owned } of tables as { relname: string; owned: boolean }[]) {
+    if (owned && !sights[relname]) throw new Error(`Nobody has said who sees a row of ${relname}.`);
+    const { rows } = await owner.query(`select to_jsonb(t) as row from "${relname}" t`);
+    for (const { row } of rows as { row: Row }[]) {
+      const ids = idsIn(JSON.stringify(row));
+      if (relname === 'stock') ids.push(stockMark(row));
+      if (owned) kept.push({ table: relname, row, ids });
+      else outside.push(...ids);
+    }
+  }
+  const agreements = kept.filter(({ table }) => table === 'sharing_agreement');
+  return {
+    ids: [...new Set([...kept.flatMap(({ ids }) => ids), ...outside])],
+    known(chain, party, now) {
+      const reads = readsOf(agreements, chain, party, now);
+      const seen = kept.filter(
+        ({ table, row }) => row.chain_id === chain && sees(table, row, party, reads),
+      );
+      return new Set([chain, ...seen.flatMap(({ ids }) => ids)]);
+    },
+  };
+}
+
+type Reads = ReadonlySet<string>;
+
+/** 'scope owner' of each agreement that is live now. */
+function readsOf(agreements: readonly Kept[], chain: string, party: string, now: string): Reads {
+  const at = new Date(now);
+  const live = agreements.filter(
+    ({ row }) =>
+      row.chain_id === chain &&
+      row.reader_id === party &&
+      row.revoked_at === null &&
+      new Date(String(row.valid_from)) <= at &&
+      (row.valid_until === null || new Date(String(row.valid_until)) > at),
+  );
+  return new Set(live.map(({ row }) => `${row.scope} ${row.owner_id}`));
+}
+
+function sees(table: string, row: Row, party: string, reads: Reads): boolean {
+  const { everyone, parties = [], shared, also } = sights[table] as Sight;
+  if (everyone || also?.(row, party)) return true;
+  if (parties.some((column) => [row[column]].flat().includes(party))) return true;
+  const [scope, ...owners] = shared ?? ['none'];
+  return owners.some((column) => reads.has(`${scope} ${row[column]}`));
+}

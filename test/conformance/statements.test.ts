@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '../../web/src/generated/api.ts';
+import { brokenStatement, isScene, laidOut, statementsOf } from './statements/statement-rules.ts';
+import {
+  tellDetours,
+  tellDocuments,
+  tellLate,
+  tellMembers,
+  tellMoney,
+} from './world/other-commands.ts';
+import { unsound } from './world/soundness.ts';
+import { sweep } from './world/sweep.ts';
+import { tap } from './world/tap.ts';
+import { cast, type Player, type Story, tellStory } from './world/trade-story.ts';
+import { openWorld, type World } from './world/world.ts';
+
+const heard = new Set<string>();
+const called = new Set<string>();
+let world: World<Player>;
+let story: Story;
+let owned: Set<string>;
+let failed: string[];
+
+/** One id of each kind that no command of the story answers. */
+async function kept(): Promise<string[]> {
+  const { rows } = await world.test.store.database.owner.query(
+    `(select id from entry where owner_id = $1 limit 1) union all
+     (select id from fact where $1 = any(parties) limit 1) union all
+     (select id from document where owner_id = $1 order by tree is null limit 1)`,
+    [world.parties.maker.id],
+  );
+  return rows.map((row) => row.id as string);
+}
+
+async function listen(): Promise<void> {
+  const watch = tap(world.test.store.database.app);
+  watch((message) => {
+    for (const text of statementsOf(message)) heard.add(text);
+    return undefined;
+  });
+  story = await tellStory(world);
+  const { order, despatch, receipt, invoice, payment, agreement } = story;
+  const ids = [order, despatch, receipt, invoice, payment, agreement].map(({ id }) => id);
+  const keys = [world.keys.maker, world.keys.stranger];
+  failed = await sweep(world, keys, [...ids, story.photo.id, ...story.products]);
+  await tellDocuments(world);
+  await tellDetours(world, story);
+  await tellMoney(world, story);
+  failed.push(...(await sweep(world, keys, [world.parties.dealer.id, ...ids, ...(await kept())])));
+  await tellMembers(world, story);
+  await tellLate(world);
+  watch(null);
+}
+
+beforeAll(async () => {
+  world = await openWorld(cast);
+  world.server.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode >= 300) return;
+    called.add(`${request.method} ${request.routeOptions.url?.replaceAll(/:(\w+)/g, '{$1}')}`);
+  });
+  const { rows } = await world.test.store.database.owner.query(
+    `select relname from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where a.attname = 'chain_id' and c.relkind in ('r', 'p') and not a.attisdropped`,
+  );
+  owned = new Set(rows.map((row) => row.relname as string));
+  await listen();
+}, 120_000);
+afterAll(() => world?.close());
+
+describe('what the application says to its database', () => {
+  it('was heard on every route', () => {
+    const silent = Object.entries(operations)
+      .filter(([, { method, path }]) => !called.has(`${method} ${path}`))
+      .map(([name]) => name);
+    expect(silent).toEqual([]);
+    expect(failed).toEqual([]);
+  });
+
+  it('keeps the rules of storage past one machine', () => {
+    const broken = [...heard]
+      .filter((text) => !isScene(text))
+      .flatMap((text) => brokenStatement(text, owned).map((why) => `${why}: ${text}`));
+    expect(broken).toEqual([]);
+  });
+
+  it('is what was reviewed', async () => {
+    const texts = [...heard].filter((text) => !isScene(text)).toSorted();
+    const head =
+      '-- Every statement that the application runs in the conformance story, in normal form.\n' +
+      '-- Made by `npx vitest run test/conformance/statements.test.ts -u`; review changes.\n\n';
+    const page = `${head}${texts.map((text) => `${laidOut(text)};\n`).join('\n')}`;
+    await expect(page).toMatchFileSnapshot('../../docs/reference/statements.sql');
+  });
+
+  it('left everything sound', async () => {
+    expect(await unsound(world.test.store.database.owner)).toEqual([]);
+  });
+});
+
+describe('a statement that breaks a rule is named', () => {
+  const tables = new Set(['purchase_order', 'order_line', 'fact']);
+  const filtered = 'from purchase_order where chain_id = $';
+  it.each([
+    ['not held', 'select id from purchase_order where id = $'],
+    ['not held', 'update "purchase_order" set "state" = $ where "id" = $'],
+    ['not held', 'insert into "fact" ("id") values ($)'],
+    [
+      'order_line l is not held',
+      `select 1 ${filtered} and id in (select order_id from order_line l)`,
+    ],
+    [
+      'order_line l is not held',
+      'select 1 from "purchase_order" as "o" join "order_line" as "l" ' +
+        'on "l"."order_id" = "o"."id" where "o"."chain_id" = $',
+    ],
+    [
+      'no chain is given',
+      'select 1 from purchase_order o join order_line l on l.chain_id = o.chain_id',
+    ],
+    ['set_config', `select set_config('jingwei.chain_id', $, true)`],
+    ['SET LOCAL', 'set jingwei.chain_id = $'],
+    ['tx.now', `select now() ${filtered}`],
+    ['tx.now', `update purchase_order set changed_at = current_timestamp where chain_id = $`],
+    ['application', `select gen_random_uuid() ${filtered}`],
+    ['advisory', 'select pg_advisory_xact_lock($)'],
+    ['row security', `insert into fact (chain_id, id) select chain_id, id ${filtered}`],
+    ['recursive', 'with recursive n as (select 1 union all select i + 1 from n) select * from n'],
+  ])('%s: %s', (why, text) => {
+    expect(brokenStatement(text, tables).join()).toMatch(new RegExp(why));
+  });
+
+  it.each([
+    'select "o"."id" from "purchase_order" as "o" left join "order_line" as "l" on ' +
+      '"l"."chain_id" = "o"."chain_id" and "l"."order_id" = "o"."id" where "o"."chain_id" = $',
+    'insert into fact (chain_id, id) select chain_id, id from purchase_order where chain_id = $ ' +
+      'on conflict do nothing',
+    'insert into "fact" ("chain_id", "id") values ($, $)',
+    'with "fact" as (select 1 from purchase_order where chain_id = $) select * from "fact"',
+    'select 1 from chain where slug = $',
+  ])('and one that keeps them is not: %s', (text) => {
+    expect(brokenStatement(text, tables)).toEqual([]);
+  });
+
+  it.each(['set local role postgres', 'begin isolation level serializable', 'set local x = 1'])(
+    '%s is no scene of ours',
+    (text) => {
+      expect(isScene(text)).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,118 @@
+import type pg from 'pg';
+import { foldState } from '../../../src/flows/commerce/index.ts';
+import { Decimal } from '../../../src/kernel/index.ts';
+
+/** Something that does not add up, in words. Empty is sound. */
+export type Unsound = string[];
+
+const checks: readonly [what: string, sql: string][] = [
+  [
+    'an entry that does not balance',
+    `select entry_id::text as at from entry_line
+      group by chain_id, entry_id, currency having sum(amount_minor) <> 0`,
+  ],
+  [
+    'a balance that is not the sum of its lines',
+    `select b.owner_id || ' ' || b.account_code as at from account_balance b
+      where b.debit_minor - b.credit_minor <> (select coalesce(sum(l.amount_minor), 0)
+        from entry_line l where l.chain_id = b.chain_id and l.owner_id = b.owner_id
+        and l.account_code = b.account_code and l.counterparty_id = b.counterparty_id
+        and l.currency = b.currency)`,
+  ],
+  [
+    'claims and debts of a pair that differ',
+    `select least(owner_id, counterparty_id) || ' ' || greatest(owner_id, counterparty_id) as at
+       from (select *, case when account_code in ('1122', '2202') then 'goods'
+           when account_code in ('1123', '2203') then 'advance'
+           when account_code in ('1132', '2231') then 'interest' end as mirror
+         from entry_line where owner_id <> counterparty_id) l
+      where mirror is not null
+      group by chain_id, mirror, currency,
+        least(owner_id, counterparty_id), greatest(owner_id, counterparty_id)
+     having sum(amount_minor) <> 0`,
+  ],
+  [
+    'an order whose number of lines is another',
+    `select number as at from purchase_order o where line_count <> (select count(*)
+      from order_line l where l.chain_id = o.chain_id and l.order_id = o.id)`,
+  ],
+  [
+    'lines without an order',
+    `select order_id::text as at from order_line l where not exists (select 1
+      from purchase_order o where o.chain_id = l.chain_id and o.id = l.order_id)`,
+  ],
+  [
+    'an order without its fact',
+    `select number as at from purchase_order o where not exists (select 1 from fact f
+      where f.chain_id = o.chain_id and f.subject_id = o.id and f.type = 'commerce.order.placed')`,
+  ],
+  [
+    'an invoice without a receivable',
+    `select number as at from invoice i where kind = 'invoice' and total_minor > 0
+      and not exists (select 1 from receivable r where r.chain_id = i.chain_id and r.id = i.id)`,
+  ],
+  [
+    'a despatch whose lines are not on its order',
+    `select d.number as at from despatch d where not exists (select 1 from despatch_line l
+      where l.chain_id = d.chain_id and l.despatch_id = d.id)`,
+  ],
+  [
+    'a receipt without lines',
+    `select r.number as at from receipt r where not exists (select 1 from receipt_line l
+      where l.chain_id = r.chain_id and l.receipt_id = r.id)`,
+  ],
+  [
+    'stock that is not the sum of its events',
+    `with moved as (
+       select e.chain_id, (e.body->'jingwei:stock'->>'owner_id')::uuid as owner_id,
+         (e.body->'jingwei:stock'->>'place_id')::uuid as place_id,
+         (i->>'product_id')::uuid as product_id, coalesce(i->>'lot', '') as lot,
+         i->>'disposition' as disposition, i->>'unit' as unit,
+         (i->>'quantity')::numeric * case e.biz_step when 'shipping' then -1 else 1 end as quantity
+       from event e, jsonb_array_elements(e.body->'jingwei:stock'->'items') i
+       where e.body->'jingwei:stock'->>'place_id' is not null
+       union all
+       select chain_id, owner_id, place_id, product_id, lot, disposition, unit, -quantity
+         from stock)
+     select product_id || ' ' || lot as at from moved
+      group by chain_id, owner_id, place_id, product_id, lot, disposition, unit
+     having sum(quantity) <> 0`,
+  ],
+];
+
+type LineRow = Parameters<typeof foldState>[0][number];
+
+/** Holds everything in a database against itself, seen by its owner, over all chains. */
+export async function unsound(owner: Pick<pg.Pool, 'query'>): Promise<Unsound> {
+  const found: Unsound = [];
+  for (const [what, sql] of checks) {
+    const { rows } = await owner.query(sql);
+    found.push(...rows.map((row) => `${what}: ${row.at}`));
+  }
+  return [...found, ...(await unfolded(owner))];
+}
+
+/** Orders whose stored state or sums are not what their lines say. */
+async function unfolded(owner: Pick<pg.Pool, 'query'>): Promise<Unsound> {
+  const { rows } = await owner.query(
+    // Whole lines, numbers as text: whatever the fold looks at, it gets as the application does.
+    `select o.number, o.state, o.net_minor, json_agg((
+        select jsonb_object_agg(name, case jsonb_typeof(value)
+          when 'number' then to_jsonb(value #>> '{}') else value end)
+        from jsonb_each(to_jsonb(l)) as field (name, value))) as lines
+       from purchase_order o join order_line l on l.chain_id = o.chain_id and l.order_id = o.id
+      group by o.chain_id, o.id`,
+  );
+  return rows.flatMap((row) => {
+    const lines = row.lines as (LineRow & { net_minor: string })[];
+    const folded = foldState(lines);
+    const live = lines.filter(({ state }) => state !== 'cancelled' && state !== 'refused');
+    const net = live.reduce((sum, line) => sum.plus(line.net_minor), new Decimal(0));
+    return [
+      ...(folded === row.state ? [] : [`order ${row.number} is ${row.state}, folds to ${folded}`]),
+      ...(net.eq(String(row.net_minor))
+        ? []
+        : [`order ${row.number} has the net ${row.net_minor}`]),
+    ];
+  });
+}

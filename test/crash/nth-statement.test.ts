@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '../../web/src/generated/api.ts';
+import { say } from '../conformance/world/client.ts';
+import {
+  tellDetours,
+  tellDocuments,
+  tellMembers,
+  tellMoney,
+} from '../conformance/world/other-commands.ts';
+import { unsound } from '../conformance/world/soundness.ts';
+import { tap } from '../conformance/world/tap.ts';
+import {
+  type By,
+  cast,
+  type Player,
+  plainly,
+  tellStory,
+} from '../conformance/world/trade-story.ts';
+import { openWorld, type World } from '../conformance/world/world.ts';
+
+const failsThere = `do $$ begin raise exception 'broken on purpose'; end $$`;
+const collides = `do $$ begin raise exception 'on purpose' using errcode = '40001'; end $$`;
+
+let world: World<Player>;
+let watch: ReturnType<typeof tap>;
+let tables: string[];
+
+beforeAll(async () => {
+  world = await openWorld(cast);
+  watch = tap(world.test.store.database.app);
+  const { rows } = await world.test.store.database.owner.query(
+    `select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'public' and c.relkind in ('r', 'p')`,
+  );
+  tables = rows.map((row) => row.relname as string);
+}, 60_000);
+afterAll(() => world?.close());
+
+/** Changes with every row that anybody writes, changes or deletes. */
+async function mark(): Promise<unknown> {
+  const parts = tables.map(
+    (name) => `select '${name}' as t, count(*), max(xmin::text::bigint) from "${name}"`,
+  );
+  const { rows } = await world.test.store.database.owner.query(parts.join(' union all '));
+  return rows;
+}
+
+type Break = 'in the database' | 'before it is sent';
+
+/** Breaks the n-th statement of whatever is asked next; says whether there was one. */
+function breakAt(n: number, how: Break): () => boolean {
+  let count = 0;
+  watch((text) => {
+    if (text === 'rollback' || ++count !== n) return undefined;
+    if (how === 'in the database') {
+      return text.startsWith('begin') ? `begin; ${failsThere}` : failsThere;
+    }
+    throw new Error('broken on purpose');
+  });
+  return () => {
+    watch(null);
+    return count >= n;
+  };
+}
+
+const broken = new Map<string, number>();
+// Two transactions, and the second one only signs in who has joined by the first.
+const inTwoSteps = new Set<string>(['invitation.accept']);
+
+/**
+ * Asks with one key until nothing breaks: at every statement of the command, in both ways. What
+ * failed must have left nothing behind, and the last, unbroken try must find a clean table.
+ */
+const stubbornly: By = async (who, name, given = {}) => {
+  const plain = plainly(world);
+  if (operations[name].method === 'GET' || inTwoSteps.has(name)) return plain(who, name, given);
+  const headers = { ...given.headers, 'idempotency-key': world.test.store.newId() };
+  const before = await mark();
+  for (let n = 1; n < 300; n++) {
+    for (const how of ['in the database', 'before it is sent'] as const) {
+      const wasBroken = breakAt(n, how);
+      const { status, body } = await say(world.server, world.keys[who], name, {
+        ...given,
+        headers,
+      });
+      const at = `${name}, statement ${n} broken ${how}: ${body}`;
+      if (!wasBroken()) {
+        expect(status, at).toBeLessThan(300);
+        return JSON.parse(body);
+      }
+      expect(status, at).toBe(500);
+      expect(await mark(), at).toEqual(before);
+      broken.set(name, n);
+    }
+  }
+  throw new Error(`${name} has no end.`);
+};
+
+describe('a command that breaks at any of its statements', () => {
+  it('leaves nothing behind, and is done once when it is asked again', async () => {
+    const story = await tellStory(world, stubbornly);
+    await tellDocuments(world, stubbornly);
+    await tellDetours(world, story, stubbornly);
+    await tellMoney(world, story, stubbornly);
+    await tellMembers(world, story, stubbornly);
+    expect(broken.size).toBeGreaterThan(30);
+    expect(broken.get('despatch.send')).toBeGreaterThan(10);
+    expect(await unsound(world.test.store.database.owner)).toEqual([]);
+  }, 240_000);
+
+  it('is tried again by itself where it only collided', async () => {
+    const body = {
+      seller_id: world.parties.maker.id,
+      requested_on: '2026-12-01',
+      lines: [{ name: '面粉', unit: 'KGM', quantity: '1', price: '3' }],
+    };
+    for (let n = 2; n < 40; n++) {
+      let count = 0;
+      watch((text) => {
+        if (text === 'rollback' || ++count !== n) return undefined;
+        return text.startsWith('begin') ? `begin; ${collides}` : collides;
+      });
+      const number = `C-${n}`;
+      const given = { body: { ...body, number }, headers: { 'idempotency-key': number } };
+      const { status, body: said } = await say(
+        world.server,
+        world.keys.dealer,
+        'order.place',
+        given,
+      );
+      watch(null);
+      expect(status, `statement ${n}: ${said}`).toBe(201);
+    }
+    const { rows } = await world.test.store.database.owner.query(
+      `select count(*)::int as all, count(distinct number)::int as numbers from purchase_order
+        where number like 'C-%'`,
+    );
+    expect(rows[0]).toEqual({ all: 38, numbers: 38 });
+  });
+
+  it('is done once where the answer was lost behind the commit', async () => {
+    const given = {
+      body: {
+        number: 'LOST-1',
+        seller_id: world.parties.maker.id,
+        requested_on: '2026-12-01',
+        lines: [{ name: '面粉', unit: 'KGM', quantity: '1', price: '3' }],
+      },
+      headers: { 'idempotency-key': 'lost-1' },
+    };
+    watch((text) => (text === 'commit' ? `commit; ${failsThere}` : undefined));
+    const first = await say(world.server, world.keys.dealer, 'order.place', given);
+    watch(null);
+    expect(first.status).toBe(500);
+    const again = await say(world.server, world.keys.dealer, 'order.place', given);
+    expect([again.status, again.headers['idempotency-replayed']]).toEqual([201, 'true']);
+    const { rows } = await world.test.store.database.owner.query(
+      `select 1 from purchase_order where number = 'LOST-1'`,
+    );
+    expect(rows).toHaveLength(1);
+  });
+});
+
+describe('a transaction that could not be opened', () => {
+  it('does nothing on PGlite, where its role is all that holds it back', async () => {
+    const small = await openWorld(cast, { place: 'pglite' });
+    try {
+      const { owner, app } = small.test.store.database;
+      const countRows = async () =>
+        (
+          await owner.query(
+            `select (select count(*) from place) + (select count(*) from fact) as n`,
+          )
+        ).rows[0].n;
+      const before = await countRows();
+      const listen = tap(app);
+      listen((text) => {
+        if (text.startsWith('begin')) throw new Error('broken on purpose');
+        return undefined;
+      });
+      const adding = small.as('maker', async (tx) =>
+        tx.write(
+          tx.db.insertInto('counter').values({
+            chain_id: tx.chain,
+            owner_id: tx.actor.party,
+            series: 'loose',
+            value: 1n,
+          }),
+        ),
+      );
+      await expect(adding).rejects.toThrow('broken on purpose');
+      const said = await say(small.server, small.keys.maker, 'place.create', {
+        body: { name_zh: '一号库', kind: 'warehouse' },
+      });
+      listen(null);
+      expect(said.status).toBe(500);
+      expect(await countRows()).toEqual(before);
+      expect((await owner.query(`select 1 from counter where series = 'loose'`)).rows).toEqual([]);
+    } finally {
+      await small.close();
+    }
+  }, 60_000);
+});

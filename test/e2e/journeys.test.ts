@@ -1,0 +1,199 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIMIT_BYTES, weighFirstPage } from '../../web/size.ts';
+import { DESK, hasBrowser, openBrowser, PHONE, signIn, type Visitor, visit } from './browser.ts';
+import { openSmallChain, type SmallChain } from './small-chain.ts';
+
+const SETTING_UP_MS = 180_000;
+const JOURNEY_MS = 120_000;
+
+if (!hasBrowser) {
+  process.stderr.write('No Chromium here: the journeys through the console are skipped.\n');
+}
+
+/** The smallest picture there is: what a camera would have taken at the door. */
+const PHOTO = Buffer.from(
+  [
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhf',
+    'DwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  ].join(''),
+  'base64',
+);
+
+const CATALOGUE = ['商品编码*,商品名称*,单位*,单价', 'ZG-10,猪骨 10 kg,箱,很贵', ''].join('\n');
+
+describe.skipIf(!hasBrowser)('the console, in a browser', () => {
+  let chain: SmallChain;
+  let browser: Browser;
+  let buyer: Visitor;
+  let supplier: Visitor;
+  let order = '';
+
+  beforeAll(async () => {
+    chain = await openSmallChain();
+    browser = await openBrowser();
+    buyer = await visit(browser, chain.address, { size: DESK });
+    supplier = await visit(browser, chain.address, { size: PHONE });
+    await signIn(buyer, 'buyer');
+    await signIn(supplier, 'supplier');
+  }, SETTING_UP_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    await chain?.close();
+  });
+
+  it('weighs little before the first page is seen', () => {
+    expect(weighFirstPage().script_bytes).toBeLessThanOrEqual(LIMIT_BYTES);
+  });
+
+  it('lets the buyer order from the catalogue, once, with two presses', async () => {
+    const { page } = buyer;
+    await page.getByRole('link', { name: '订单', exact: true }).first().click();
+    await page.getByRole('link', { name: '下单' }).click();
+    await page.getByLabel('数量 · 冷冻前腿肉 25 kg').fill('120');
+    await page.getByLabel('数量 · 冷冻五花肉 25 kg').fill('60');
+    await page.getByRole('button', { name: /下单 2 项/ }).dblclick();
+    await page.getByRole('heading', { name: /订单 PO-/ }).waitFor();
+    order = new URL(page.url()).pathname;
+    await page.goto(`${chain.address}/orders`);
+    await page.locator('.table tbody tr').first().waitFor();
+    expect(await page.locator('.table tbody tr').count()).toBe(1);
+  });
+
+  it('takes a small supplier on a phone from answer to despatch in a tap each', async () => {
+    const started = performance.now();
+    const { page } = supplier;
+    await page.locator('.today-row').first().click();
+    await page.getByRole('button', { name: '全部能做到（2 项）' }).click();
+    await page.getByRole('button', { name: '全部发运（2 项）' }).click();
+    await page.locator('.tag', { hasText: '交付中' }).waitFor();
+    expect(performance.now() - started).toBeLessThan(JOURNEY_MS);
+  });
+
+  it('lets the buyer receive with a shortage and a photo', async () => {
+    const { page } = buyer;
+    await page.goto(`${chain.address}${order}`);
+    await page.getByRole('link', { name: /收货 SH-/ }).click();
+    const first = page.locator('.receive-line').first();
+    await first.getByText('有差异').click();
+    await first.getByLabel('短少').fill('10');
+    await first.getByLabel('原因').fill('少了一托');
+    await first
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'door.png', mimeType: 'image/png', buffer: PHOTO });
+    await first.locator('img').waitFor();
+    await page.getByRole('button', { name: '收货 2 批（1 批有差异）' }).click();
+    await page.getByText('差 10').waitFor();
+    await page.locator('.photos img').waitFor();
+    expect(await page.locator('.notice.is-late').count()).toBe(1);
+  });
+
+  it('lets the supplier invoice what was received in one tap, as soon as it was', async () => {
+    const { page } = supplier;
+    // Nothing was reloaded: the receipt came to the phone by itself.
+    await page.getByRole('button', { name: /按实收开票/ }).click();
+    await page.getByText('付款时钟').waitFor();
+    await page.getByText('30 天', { exact: true }).first().waitFor();
+  });
+
+  it('keeps the undisputed part payable, and pays it', async () => {
+    const { page } = buyer;
+    await page.goto(`${chain.address}${order}`);
+    await page.getByRole('button', { name: '更多操作' }).click();
+    await page.getByRole('button', { name: '对发票提出争议' }).click();
+    await page.getByLabel('金额').fill('1000');
+    await page.getByLabel('争议什么').fill('包装破损');
+    await page.getByRole('button', { name: /提出争议 ¥/ }).click();
+    await page.locator('.clock-figures .late', { hasText: '1,000.00' }).waitFor();
+    await page.getByRole('button', { name: '登记付款' }).click();
+    await page.getByRole('button', { name: /登记付款 ¥/ }).click();
+    await page.getByText('已登记，等收款方确认到账').waitFor();
+    await supplier.page.goto(`${chain.address}/invoices?tab=payments`);
+    await supplier.page.getByRole('button', { name: '确认到账' }).click();
+    await supplier.page.locator('.tag', { hasText: '已到账' }).waitFor();
+  });
+
+  it('shows the wrong cell of a sheet, keeps what was refused and takes it mended', async () => {
+    const { page } = supplier;
+    await page.goto(`${chain.address}/documents/new`);
+    await page.locator('.file-drop input').setInputFiles({
+      name: '目录.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(CATALOGUE),
+    });
+    await page.getByText('单元格 D2').waitFor();
+    await page.getByRole('button', { name: '送出' }).click();
+    await page.getByText('已留在收件箱').waitFor();
+    await page.goto(`${chain.address}/documents`);
+    await page.locator('.is-urgent .link-row').click();
+    await page.getByText('为什么退回').waitFor();
+    await page.getByLabel('内容').fill(CATALOGUE.replace('很贵', '60.00'));
+    await page.getByRole('button', { name: '再次送出' }).click();
+    await page.locator('.tag', { hasText: '已生效' }).waitFor();
+    await page.goto(`${chain.address}/settings?tab=products`);
+    await page.getByText('猪骨 10 kg').waitFor();
+  });
+
+  it('speaks the other language at one press', async () => {
+    const { page } = buyer;
+    await page.goto(chain.address);
+    await page.getByRole('button', { name: /账号/ }).click();
+    await page.getByText('English').click();
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('en-GB');
+  });
+
+  for (const language of ['zh', 'en'] as const) {
+    for (const [name, size] of Object.entries({ desk: DESK, phone: PHONE })) {
+      it(
+        `shows every page on a ${name} in ${language} without a complaint`,
+        async () => {
+          const visitor = await visit(browser, chain.address, { size, language });
+          await signIn(visitor, 'buyer');
+          for (const path of pagesOf(order)) {
+            await visitor.page.goto(`${chain.address}${path}`);
+            await visitor.page.locator('.shell h1').first().waitFor({ state: 'attached' });
+            await visitor.page.locator('.skeleton').waitFor({ state: 'detached' });
+            const over = 'document.documentElement.scrollWidth - innerWidth';
+            expect(await visitor.page.evaluate(over), path).toBeLessThanOrEqual(0);
+          }
+          expect(visitor.complaints).toEqual([]);
+          await visitor.close();
+        },
+        JOURNEY_MS,
+      );
+    }
+  }
+
+  it('heard no complaint on any of these ways', () => {
+    const refused = /the server responded with a status of 422/;
+    const heard = [...buyer.complaints, ...supplier.complaints];
+    expect(heard.filter((complaint) => !refused.test(complaint))).toEqual([]);
+  });
+});
+
+function pagesOf(order: string): string[] {
+  const tabs = {
+    '/chain': ['map', 'members', 'invitations', 'sharing'],
+    '/invoices': ['payables', 'payments', 'ageing', 'bank'],
+    '/ledger': ['entries', 'checks'],
+    '/settings': ['keys', 'products', 'agreements', 'places'],
+  };
+  return [
+    '/',
+    '/orders',
+    '/orders/new',
+    order,
+    `${order}/answer`,
+    '/shipments',
+    '/stock',
+    '/stock/count',
+    '/documents',
+    '/documents/new',
+    ...Object.entries(tabs).flatMap(([path, ids]) => [
+      path,
+      ...ids.map((id) => `${path}?tab=${id}`),
+    ]),
+  ];
+}
