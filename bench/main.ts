@@ -1,0 +1,15 @@
+import { benchOrderList } from './order-list.ts';
+import { benchOrderToPaid } from './order-to-paid.ts';
+import { benchStart } from './start.ts';
+
+/** `npm run bench`, or `npm run bench -- trade`: one JSON line a figure on standard out. */
+const suites: Record<string, (() => Promise<void>)[]> = {
+  trade: [benchOrderToPaid, benchOrderList, benchStart],
+};
+
+const wanted = process.argv.slice(2);
+for (const name of wanted.length > 0 ? wanted : Object.keys(suites)) {
+  const suite = suites[name];
+  if (!suite) throw new Error(`No bench "${name}": ${Object.keys(suites).join(', ')}.`);
+  for (const bench of suite) await bench();
+}

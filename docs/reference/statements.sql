@@ -1,0 +1,1478 @@
+-- Every statement that the application runs in the conformance story, in normal form.
+-- Made by `npx vitest run test/conformance/statements.test.ts -u`; review changes.
+
+delete
+  from "session"
+  where "token_hash" = $;
+
+insert into "account" ("chain_id", "owner_id", "code", "parent_code", "name_zh", "name_en", "opened_at")
+  values ($, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "account_balance" ("chain_id", "owner_id", "account_code", "counterparty_id", "currency", "debit_minor", "credit_minor")
+  values ($, $, $, $, $, $, $)
+  on conflict ("chain_id", "owner_id", "account_code", "counterparty_id", "currency") do update
+  set "debit_minor" = account_balance.debit_minor + excluded.debit_minor, "credit_minor" = account_balance.credit_minor + excluded.credit_minor;
+
+insert into "api_key" ("chain_id", "party_id", "secret_hash", "created_by", "id", "name", "scopes", "created_at", "expires_at", "revoked_at")
+  values ($, $, $, $, $, $, $, $, $, $);
+
+insert into "bank_statement" ("chain_id", "id", "owner_id", "file_name", "sha256", "imported_at")
+  values ($, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "bank_statement_line" ("chain_id", "id", "statement_id", "owner_id", "currency", "line_no", "booked_on", "amount_minor", "counterparty_name", "reference", "memo", "payment_id", "set_aside_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "counter" ("chain_id", "owner_id", "series", "value")
+  values ($, $, $, $)
+  on conflict ("chain_id", "owner_id", "series") do update
+  set "value" = counter.value + 1
+  returning "value";
+
+insert into "despatch" ("chain_id", "id", "order_id", "seller_id", "buyer_id", "carrier_id", "state", "despatched_at", "expected_on", "received_at", "from_place_id", "to_place_id", "vehicle", "note", "number")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "despatch_line" ("chain_id", "despatch_id", "order_id", "seller_id", "buyer_id", "carrier_id", "line_no", "order_line_no", "product_id", "name", "quantity", "unit", "lot", "best_before", "sscc", "accepted", "short", "damaged", "turned_away")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "dispute" ("chain_id", "seller_id", "buyer_id", "id", "invoice_id", "amount_minor", "reason", "state", "opened_at", "closed_at")
+  values ($, $, $, $, $, $, $, $, $, $);
+
+insert into "document" ("chain_id", "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "content_hash", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "tree", "body", "errors", "warnings", "error_count", "subject_id", "replaces_id", "replaced_by_id")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict ("chain_id", "owner_id", "content_hash") do nothing
+  returning "id";
+
+insert into "document_source" ("chain_id", "document_id", "owner_id", "bytes")
+  values ($, $, $, $);
+
+insert into "entry" ("chain_id", "id", "kind", "booked_on", "memo", "owner_id", "counterparty_id", "subject_id", "fact_id", "reverses_id", "recorded_at")
+  values ($, $, $, $, $, $, $, $, $, $, $);
+
+insert into "entry" ("chain_id", "id", "kind", "subject_id", "fact_id", "booked_on", "memo", "owner_id", "counterparty_id", "reverses_id", "recorded_at")
+  values ($, $, $, $, $, $, $, $, $, $, $);
+
+insert into "entry_line" ("chain_id", "entry_id", "line_no", "owner_id", "counterparty_id", "account_code", "currency", "amount_minor")
+  values ($, $, $, $, $, $, $, $);
+
+insert into "event" ("chain_id", "id", "capturer_id", "parties", "event_time", "recorded_at", "type", "biz_step", "disposition", "body")
+  values ($, $, $, $, $, $, $, $, $, $);
+
+insert into "fact" ("chain_id", "id", "type", "subject_id", "party_id", "user_id", "key_id", "parties", "occurred_at", "recorded_at", "corrects_id", "body")
+  values ($, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "file" ("id", "name", "media_type", "size_bytes", "chain_id", "owner_id", "parties", "sha256", "bytes", "recorded_at")
+  values ($, $, $, $, $, $, $, $, $, $);
+
+insert into "invitation" ("chain_id", "inviter_id", "secret_hash", "id", "party_id", "roles", "created_at", "expires_at", "accepted_at", "withdrawn_at")
+  values ($, $, $, $, $, $, $, $, $, $);
+
+insert into "invoice" ("chain_id", "kind", "number", "buyer_id", "order_id", "corrects_id", "issued_on", "currency", "match", "id", "seller_id", "net_minor", "tax_minor", "total_minor", "disputed_minor", "recorded_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "invoice_line" ("chain_id", "invoice_id", "seller_id", "buyer_id", "line_no", "order_id", "order_line_no", "product_id", "name", "unit", "quantity", "price", "price_base_quantity", "tax_rate", "tax_code", "net_minor", "tax_minor", "differences")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "member" ("chain_id", "party_id", "roles", "status", "invited_by", "joined_at")
+  values ($, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "order_line" ("line_no", "product_id", "buyer_code", "seller_code", "gtin", "name", "quantity", "unit", "price", "price_base_quantity", "tax_rate", "net_minor", "state", "requested", "offered", "offered_price", "promised", "first_promise", "first_promised_at", "reason", "despatched", "accepted", "short", "damaged", "turned_away", "returned", "invoiced", "chain_id", "order_id", "buyer_id", "seller_id")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "order_message" ("chain_id", "order_id", "buyer_id", "seller_id", "id", "author_id", "author_name", "text", "written_at")
+  values ($, $, $, $, $, $, $, $, $);
+
+insert into "party" ("id", "uscc", "gln", "name_zh", "name_en", "lon", "lat", "region_code", "verified_at", "created_at")
+  values ($, $, $, $, $, $, $, $, $, $);
+
+insert into "payment" ("chain_id", "id", "payer_id", "payee_id", "currency", "amount_minor", "paid_on", "reference", "allocated_minor", "remittance", "state", "reason", "recorded_by", "recorded_at", "confirmed_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "payment_allocation" ("chain_id", "id", "payment_id", "payer_id", "payee_id", "receivable_id", "toward", "amount_minor", "paid_on", "allocated_on")
+  values ($, $, $, $, $, $, $, $, $, $);
+
+insert into "place" ("chain_id", "recorded_at", "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address")
+  values ($, $, $, $, $, $, $, $, $, $, $);
+
+insert into "price" ("product_id", "unit", "price", "tax_rate", "quantity_min", "valid_from", "chain_id", "id", "agreement_id", "seller_id", "buyer_id", "valid_until", "recorded_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "product" ("chain_id", "recorded_at", "id", "owner_id", "code", "gtin", "tax_code", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "industry_class", "published", "changed_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "product_unit" ("chain_id", "product_id", "owner_id", "unit", "base_quantity")
+  values ($, $, $, $, $);
+
+insert into "purchase_order" ("chain_id", "id", "buyer_id", "seller_id", "agreement_id", "currency", "state", "version", "placed_at", "changed_at", "requested_on", "due_on", "deliver_to", "place_id", "note", "line_count", "net_minor", "tax_minor", "total_minor", "number")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "receipt" ("chain_id", "buyer_id", "seller_id", "carrier_id", "order_id", "id", "despatch_id", "received_at", "note", "number")
+  values ($, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "receipt_line" ("chain_id", "buyer_id", "seller_id", "carrier_id", "order_id", "receipt_id", "despatch_line_no", "accepted", "short", "damaged", "turned_away", "reason", "photo_ids", "line_no", "order_line_no", "received_on")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "receivable" ("chain_id", "id", "inspection_due_on", "accepted_on", "settled_amount_on", "term_days", "industry_norm", "pay_when_paid", "revenue_account", "cost_account", "number", "seller_id", "buyer_id", "currency", "net_minor", "tax_minor", "issued_on", "buyer_kind", "seller_size", "delivered_on", "due_on", "statutory_due_on", "start_rule", "term_rule", "clock_start_on", "late_rate_daily", "total_minor", "open_minor", "credited_minor", "paid_minor", "disputed_minor", "interest_minor", "interest_paid_minor", "interest_accrued_to", "settled_on", "recorded_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "receivable" ("chain_id", "id", "inspection_due_on", "accepted_on", "settled_amount_on", "term_days", "industry_norm", "pay_when_paid", "revenue_account", "cost_account", "number", "seller_id", "buyer_id", "currency", "net_minor", "tax_minor", "issued_on", "delivered_on", "buyer_kind", "seller_size", "due_on", "statutory_due_on", "start_rule", "term_rule", "clock_start_on", "late_rate_daily", "total_minor", "open_minor", "credited_minor", "paid_minor", "disputed_minor", "interest_minor", "interest_paid_minor", "interest_accrued_to", "settled_on", "recorded_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "receivable_credit" ("chain_id", "credit_note_id", "receivable_id", "number", "net_minor", "tax_minor", "credited_on", "seller_id", "buyer_id", "amount_minor", "recorded_at")
+  values ($, $, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "receivable_dispute" ("chain_id", "id", "receivable_id", "amount_minor", "seller_id", "buyer_id", "state", "raised_on", "closed_on")
+  values ($, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "return_note" ("chain_id", "buyer_id", "seller_id", "id", "order_id", "reason", "returned_at", "number")
+  values ($, $, $, $, $, $, $, $);
+
+insert into "return_note_line" ("chain_id", "buyer_id", "seller_id", "return_note_id", "order_id", "order_line_no", "quantity", "lot", "line_no")
+  values ($, $, $, $, $, $, $, $, $);
+
+insert into "seat" ("chain_id", "user_id", "party_id", "role", "given_at", "ended_at")
+  values ($, $, $, $, $, $);
+
+insert into "session" ("token_hash", "user_id", "current_chain_id", "current_party_id", "created_at", "expires_at")
+  values ($, $, $, $, $, $);
+
+insert into "sharing_agreement" ("chain_id", "created_by", "id", "owner_id", "reader_id", "scope", "purpose", "valid_from", "valid_until", "revoked_at")
+  values ($, $, $, $, $, $, $, $, $, $);
+
+insert into "stock" ("owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "chain_id", "negative_event_id", "changed_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict ("chain_id", "owner_id", "place_id", "product_id", "lot", "disposition", "unit") do update
+  set "quantity" = stock.quantity + excluded.quantity, "best_before" = coalesce(stock.best_before, excluded.best_before), "negative_event_id" = coalesce(excluded.negative_event_id, stock.negative_event_id), "changed_at" = $;
+
+insert into "supply_agreement" ("chain_id", "agreed_at", "ended_at", "seller_id", "buyer_id", "currency", "valid_from", "payment_days", "inspection_days", "buyer_kind", "seller_size", "industry_norm", "quantity_tolerance_percent", "price_tolerance_percent", "id", "number", "valid_until", "late_rate_yearly", "prime_rate_yearly", "state", "proposed_by", "recorded_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "user_account" ("id", "login", "name", "password_hash", "locale", "created_at", "disabled_at")
+  values ($, $, $, $, $, $, $)
+  on conflict ("login") do nothing;
+
+insert into "user_chain" ("user_id", "seat_chain_id", "seat_party_id")
+  values ($, $, $);
+
+select "account_code"
+  from "account_balance"
+  where "chain_id" = $ and "owner_id" = $ and "counterparty_id" = $ and "account_code" = $ and "currency" = $ for update;
+
+select "b"."account_code", "b"."counterparty_id", "b"."currency", "b"."debit_minor", "b"."credit_minor", "p"."name_zh", "p"."name_en"
+  from "account_balance" as "b"
+  inner join "party" as "p" on "p"."id" = "b"."counterparty_id"
+  where "b"."chain_id" = $ and "b"."owner_id" = $ and "b"."account_code" = $
+  order by "b"."account_code", "b"."counterparty_id", "b"."currency"
+  limit $;
+
+select "b"."account_code", "b"."counterparty_id", "b"."currency", "b"."debit_minor", "b"."credit_minor", "p"."name_zh", "p"."name_en"
+  from "account_balance" as "b"
+  inner join "party" as "p" on "p"."id" = "b"."counterparty_id"
+  where "b"."chain_id" = $ and "b"."owner_id" = $ and "b"."counterparty_id" = $
+  order by "b"."account_code", "b"."counterparty_id", "b"."currency"
+  limit $;
+
+select "b"."account_code", "b"."counterparty_id", "b"."currency", "b"."debit_minor", "b"."credit_minor", "p"."name_zh", "p"."name_en"
+  from "account_balance" as "b"
+  inner join "party" as "p" on "p"."id" = "b"."counterparty_id"
+  where "b"."chain_id" = $ and "b"."owner_id" = $ and ("b"."account_code", "b"."counterparty_id", "b"."currency") > ($, $, $)
+  order by "b"."account_code", "b"."counterparty_id", "b"."currency"
+  limit $;
+
+select "b"."account_code", "b"."counterparty_id", "b"."currency", "b"."debit_minor", "b"."credit_minor", "p"."name_zh", "p"."name_en"
+  from "account_balance" as "b"
+  inner join "party" as "p" on "p"."id" = "b"."counterparty_id"
+  where "b"."chain_id" = $ and "b"."owner_id" = $
+  order by "b"."account_code", "b"."counterparty_id", "b"."currency"
+  limit $;
+
+select "bytes", "media_type", "name"
+  from "file"
+  where "chain_id" = $ and "id" = $;
+
+select "c"."id" as "chain_id", "c"."slug" as "chain_slug", "c"."name_zh" as "chain_zh", "c"."name_en" as "chain_en", "p"."id" as "party_id", "p"."name_zh" as "party_zh", "p"."name_en" as "party_en"
+  from "user_chain" as "s"
+  inner join "chain" as "c" on "c"."id" = "s"."seat_chain_id"
+  inner join "party" as "p" on "p"."id" = "s"."seat_party_id"
+  where "s"."user_id" = $
+  order by "c"."slug", "p"."name_zh"
+  limit $;
+
+select "code"
+  from "account"
+  where "chain_id" = $ and "owner_id" = $ and "code" in ($, …);
+
+select "code", "parent_code", "name_zh", "name_en"
+  from "account"
+  where "chain_id" = $ and "owner_id" = $
+  order by "code"
+  limit $;
+
+select "credit_note_id", "number", "amount_minor", "credited_on"
+  from "receivable_credit"
+  where "chain_id" = $ and "receivable_id" = $
+  order by "credit_note_id";
+
+select "d"."id", "d"."number", "d"."order_id", "o"."number" as "order_number", "d"."state", "d"."despatched_at", "d"."expected_on", "d"."received_at", "d"."vehicle", "d"."from_place_id", "d"."to_place_id", "d"."note", "d"."seller_id", "d"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "d"."carrier_id", "c"."name_zh" as "carrier_zh", "c"."name_en" as "carrier_en"
+  from "despatch" as "d"
+  inner join "party" as "s" on "s"."id" = "d"."seller_id"
+  inner join "party" as "b" on "b"."id" = "d"."buyer_id"
+  left join "party" as "c" on "c"."id" = "d"."carrier_id"
+  left join "purchase_order" as "o" on "o"."chain_id" = "d"."chain_id" and "o"."id" = "d"."order_id"
+  where "d"."chain_id" = $ and "d"."buyer_id" = $ and "d"."state" = $
+  order by "d"."id" desc
+  limit $;
+
+select "d"."id", "d"."number", "d"."order_id", "o"."number" as "order_number", "d"."state", "d"."despatched_at", "d"."expected_on", "d"."received_at", "d"."vehicle", "d"."from_place_id", "d"."to_place_id", "d"."note", "d"."seller_id", "d"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "d"."carrier_id", "c"."name_zh" as "carrier_zh", "c"."name_en" as "carrier_en"
+  from "despatch" as "d"
+  inner join "party" as "s" on "s"."id" = "d"."seller_id"
+  inner join "party" as "b" on "b"."id" = "d"."buyer_id"
+  left join "party" as "c" on "c"."id" = "d"."carrier_id"
+  left join "purchase_order" as "o" on "o"."chain_id" = "d"."chain_id" and "o"."id" = "d"."order_id"
+  where "d"."chain_id" = $ and "d"."buyer_id" = $
+  order by "d"."id" desc
+  limit $;
+
+select "d"."id", "d"."number", "d"."order_id", "o"."number" as "order_number", "d"."state", "d"."despatched_at", "d"."expected_on", "d"."received_at", "d"."vehicle", "d"."from_place_id", "d"."to_place_id", "d"."note", "d"."seller_id", "d"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "d"."carrier_id", "c"."name_zh" as "carrier_zh", "c"."name_en" as "carrier_en"
+  from "despatch" as "d"
+  inner join "party" as "s" on "s"."id" = "d"."seller_id"
+  inner join "party" as "b" on "b"."id" = "d"."buyer_id"
+  left join "party" as "c" on "c"."id" = "d"."carrier_id"
+  left join "purchase_order" as "o" on "o"."chain_id" = "d"."chain_id" and "o"."id" = "d"."order_id"
+  where "d"."chain_id" = $ and "d"."carrier_id" = $
+  order by "d"."id" desc
+  limit $;
+
+select "d"."id", "d"."number", "d"."order_id", "o"."number" as "order_number", "d"."state", "d"."despatched_at", "d"."expected_on", "d"."received_at", "d"."vehicle", "d"."from_place_id", "d"."to_place_id", "d"."note", "d"."seller_id", "d"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "d"."carrier_id", "c"."name_zh" as "carrier_zh", "c"."name_en" as "carrier_en"
+  from "despatch" as "d"
+  inner join "party" as "s" on "s"."id" = "d"."seller_id"
+  inner join "party" as "b" on "b"."id" = "d"."buyer_id"
+  left join "party" as "c" on "c"."id" = "d"."carrier_id"
+  left join "purchase_order" as "o" on "o"."chain_id" = "d"."chain_id" and "o"."id" = "d"."order_id"
+  where "d"."chain_id" = $ and "d"."id" < $
+  order by "d"."id" desc
+  limit $;
+
+select "d"."id", "d"."number", "d"."order_id", "o"."number" as "order_number", "d"."state", "d"."despatched_at", "d"."expected_on", "d"."received_at", "d"."vehicle", "d"."from_place_id", "d"."to_place_id", "d"."note", "d"."seller_id", "d"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "d"."carrier_id", "c"."name_zh" as "carrier_zh", "c"."name_en" as "carrier_en"
+  from "despatch" as "d"
+  inner join "party" as "s" on "s"."id" = "d"."seller_id"
+  inner join "party" as "b" on "b"."id" = "d"."buyer_id"
+  left join "party" as "c" on "c"."id" = "d"."carrier_id"
+  left join "purchase_order" as "o" on "o"."chain_id" = "d"."chain_id" and "o"."id" = "d"."order_id"
+  where "d"."chain_id" = $ and "d"."id" = $;
+
+select "d"."id", "d"."number", "d"."order_id", "o"."number" as "order_number", "d"."state", "d"."despatched_at", "d"."expected_on", "d"."received_at", "d"."vehicle", "d"."from_place_id", "d"."to_place_id", "d"."note", "d"."seller_id", "d"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "d"."carrier_id", "c"."name_zh" as "carrier_zh", "c"."name_en" as "carrier_en"
+  from "despatch" as "d"
+  inner join "party" as "s" on "s"."id" = "d"."seller_id"
+  inner join "party" as "b" on "b"."id" = "d"."buyer_id"
+  left join "party" as "c" on "c"."id" = "d"."carrier_id"
+  left join "purchase_order" as "o" on "o"."chain_id" = "d"."chain_id" and "o"."id" = "d"."order_id"
+  where "d"."chain_id" = $ and "d"."id" in (select "despatch_id"
+  from "despatch_line"
+  where "chain_id" = $ and "sscc" = $)
+  order by "d"."id" desc
+  limit $;
+
+select "d"."id", "d"."number", "d"."order_id", "o"."number" as "order_number", "d"."state", "d"."despatched_at", "d"."expected_on", "d"."received_at", "d"."vehicle", "d"."from_place_id", "d"."to_place_id", "d"."note", "d"."seller_id", "d"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "d"."carrier_id", "c"."name_zh" as "carrier_zh", "c"."name_en" as "carrier_en"
+  from "despatch" as "d"
+  inner join "party" as "s" on "s"."id" = "d"."seller_id"
+  inner join "party" as "b" on "b"."id" = "d"."buyer_id"
+  left join "party" as "c" on "c"."id" = "d"."carrier_id"
+  left join "purchase_order" as "o" on "o"."chain_id" = "d"."chain_id" and "o"."id" = "d"."order_id"
+  where "d"."chain_id" = $ and "d"."number" = $
+  order by "d"."id" desc
+  limit $;
+
+select "d"."id", "d"."number", "d"."order_id", "o"."number" as "order_number", "d"."state", "d"."despatched_at", "d"."expected_on", "d"."received_at", "d"."vehicle", "d"."from_place_id", "d"."to_place_id", "d"."note", "d"."seller_id", "d"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "d"."carrier_id", "c"."name_zh" as "carrier_zh", "c"."name_en" as "carrier_en"
+  from "despatch" as "d"
+  inner join "party" as "s" on "s"."id" = "d"."seller_id"
+  inner join "party" as "b" on "b"."id" = "d"."buyer_id"
+  left join "party" as "c" on "c"."id" = "d"."carrier_id"
+  left join "purchase_order" as "o" on "o"."chain_id" = "d"."chain_id" and "o"."id" = "d"."order_id"
+  where "d"."chain_id" = $ and "d"."order_id" = $
+  order by "d"."id"
+  limit $;
+
+select "d"."id", "d"."number", "d"."order_id", "o"."number" as "order_number", "d"."state", "d"."despatched_at", "d"."expected_on", "d"."received_at", "d"."vehicle", "d"."from_place_id", "d"."to_place_id", "d"."note", "d"."seller_id", "d"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "d"."carrier_id", "c"."name_zh" as "carrier_zh", "c"."name_en" as "carrier_en"
+  from "despatch" as "d"
+  inner join "party" as "s" on "s"."id" = "d"."seller_id"
+  inner join "party" as "b" on "b"."id" = "d"."buyer_id"
+  left join "party" as "c" on "c"."id" = "d"."carrier_id"
+  left join "purchase_order" as "o" on "o"."chain_id" = "d"."chain_id" and "o"."id" = "d"."order_id"
+  where "d"."chain_id" = $ and "d"."seller_id" = $
+  order by "d"."id" desc
+  limit $;
+
+select "d"."id", "d"."number", "d"."order_id", "o"."number" as "order_number", "d"."state", "d"."despatched_at", "d"."expected_on", "d"."received_at", "d"."vehicle", "d"."from_place_id", "d"."to_place_id", "d"."note", "d"."seller_id", "d"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "d"."carrier_id", "c"."name_zh" as "carrier_zh", "c"."name_en" as "carrier_en"
+  from "despatch" as "d"
+  inner join "party" as "s" on "s"."id" = "d"."seller_id"
+  inner join "party" as "b" on "b"."id" = "d"."buyer_id"
+  left join "party" as "c" on "c"."id" = "d"."carrier_id"
+  left join "purchase_order" as "o" on "o"."chain_id" = "d"."chain_id" and "o"."id" = "d"."order_id"
+  where "d"."chain_id" = $ and "d"."state" = $
+  order by "d"."id" desc
+  limit $;
+
+select "d"."id", "d"."number", "d"."order_id", "o"."number" as "order_number", "d"."state", "d"."despatched_at", "d"."expected_on", "d"."received_at", "d"."vehicle", "d"."from_place_id", "d"."to_place_id", "d"."note", "d"."seller_id", "d"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "d"."carrier_id", "c"."name_zh" as "carrier_zh", "c"."name_en" as "carrier_en"
+  from "despatch" as "d"
+  inner join "party" as "s" on "s"."id" = "d"."seller_id"
+  inner join "party" as "b" on "b"."id" = "d"."buyer_id"
+  left join "party" as "c" on "c"."id" = "d"."carrier_id"
+  left join "purchase_order" as "o" on "o"."chain_id" = "d"."chain_id" and "o"."id" = "d"."order_id"
+  where "d"."chain_id" = $
+  order by "d"."id" desc
+  limit $;
+
+select "document_source"."bytes", "document"."file_name"
+  from "document_source"
+  inner join "document" on "document"."chain_id" = "document_source"."chain_id" and "document"."id" = "document_source"."document_id"
+  where "document_source"."chain_id" = $ and "document"."chain_id" = $ and "document_source"."document_id" = $;
+
+select "entry_id", "account_code", "currency", "amount_minor"
+  from "entry_line"
+  where "chain_id" = $ and "entry_id" in ($, …)
+  order by "entry_id", "line_no";
+
+select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i"."issued_on", "i"."currency", "i"."net_minor", "i"."tax_minor", "i"."total_minor", "i"."match", "i"."disputed_minor", "i"."recorded_at", "i"."seller_id", "i"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "invoice" as "i"
+  inner join "party" as "s" on "s"."id" = "i"."seller_id"
+  inner join "party" as "b" on "b"."id" = "i"."buyer_id"
+  where "i"."chain_id" = $ and "i"."buyer_id" = $
+  order by "i"."id" desc
+  limit $;
+
+select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i"."issued_on", "i"."currency", "i"."net_minor", "i"."tax_minor", "i"."total_minor", "i"."match", "i"."disputed_minor", "i"."recorded_at", "i"."seller_id", "i"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "invoice" as "i"
+  inner join "party" as "s" on "s"."id" = "i"."seller_id"
+  inner join "party" as "b" on "b"."id" = "i"."buyer_id"
+  where "i"."chain_id" = $ and "i"."id" < $
+  order by "i"."id" desc
+  limit $;
+
+select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i"."issued_on", "i"."currency", "i"."net_minor", "i"."tax_minor", "i"."total_minor", "i"."match", "i"."disputed_minor", "i"."recorded_at", "i"."seller_id", "i"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "invoice" as "i"
+  inner join "party" as "s" on "s"."id" = "i"."seller_id"
+  inner join "party" as "b" on "b"."id" = "i"."buyer_id"
+  where "i"."chain_id" = $ and "i"."id" = $;
+
+select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i"."issued_on", "i"."currency", "i"."net_minor", "i"."tax_minor", "i"."total_minor", "i"."match", "i"."disputed_minor", "i"."recorded_at", "i"."seller_id", "i"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "invoice" as "i"
+  inner join "party" as "s" on "s"."id" = "i"."seller_id"
+  inner join "party" as "b" on "b"."id" = "i"."buyer_id"
+  where "i"."chain_id" = $ and "i"."kind" = $
+  order by "i"."id" desc
+  limit $;
+
+select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i"."issued_on", "i"."currency", "i"."net_minor", "i"."tax_minor", "i"."total_minor", "i"."match", "i"."disputed_minor", "i"."recorded_at", "i"."seller_id", "i"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "invoice" as "i"
+  inner join "party" as "s" on "s"."id" = "i"."seller_id"
+  inner join "party" as "b" on "b"."id" = "i"."buyer_id"
+  where "i"."chain_id" = $ and "i"."match" = $
+  order by "i"."id" desc
+  limit $;
+
+select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i"."issued_on", "i"."currency", "i"."net_minor", "i"."tax_minor", "i"."total_minor", "i"."match", "i"."disputed_minor", "i"."recorded_at", "i"."seller_id", "i"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "invoice" as "i"
+  inner join "party" as "s" on "s"."id" = "i"."seller_id"
+  inner join "party" as "b" on "b"."id" = "i"."buyer_id"
+  where "i"."chain_id" = $ and "i"."number" = $
+  order by "i"."id" desc
+  limit $;
+
+select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i"."issued_on", "i"."currency", "i"."net_minor", "i"."tax_minor", "i"."total_minor", "i"."match", "i"."disputed_minor", "i"."recorded_at", "i"."seller_id", "i"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "invoice" as "i"
+  inner join "party" as "s" on "s"."id" = "i"."seller_id"
+  inner join "party" as "b" on "b"."id" = "i"."buyer_id"
+  where "i"."chain_id" = $ and "i"."order_id" = $
+  order by "i"."id"
+  limit $;
+
+select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i"."issued_on", "i"."currency", "i"."net_minor", "i"."tax_minor", "i"."total_minor", "i"."match", "i"."disputed_minor", "i"."recorded_at", "i"."seller_id", "i"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "invoice" as "i"
+  inner join "party" as "s" on "s"."id" = "i"."seller_id"
+  inner join "party" as "b" on "b"."id" = "i"."buyer_id"
+  where "i"."chain_id" = $ and "i"."seller_id" = $
+  order by "i"."id" desc
+  limit $;
+
+select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i"."issued_on", "i"."currency", "i"."net_minor", "i"."tax_minor", "i"."total_minor", "i"."match", "i"."disputed_minor", "i"."recorded_at", "i"."seller_id", "i"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "invoice" as "i"
+  inner join "party" as "s" on "s"."id" = "i"."seller_id"
+  inner join "party" as "b" on "b"."id" = "i"."buyer_id"
+  where "i"."chain_id" = $ and ("i"."buyer_id" = $ or "i"."seller_id" = $)
+  order by "i"."id" desc
+  limit $;
+
+select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i"."issued_on", "i"."currency", "i"."net_minor", "i"."tax_minor", "i"."total_minor", "i"."match", "i"."disputed_minor", "i"."recorded_at", "i"."seller_id", "i"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "invoice" as "i"
+  inner join "party" as "s" on "s"."id" = "i"."seller_id"
+  inner join "party" as "b" on "b"."id" = "i"."buyer_id"
+  where "i"."chain_id" = $
+  order by "i"."id" desc
+  limit $;
+
+select "id"
+  from "entry"
+  where "chain_id" = $ and "reverses_id" = $;
+
+select "id"
+  from "invoice"
+  where "chain_id" = $ and "id" = $ for update;
+
+select "id"
+  from "party"
+  where "uscc" = $;
+
+select "id"
+  from "purchase_order"
+  where "chain_id" = $ and "buyer_id" = $ and "number" = $;
+
+select "id"
+  from "receivable"
+  where "chain_id" = $ and "seller_id" = $ and "due_on" < $ and "late_rate_daily" > $ and ("open_minor" > $ or "settled_on" > "due_on") and ("interest_accrued_to" is null or "interest_accrued_to" < least(coalesce(settled_on, $), $))
+  order by "due_on", "id"
+  limit $;
+
+select "id", "amount_minor", "state", "raised_on", "closed_on"
+  from "receivable_dispute"
+  where "chain_id" = $ and "receivable_id" = $
+  order by "id";
+
+select "id", "author_id", "author_name", "text", "written_at"
+  from "order_message"
+  where "chain_id" = $ and "order_id" = $
+  order by "id"
+  limit $;
+
+select "id", "biz_step", "body"
+  from "event"
+  where "chain_id" = $ and "id" > $
+  order by "id"
+  limit $;
+
+select "id", "booked_on", "currency", "amount_minor", "reference"
+  from "bank_statement_line"
+  where "chain_id" = $ and "id" = $ and "owner_id" = $ and "payment_id" is null and "set_aside_at" is null for update;
+
+select "id", "invoice_id", "amount_minor", "reason", "state", "opened_at", "closed_at"
+  from "dispute"
+  where "chain_id" = $ and "id" = $ for update;
+
+select "id", "invoice_id", "amount_minor", "reason", "state", "opened_at", "closed_at"
+  from "dispute"
+  where "chain_id" = $ and "invoice_id" = $
+  order by "id"
+  limit $;
+
+select "id", "invoice_id", "amount_minor", "reason", "state", "opened_at", "closed_at"
+  from "dispute"
+  where "chain_id" = $ and "state" = $
+  order by "id"
+  limit $;
+
+select "id", "login", "name"
+  from "user_account"
+  where "id" = $;
+
+select "id", "name", "password_hash"
+  from "user_account"
+  where "login" = $ and "disabled_at" is null;
+
+select "id", "name", "scopes", "created_at", "expires_at", "revoked_at"
+  from "api_key"
+  where "chain_id" = $ and "party_id" = $
+  order by "created_at" desc
+  limit $;
+
+select "id", "number", "despatch_id", "order_id", "received_at", "note"
+  from "receipt"
+  where "chain_id" = $ and "order_id" = $
+  order by "id"
+  limit $;
+
+select "id", "number", "seller_id", "buyer_id", "currency", "net_minor", "tax_minor", "total_minor", "credited_minor", "paid_minor", "disputed_minor", "open_minor", "interest_minor", "interest_paid_minor", "revenue_account", "cost_account", "due_on", "late_rate_daily", "settled_on"
+  from "receivable"
+  where "chain_id" = $ and "id" in ($, …)
+  order by "id" for update;
+
+select "id", "number", "seller_id", "buyer_id", "currency", "open_minor", "disputed_minor"
+  from "receivable"
+  where "chain_id" = $ and ("seller_id" = $ or "buyer_id" = $) and "open_minor" > $
+  order by "due_on", "id"
+  limit $;
+
+select "id", "number", "seller_id", "buyer_id", "currency", "valid_from", "valid_until", "payment_days", "inspection_days", "buyer_kind", "seller_size", "industry_norm", "late_rate_yearly", "prime_rate_yearly", "quantity_tolerance_percent", "price_tolerance_percent", "state", "proposed_by", "recorded_at"
+  from "supply_agreement"
+  where "chain_id" = $ and "id" = $;
+
+select "id", "number", "seller_id", "buyer_id", "currency", "valid_from", "valid_until", "payment_days", "inspection_days", "buyer_kind", "seller_size", "industry_norm", "late_rate_yearly", "prime_rate_yearly", "quantity_tolerance_percent", "price_tolerance_percent", "state", "proposed_by", "recorded_at"
+  from "supply_agreement"
+  where "chain_id" = $ and "seller_id" = $ and "buyer_id" = $ and "state" = $ and "valid_from" <= $ and ("valid_until" is null or "valid_until" >= $)
+  order by "valid_from" desc
+  limit $;
+
+select "id", "number", "seller_id", "buyer_id", "currency", "valid_from", "valid_until", "payment_days", "inspection_days", "buyer_kind", "seller_size", "industry_norm", "late_rate_yearly", "prime_rate_yearly", "quantity_tolerance_percent", "price_tolerance_percent", "state", "proposed_by", "recorded_at"
+  from "supply_agreement"
+  where "chain_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "open_minor", "disputed_minor"
+  from "receivable"
+  where "chain_id" = $ and "seller_id" = $ and "buyer_id" = $ and "currency" = $ and "open_minor" > $
+  order by "due_on", "id"
+  limit $;
+
+select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
+  from "product"
+  where "chain_id" = $ and "code" in ($, …)
+  limit $;
+
+select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
+  from "product"
+  where "chain_id" = $ and "owner_id" = $ and "code" in ($, …);
+
+select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
+  from "product"
+  where "chain_id" = $ and "owner_id" = $ and "id" in ($, …);
+
+select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
+  from "product"
+  where "chain_id" = $ and "owner_id" = $
+  order by "owner_id", "code"
+  limit $;
+
+select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
+  from "product"
+  where "chain_id" = $ and ("name_zh" ilike $ or "name_en" ilike $ or "code" ilike $ or "gtin" like $)
+  order by "owner_id", "code"
+  limit $;
+
+select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
+  from "product"
+  where "chain_id" = $ and ("owner_id" > $ or ("owner_id" = $ and "code" > $))
+  order by "owner_id", "code"
+  limit $;
+
+select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
+  from "product"
+  where "chain_id" = $
+  order by "owner_id", "code"
+  limit $;
+
+select "id", "owner_id", "counterparty_id", "kind", "subject_id", "fact_id", "reverses_id", "booked_on", "memo", "recorded_at"
+  from "entry"
+  where "chain_id" = $ and "id" = $ and "owner_id" = $;
+
+select "id", "owner_id", "counterparty_id", "kind", "subject_id", "fact_id", "reverses_id", "booked_on", "memo", "recorded_at"
+  from "entry"
+  where "chain_id" = $ and "owner_id" = $ and "booked_on" <= $
+  order by "booked_on" desc, "id" desc
+  limit $;
+
+select "id", "owner_id", "counterparty_id", "kind", "subject_id", "fact_id", "reverses_id", "booked_on", "memo", "recorded_at"
+  from "entry"
+  where "chain_id" = $ and "owner_id" = $ and "booked_on" >= $
+  order by "booked_on" desc, "id" desc
+  limit $;
+
+select "id", "owner_id", "counterparty_id", "kind", "subject_id", "fact_id", "reverses_id", "booked_on", "memo", "recorded_at"
+  from "entry"
+  where "chain_id" = $ and "owner_id" = $ and "counterparty_id" = $
+  order by "booked_on" desc, "id" desc
+  limit $;
+
+select "id", "owner_id", "counterparty_id", "kind", "subject_id", "fact_id", "reverses_id", "booked_on", "memo", "recorded_at"
+  from "entry"
+  where "chain_id" = $ and "owner_id" = $ and "subject_id" = $
+  order by "booked_on" desc, "id" desc
+  limit $;
+
+select "id", "owner_id", "counterparty_id", "kind", "subject_id", "fact_id", "reverses_id", "booked_on", "memo", "recorded_at"
+  from "entry"
+  where "chain_id" = $ and "owner_id" = $ and ("booked_on" < $ or ("booked_on" = $ and "id" < $))
+  order by "booked_on" desc, "id" desc
+  limit $;
+
+select "id", "owner_id", "counterparty_id", "kind", "subject_id", "fact_id", "reverses_id", "booked_on", "memo", "recorded_at"
+  from "entry"
+  where "chain_id" = $ and "owner_id" = $ and exists (select "l"."line_no"
+  from "entry_line" as "l"
+  where "l"."chain_id" = "entry"."chain_id" and "l"."entry_id" = "entry"."id" and "l"."chain_id" = $ and "l"."account_code" = $)
+  order by "booked_on" desc, "id" desc
+  limit $;
+
+select "id", "owner_id", "counterparty_id", "kind", "subject_id", "fact_id", "reverses_id", "booked_on", "memo", "recorded_at"
+  from "entry"
+  where "chain_id" = $ and "owner_id" = $
+  order by "booked_on" desc, "id" desc
+  limit $;
+
+select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address"
+  from "place"
+  where "chain_id" = $ and "id" = $ and "owner_id" = $;
+
+select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address"
+  from "place"
+  where "chain_id" = $ and "id" > $
+  order by "id"
+  limit $;
+
+select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address"
+  from "place"
+  where "chain_id" = $ and "owner_id" = $
+  order by "id"
+  limit $;
+
+select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address"
+  from "place"
+  where "chain_id" = $
+  order by "id"
+  limit $;
+
+select "id", "owner_id", "reader_id", "scope", "purpose", "valid_from", "valid_until", "revoked_at"
+  from "sharing_agreement"
+  where "chain_id" = $
+  order by "valid_from" desc
+  limit $;
+
+select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "error_count", "subject_id", "replaces_id", "replaced_by_id"
+  from "document"
+  where "chain_id" = $ and "id" < $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "error_count", "subject_id", "replaces_id", "replaced_by_id"
+  from "document"
+  where "chain_id" = $ and "kind" = $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "error_count", "subject_id", "replaces_id", "replaced_by_id"
+  from "document"
+  where "chain_id" = $ and "owner_id" = $ and "state" = $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "error_count", "subject_id", "replaces_id", "replaced_by_id"
+  from "document"
+  where "chain_id" = $ and "owner_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "error_count", "subject_id", "replaces_id", "replaced_by_id"
+  from "document"
+  where "chain_id" = $ and "receiver_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "error_count", "subject_id", "replaces_id", "replaced_by_id"
+  from "document"
+  where "chain_id" = $ and "state" = $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "error_count", "subject_id", "replaces_id", "replaced_by_id"
+  from "document"
+  where "chain_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "error_count", "subject_id", "replaces_id", "replaced_by_id", "errors", "warnings", "body"
+  from "document"
+  where "chain_id" = $ and "id" = $;
+
+select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "error_count", "subject_id", "replaces_id", "replaced_by_id", "errors", "warnings", "body"
+  from "document"
+  where "chain_id" = $ and "owner_id" = $ and "content_hash" = $;
+
+select "id", "party_id", "roles", "created_at", "expires_at", "accepted_at", "withdrawn_at"
+  from "invitation"
+  where "chain_id" = $ and "inviter_id" = $
+  order by "created_at" desc
+  limit $;
+
+select "id", "payer_id", "payee_id", "currency", "amount_minor", "allocated_minor", "paid_on", "reference", "remittance", "state"
+  from "payment"
+  where "chain_id" = $ and "id" = $ for update;
+
+select "id", "product_id", "unit", "price", "tax_rate", "quantity_min", "valid_from", "valid_until"
+  from "price"
+  where "chain_id" = $ and "agreement_id" = $ and "product_id" in ($, …) and "valid_from" <= $ and ("valid_until" is null or "valid_until" >= $)
+  order by "valid_from" desc, "id" desc;
+
+select "id", "product_id", "unit", "price", "tax_rate", "quantity_min", "valid_from", "valid_until"
+  from "price"
+  where "chain_id" = $ and "agreement_id" = $
+  order by "valid_from" desc, "id" desc
+  limit $;
+
+select "id", "slug", "name_zh", "name_en", "zone"
+  from "chain"
+  order by "slug"
+  limit $;
+
+select "id", "slug", "name_zh", "name_en", "zone"
+  from "chain"
+  where "id" = $;
+
+select "id", "statement_id", "line_no", "booked_on", "currency", "amount_minor", "counterparty_name", "reference", "memo", "payment_id", "set_aside_at"
+  from "bank_statement_line"
+  where "chain_id" = $ and "owner_id" = $ and "payment_id" is null and "set_aside_at" is null
+  order by "booked_on" desc, "id" desc
+  limit $;
+
+select "id", "statement_id", "line_no", "booked_on", "currency", "amount_minor", "counterparty_name", "reference", "memo", "payment_id", "set_aside_at"
+  from "bank_statement_line"
+  where "chain_id" = $ and "owner_id" = $ and ("booked_on", "id") < ($, $)
+  order by "booked_on" desc, "id" desc
+  limit $;
+
+select "id", "statement_id", "line_no", "booked_on", "currency", "amount_minor", "counterparty_name", "reference", "memo", "payment_id", "set_aside_at"
+  from "bank_statement_line"
+  where "chain_id" = $ and "owner_id" = $
+  order by "booked_on" desc, "id" desc
+  limit $;
+
+select "id", "type", "biz_step", "disposition", "event_time", "recorded_at", "capturer_id", "body"
+  from "event"
+  where "chain_id" = $ and "id" < $
+  order by "id" desc
+  limit $;
+
+select "id", "type", "biz_step", "disposition", "event_time", "recorded_at", "capturer_id", "body"
+  from "event"
+  where "chain_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
+  from "fact"
+  where "chain_id" = $ and "id" < $
+  order by "id" desc
+  limit $;
+
+select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
+  from "fact"
+  where "chain_id" = $ and "id" = $;
+
+select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
+  from "fact"
+  where "chain_id" = $ and "subject_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
+  from "fact"
+  where "chain_id" = $ and "subject_id" = $
+  order by "id"
+  limit $;
+
+select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
+  from "fact"
+  where "chain_id" = $
+  order by "id" desc
+  limit $;
+
+select "line_no", "order_id", "order_line_no", "product_id", "name", "quantity", "unit", "price", "price_base_quantity", "tax_rate", "tax_code", "net_minor", "tax_minor", "differences"
+  from "invoice_line"
+  where "chain_id" = $ and "invoice_id" = $
+  order by "line_no";
+
+select "line_no", "order_line_no", "product_id", "name", "quantity", "unit", "lot", "best_before", "sscc", "accepted", "short", "damaged", "turned_away"
+  from "despatch_line"
+  where "chain_id" = $ and "despatch_id" = $
+  order by "line_no";
+
+select "line_no", "order_line_no", "product_id", "name", "quantity", "unit", "lot", "best_before", "sscc", "accepted", "short", "damaged", "turned_away", "despatch_id"
+  from "despatch_line"
+  where "chain_id" = $ and "order_id" = $
+  order by "line_no";
+
+select "line_no", "product_id", "buyer_code", "seller_code", "gtin", "name", "quantity", "unit", "price", "price_base_quantity", "tax_rate", "net_minor", "state", "requested", "offered", "offered_price", "promised", "first_promise", "first_promised_at", "reason", "despatched", "accepted", "short", "damaged", "turned_away", "returned", "invoiced"
+  from "order_line"
+  where "chain_id" = $ and "order_id" = $
+  order by "line_no";
+
+select "lot", "best_before", "quantity"
+  from "stock"
+  where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "unit" = $ and "disposition" = $ and "quantity" > $
+  order by "best_before" asc nulls last, "lot"
+  limit $;
+
+select "name", "line_no"
+  from "line_name"
+  where "chain_id" = $ and "subject_id" = $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."buyer_id" = $ and "o"."due_on" < $ and "o"."state" in ($, …)
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."buyer_id" = $ and "o"."id" < $
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."buyer_id" = $ and "o"."number" = $
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."buyer_id" = $ and "o"."seller_id" = $
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."buyer_id" = $ and "o"."state" = $
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."buyer_id" = $
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."seller_id" = $ and "o"."buyer_id" = $
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."seller_id" = $ and "o"."due_on" < $ and "o"."state" in ($, …)
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."seller_id" = $ and "o"."id" < $
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."seller_id" = $ and "o"."number" = $
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."seller_id" = $ and "o"."state" = $
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."seller_id" = $
+  order by "o"."id" desc
+  limit $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "o"."agreement_id", "o"."deliver_to", "o"."place_id", "o"."note"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."id" = $;
+
+select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "o"."agreement_id", "o"."deliver_to", "o"."place_id", "o"."note"
+  from "purchase_order" as "o"
+  inner join "party" as "b" on "b"."id" = "o"."buyer_id"
+  inner join "party" as "s" on "s"."id" = "o"."seller_id"
+  where "o"."chain_id" = $ and "o"."id" = $ for update of "o";
+
+select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
+  from "stock"
+  where "chain_id" = $ and "quantity" != $ and "best_before" <= $
+  order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
+  limit $;
+
+select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
+  from "stock"
+  where "chain_id" = $ and "quantity" != $ and "disposition" = $
+  order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
+  limit $;
+
+select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
+  from "stock"
+  where "chain_id" = $ and "quantity" != $ and "owner_id" = $
+  order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
+  limit $;
+
+select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
+  from "stock"
+  where "chain_id" = $ and "quantity" != $ and "place_id" = $
+  order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
+  limit $;
+
+select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
+  from "stock"
+  where "chain_id" = $ and "quantity" != $ and "product_id" = $
+  order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
+  limit $;
+
+select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
+  from "stock"
+  where "chain_id" = $ and "quantity" != $ and (owner_id, product_name, product_id, lot, place_id, disposition, unit) > ($::uuid, $, $::uuid, $, $::uuid, $, $)
+  order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
+  limit $;
+
+select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
+  from "stock"
+  where "chain_id" = $ and "quantity" != $
+  order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
+  limit $;
+
+select "owner_id", "receiver_id", count(*) as "documents"
+  from "document"
+  where "chain_id" = $ and "received_at" >= $ and "state" in ($, …) and "receiver_id" is not null
+  group by "owner_id", "receiver_id"
+  order by "documents" desc
+  limit $;
+
+select "p"."id", "p"."name_zh", "p"."name_en", "r"."currency", coalesce(sum(r.open_minor - r.disputed_minor) filter (
+  where r.due_on >= $), 0)::bigint as "not_due_minor", coalesce(sum(r.open_minor - r.disputed_minor) filter (
+  where r.due_on between $ and $), 0)::bigint as "late_1_30_minor", coalesce(sum(r.open_minor - r.disputed_minor) filter (
+  where r.due_on between $ and $), 0)::bigint as "late_31_60_minor", coalesce(sum(r.open_minor - r.disputed_minor) filter (
+  where r.due_on between $ and $), 0)::bigint as "late_61_90_minor", coalesce(sum(r.open_minor - r.disputed_minor) filter (
+  where r.due_on < $), 0)::bigint as "late_over_90_minor", sum(r.disputed_minor)::bigint as "disputed_minor", sum(r.open_minor)::bigint as "open_minor"
+  from "receivable" as "r"
+  inner join "party" as "p" on "p"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."seller_id" = $ and "r"."open_minor" > $
+  group by "p"."id", "p"."name_zh", "p"."name_en", "r"."currency"
+  order by sum(r.open_minor) desc, "p"."id"
+  limit $;
+
+select "p"."id", "p"."name_zh", "p"."name_en", "r"."currency", coalesce(sum(r.open_minor - r.disputed_minor) filter (
+  where r.due_on >= $), 0)::bigint as "not_due_minor", coalesce(sum(r.open_minor - r.disputed_minor) filter (
+  where r.due_on between $ and $), 0)::bigint as "late_1_30_minor", coalesce(sum(r.open_minor - r.disputed_minor) filter (
+  where r.due_on between $ and $), 0)::bigint as "late_31_60_minor", coalesce(sum(r.open_minor - r.disputed_minor) filter (
+  where r.due_on between $ and $), 0)::bigint as "late_61_90_minor", coalesce(sum(r.open_minor - r.disputed_minor) filter (
+  where r.due_on < $), 0)::bigint as "late_over_90_minor", sum(r.disputed_minor)::bigint as "disputed_minor", sum(r.open_minor)::bigint as "open_minor"
+  from "receivable" as "r"
+  inner join "party" as "p" on "p"."id" = "r"."seller_id"
+  where "r"."chain_id" = $ and "r"."buyer_id" = $ and "r"."open_minor" > $
+  group by "p"."id", "p"."name_zh", "p"."name_en", "r"."currency"
+  order by sum(r.open_minor) desc, "p"."id"
+  limit $;
+
+select "p"."id", "p"."payer_id", "p"."payee_id", "f"."name_zh" as "payer_zh", "f"."name_en" as "payer_en", "t"."name_zh" as "payee_zh", "t"."name_en" as "payee_en", "p"."currency", "p"."amount_minor", "p"."allocated_minor", "p"."paid_on", "p"."reference", "p"."remittance", "p"."state", "p"."reason", "p"."recorded_at", "p"."confirmed_at"
+  from "payment" as "p"
+  inner join "party" as "f" on "f"."id" = "p"."payer_id"
+  inner join "party" as "t" on "t"."id" = "p"."payee_id"
+  where "p"."chain_id" = $ and "p"."id" = $;
+
+select "p"."id", "p"."payer_id", "p"."payee_id", "f"."name_zh" as "payer_zh", "f"."name_en" as "payer_en", "t"."name_zh" as "payee_zh", "t"."name_en" as "payee_en", "p"."currency", "p"."amount_minor", "p"."allocated_minor", "p"."paid_on", "p"."reference", "p"."remittance", "p"."state", "p"."reason", "p"."recorded_at", "p"."confirmed_at"
+  from "payment" as "p"
+  inner join "party" as "f" on "f"."id" = "p"."payer_id"
+  inner join "party" as "t" on "t"."id" = "p"."payee_id"
+  where "p"."chain_id" = $ and "p"."payee_id" = $ and "p"."payer_id" = $
+  order by "p"."paid_on" desc, "p"."id" desc
+  limit $;
+
+select "p"."id", "p"."payer_id", "p"."payee_id", "f"."name_zh" as "payer_zh", "f"."name_en" as "payer_en", "t"."name_zh" as "payee_zh", "t"."name_en" as "payee_en", "p"."currency", "p"."amount_minor", "p"."allocated_minor", "p"."paid_on", "p"."reference", "p"."remittance", "p"."state", "p"."reason", "p"."recorded_at", "p"."confirmed_at"
+  from "payment" as "p"
+  inner join "party" as "f" on "f"."id" = "p"."payer_id"
+  inner join "party" as "t" on "t"."id" = "p"."payee_id"
+  where "p"."chain_id" = $ and "p"."payee_id" = $ and "p"."state" = $
+  order by "p"."paid_on" desc, "p"."id" desc
+  limit $;
+
+select "p"."id", "p"."payer_id", "p"."payee_id", "f"."name_zh" as "payer_zh", "f"."name_en" as "payer_en", "t"."name_zh" as "payee_zh", "t"."name_en" as "payee_en", "p"."currency", "p"."amount_minor", "p"."allocated_minor", "p"."paid_on", "p"."reference", "p"."remittance", "p"."state", "p"."reason", "p"."recorded_at", "p"."confirmed_at"
+  from "payment" as "p"
+  inner join "party" as "f" on "f"."id" = "p"."payer_id"
+  inner join "party" as "t" on "t"."id" = "p"."payee_id"
+  where "p"."chain_id" = $ and "p"."payee_id" = $ and ("p"."paid_on", "p"."id") < ($, $)
+  order by "p"."paid_on" desc, "p"."id" desc
+  limit $;
+
+select "p"."id", "p"."payer_id", "p"."payee_id", "f"."name_zh" as "payer_zh", "f"."name_en" as "payer_en", "t"."name_zh" as "payee_zh", "t"."name_en" as "payee_en", "p"."currency", "p"."amount_minor", "p"."allocated_minor", "p"."paid_on", "p"."reference", "p"."remittance", "p"."state", "p"."reason", "p"."recorded_at", "p"."confirmed_at"
+  from "payment" as "p"
+  inner join "party" as "f" on "f"."id" = "p"."payer_id"
+  inner join "party" as "t" on "t"."id" = "p"."payee_id"
+  where "p"."chain_id" = $ and "p"."payee_id" = $
+  order by "p"."paid_on" desc, "p"."id" desc
+  limit $;
+
+select "p"."id", "p"."payer_id", "p"."payee_id", "f"."name_zh" as "payer_zh", "f"."name_en" as "payer_en", "t"."name_zh" as "payee_zh", "t"."name_en" as "payee_en", "p"."currency", "p"."amount_minor", "p"."allocated_minor", "p"."paid_on", "p"."reference", "p"."remittance", "p"."state", "p"."reason", "p"."recorded_at", "p"."confirmed_at"
+  from "payment" as "p"
+  inner join "party" as "f" on "f"."id" = "p"."payer_id"
+  inner join "party" as "t" on "t"."id" = "p"."payee_id"
+  where "p"."chain_id" = $ and "p"."payer_id" = $
+  order by "p"."paid_on" desc, "p"."id" desc
+  limit $;
+
+select "p"."id", "p"."payer_id", "p"."payee_id", "p"."currency", "p"."amount_minor", "p"."paid_on", "p"."reference"
+  from "payment" as "p"
+  left join "bank_statement_line" as "l" on "l"."chain_id" = "p"."chain_id" and "l"."payment_id" = "p"."id" and "l"."owner_id" = $
+  where "p"."chain_id" = $ and "l"."id" is null and (("p"."payee_id" = $ and "p"."state" = $) or ("p"."payer_id" = $ and "p"."state" <> $))
+  order by "p"."paid_on" desc
+  limit $;
+
+select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."name_en", "party"."lon", "party"."lat", "party"."region_code", "party"."verified_at", "member"."roles", "member"."status"
+  from "member"
+  inner join "party" on "party"."id" = "member"."party_id"
+  where "member"."chain_id" = $ and "party"."id" = $;
+
+select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."name_en", "party"."lon", "party"."lat", "party"."region_code", "party"."verified_at", "member"."roles", "member"."status"
+  from "member"
+  inner join "party" on "party"."id" = "member"."party_id"
+  where "member"."chain_id" = $ and "party"."id" in ($, …);
+
+select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."name_en", "party"."lon", "party"."lat", "party"."region_code", "party"."verified_at", "member"."roles", "member"."status"
+  from "member"
+  inner join "party" on "party"."id" = "member"."party_id"
+  where "member"."chain_id" = $ and $ = any(member.roles)
+  order by "name_zh", "party"."id"
+  limit $;
+
+select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."name_en", "party"."lon", "party"."lat", "party"."region_code", "party"."verified_at", "member"."roles", "member"."status"
+  from "member"
+  inner join "party" on "party"."id" = "member"."party_id"
+  where "member"."chain_id" = $ and ("name_zh" > $ or ("name_zh" = $ and "party"."id" > $))
+  order by "name_zh", "party"."id"
+  limit $;
+
+select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."name_en", "party"."lon", "party"."lat", "party"."region_code", "party"."verified_at", "member"."roles", "member"."status"
+  from "member"
+  inner join "party" on "party"."id" = "member"."party_id"
+  where "member"."chain_id" = $ and ("name_zh" ilike $ or "name_en" ilike $ or "uscc" like $)
+  order by "name_zh", "party"."id"
+  limit $;
+
+select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."name_en", "party"."lon", "party"."lat", "party"."region_code", "party"."verified_at", "member"."roles", "member"."status"
+  from "member"
+  inner join "party" on "party"."id" = "member"."party_id"
+  where "member"."chain_id" = $ and ("uscc" = $ or "gln" = $);
+
+select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."name_en", "party"."lon", "party"."lat", "party"."region_code", "party"."verified_at", "member"."roles", "member"."status"
+  from "member"
+  inner join "party" on "party"."id" = "member"."party_id"
+  where "member"."chain_id" = $
+  order by "name_zh", "party"."id"
+  limit $;
+
+select "payer_id", "payee_id", "currency", sum(amount_minor)::bigint as "paid_minor"
+  from "payment"
+  where "chain_id" = $ and "state" = $ and "paid_on" >= $
+  group by "payer_id", "payee_id", "currency"
+  order by "payer_id", "payee_id"
+  limit $;
+
+select "payment_id", "toward", "amount_minor", "paid_on"
+  from "payment_allocation"
+  where "chain_id" = $ and "receivable_id" = $
+  order by "id";
+
+select "place_id", "product_id", "lot", "disposition", "unit", "quantity"
+  from "stock"
+  where "chain_id" = $ and "owner_id" = $;
+
+select "quantity"
+  from "stock"
+  where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $ for update;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."buyer_id" = $ and r.open_minor > 0 and r.open_minor > r.disputed_minor and r.due_on < $
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."buyer_id" = $ and true
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."seller_id" = $ and r.open_minor = 0
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."seller_id" = $ and r.open_minor > 0 and r.disputed_minor > 0
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."seller_id" = $ and r.open_minor > 0 and r.open_minor > r.disputed_minor and r.due_on < $
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."seller_id" = $ and r.open_minor > 0
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."seller_id" = $ and true and "r"."buyer_id" = $
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."seller_id" = $ and true and "r"."due_on" <= $
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."seller_id" = $ and true and "r"."due_on" >= $
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."seller_id" = $ and true and "r"."number" = $
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."seller_id" = $ and true and ("r"."due_on", "r"."id") > ($, $)
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."seller_id" = $ and true
+  order by "r"."due_on", "r"."id"
+  limit $;
+
+select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on", "r"."buyer_kind", "r"."seller_size", "r"."inspection_due_on", "r"."accepted_on", "r"."term_days", "r"."late_rate_daily", "r"."start_rule", "r"."term_rule"
+  from "receivable" as "r"
+  inner join "party" as "s" on "s"."id" = "r"."seller_id"
+  inner join "party" as "b" on "b"."id" = "r"."buyer_id"
+  where "r"."chain_id" = $ and "r"."id" = $;
+
+select "receipt_id", "line_no", "despatch_line_no", "order_line_no", "accepted", "short", "damaged", "turned_away", "reason", "photo_ids", "received_on"
+  from "receipt_line"
+  where "chain_id" = $ and "order_id" = $
+  order by "line_no";
+
+select "receivable_id", "amount_minor"
+  from "receivable_dispute"
+  where "chain_id" = $ and "id" = $ and "state" = $;
+
+select "received_at"
+  from "receipt"
+  where "chain_id" = $ and "order_id" = $
+  order by "received_at" desc
+  limit $;
+
+select "role"
+  from "seat"
+  where "chain_id" = $ and "party_id" = $ and "user_id" = $;
+
+select "scheme", "value"
+  from "party_alias"
+  where "chain_id" = $ and "owner_id" = $ and "party_id" = $
+  order by "scheme", "value"
+  limit $;
+
+select "seller_id", "buyer_id", "buyer_kind", "seller_size", "delivered_on", "inspection_due_on", "accepted_on", "settled_amount_on", "term_days", "industry_norm", "pay_when_paid"
+  from "receivable"
+  where "chain_id" = $ and "id" = $ for update;
+
+select "seller_id", "buyer_id", count(*)::int as "despatches"
+  from "despatch"
+  where "chain_id" = $ and "despatched_at" >= $
+  group by "seller_id", "buyer_id";
+
+select "seller_id", "buyer_id", count(*)::int as "orders", sum(total_minor)::bigint as "ordered_minor"
+  from "purchase_order"
+  where "chain_id" = $ and "placed_at" >= $ and "state" != $
+  group by "seller_id", "buyer_id";
+
+select "seller_id", "buyer_id", sum(case kind when 'invoice' then total_minor else -total_minor end)::bigint as "invoiced_minor"
+  from "invoice"
+  where "chain_id" = $ and "recorded_at" >= $
+  group by "seller_id", "buyer_id";
+
+select "state", count(*)::int as "count", (count(*) filter (where due_on < $))::int as "overdue"
+  from "purchase_order"
+  where "chain_id" = $ and "buyer_id" = $ and "state" in ($, …)
+  group by "state";
+
+select "state", count(*)::int as "count", (count(*) filter (where due_on < $))::int as "overdue"
+  from "purchase_order"
+  where "chain_id" = $ and "seller_id" = $ and "state" in ($, …)
+  group by "state";
+
+select "total_minor"
+  from "invoice"
+  where "chain_id" = $ and "corrects_id" = $;
+
+select "u"."id", "u"."login", "u"."name", "seat"."role", "seat"."ended_at"
+  from "seat"
+  inner join "user_account" as "u" on "u"."id" = "seat"."user_id"
+  where "seat"."chain_id" = $ and "seat"."party_id" = $
+  order by "u"."login"
+  limit $;
+
+select "u"."product_id", "u"."unit", "u"."base_quantity", "p"."unit" as "base_unit"
+  from "product_unit" as "u"
+  inner join "product" as "p" on "p"."chain_id" = "u"."chain_id" and "p"."id" = "u"."product_id"
+  where "u"."chain_id" = $ and "u"."product_id" in ($, …);
+
+select c.zone, m.roles, null as seat, k.scopes, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
+  from ( select distinct g.scope, g.owner_id
+  from sharing_agreement g
+  where g.chain_id = $ and g.reader_id = $ and g.revoked_at is null and g.valid_from <= $ and (g.valid_until is null or g.valid_until > $)
+  order by g.scope, g.owner_id
+  limit 1000) l) as reads
+  from api_key k join chain c on c.id = $ join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active'
+  where k.chain_id = $ and k.party_id = $ and k.id = $ and k.secret_hash = $ and k.revoked_at is null and (k.expires_at is null or k.expires_at > $);
+
+select c.zone, m.roles, s.role as seat, null as scopes, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
+  from ( select distinct g.scope, g.owner_id
+  from sharing_agreement g
+  where g.chain_id = $ and g.reader_id = $ and g.revoked_at is null and g.valid_from <= $ and (g.valid_until is null or g.valid_until > $)
+  order by g.scope, g.owner_id
+  limit 1000) l) as reads
+  from session t join chain c on c.id = $ join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active' join seat s on s.chain_id = $ and s.party_id = $ and s.user_id = $ and s.ended_at is null join user_account u on u.id = $ and u.disabled_at is null
+  where t.token_hash = $ and t.expires_at > $ and t.user_id = $ and t.current_chain_id = $ and t.current_party_id = $;
+
+select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount_minor)::text as found
+  from entry_line
+  where chain_id = $ and owner_id = $
+  group by entry_id, currency
+  having sum(amount_minor) <> 0
+  limit $;
+
+select p.id::text as subject, coalesce(sum(a.amount_minor), 0)::text as expected, p.allocated_minor::text as found
+  from payment p
+  left join payment_allocation a on a.chain_id = p.chain_id and a.payment_id = p.id and a.chain_id = $
+  where p.chain_id = $ and (p.payer_id = $ or p.payee_id = $)
+  group by p.id, p.allocated_minor
+  having coalesce(sum(a.amount_minor), 0) <> p.allocated_minor
+  limit $;
+
+select r.number || ' ' || held.name as subject, held.expected::text, held.found::text
+  from receivable r
+  left join lateral ( select coalesce(sum(amount_minor) filter (where toward = 'principal'), 0) as paid, coalesce(sum(amount_minor) filter (where toward = 'interest'), 0) as interest
+  from payment_allocation
+  where chain_id = $ and chain_id = r.chain_id and receivable_id = r.id) a on true
+  left join lateral ( select coalesce(sum(amount_minor), 0) as credited
+  from receivable_credit
+  where chain_id = $ and chain_id = r.chain_id and receivable_id = r.id) c on true
+  left join lateral ( select coalesce(sum(amount_minor), 0) as disputed
+  from receivable_dispute
+  where chain_id = $ and chain_id = r.chain_id and receivable_id = r.id and state = 'open') d on true
+  cross join lateral (values ('paid', a.paid, r.paid_minor), ('interest_paid', a.interest, r.interest_paid_minor), ('credited', c.credited, r.credited_minor), ('disputed', d.disputed, r.disputed_minor), ('open', r.total_minor - c.credited - a.paid, r.open_minor) ) as held (name, expected, found)
+  where r.chain_id = $ and (r.seller_id = $ or r.buyer_id = $) and held.expected <> held.found
+  limit $;
+
+update "api_key"
+  set "revoked_at" = $
+  where "chain_id" = $ and "party_id" = $ and "id" = $ and "revoked_at" is null;
+
+update "bank_statement_line"
+  set "payment_id" = $
+  where "chain_id" = $ and "id" = $;
+
+update "bank_statement_line"
+  set "set_aside_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "despatch"
+  set "state" = $, "received_at" = $
+  where "chain_id" = $ and "id" = $ and "state" = $;
+
+update "dispute"
+  set "state" = $, "closed_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "document"
+  set "state" = $, "receiver_id" = $, "subject_id" = $, "changed_at" = $, "warnings" = $
+  where "chain_id" = $ and "id" = $ and "owner_id" = $ and "state" in ($, …)
+  returning "id";
+
+update "invitation"
+  set "accepted_at" = $
+  where "chain_id" = $ and "id" = $ and "secret_hash" = $ and "accepted_at" is null and "withdrawn_at" is null and "expires_at" > $
+  returning "inviter_id";
+
+update "invitation"
+  set "withdrawn_at" = $
+  where "chain_id" = $ and "inviter_id" = $ and "id" = $ and "accepted_at" is null and "withdrawn_at" is null;
+
+update "invoice"
+  set "disputed_minor" = $
+  where "chain_id" = $ and "id" = $;
+
+update "member"
+  set "status" = $, "joined_at" = $
+  where "chain_id" = $ and "party_id" = $ and "status" = $;
+
+update "payment"
+  set "allocated_minor" = $
+  where "chain_id" = $ and "id" = $;
+
+update "payment"
+  set "allocated_minor" = $, "state" = $, "confirmed_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "payment"
+  set "state" = $, "reason" = $
+  where "chain_id" = $ and "id" = $;
+
+update "purchase_order"
+  set "state" = $, "version" = $, "changed_at" = $, "due_on" = $, "line_count" = $, "net_minor" = $, "tax_minor" = $, "total_minor" = $
+  where "chain_id" = $ and "id" = $;
+
+update "receivable"
+  set "credited_minor" = $, "disputed_minor" = $, "settled_on" = $, "open_minor" = $
+  where "chain_id" = $ and "id" = $;
+
+update "receivable"
+  set "disputed_minor" = $, "open_minor" = $, "settled_on" = $
+  where "chain_id" = $ and "id" = $;
+
+update "receivable"
+  set "due_on" = $, "statutory_due_on" = $, "start_rule" = $, "term_rule" = $, "clock_start_on" = $, "accepted_on" = $
+  where "chain_id" = $ and "id" = $;
+
+update "receivable"
+  set "paid_minor" = $, "interest_paid_minor" = $, "settled_on" = $, "open_minor" = $
+  where "chain_id" = $ and "id" = $;
+
+update "receivable_dispute"
+  set "state" = $, "closed_on" = $
+  where "chain_id" = $ and "receivable_id" = $ and "state" = $ and "id" = $;
+
+update "seat"
+  set "ended_at" = $
+  where "chain_id" = $ and "party_id" = $ and "user_id" = $;
+
+update "sharing_agreement"
+  set "revoked_at" = $
+  where "chain_id" = $ and "id" = $ and "owner_id" = $ and "revoked_at" is null
+  returning "reader_id", "scope";
+
+update "stock"
+  set "quantity" = $, "changed_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $;
+
+update "supply_agreement"
+  set "state" = $, "agreed_at" = $
+  where "chain_id" = $ and "id" = $ and "state" = $;
+
+update "supply_agreement"
+  set "state" = $, "ended_at" = $
+  where "chain_id" = $ and "id" = $ and "state" = $;
+
+update despatch_line l
+  set accepted = v.accepted, short = v.short, damaged = v.damaged, turned_away = v.turned_away
+  from jsonb_to_recordset($::jsonb) as v( line_no int, accepted numeric, short numeric, damaged numeric, turned_away numeric)
+  where l.chain_id = $ and l.despatch_id = $ and l.line_no = v.line_no;
+
+update order_line l
+  set quantity = v.quantity, price = v.price, net_minor = v.net_minor, state = v.state, requested = v.requested, offered = v.offered, offered_price = v.offered_price, promised = v.promised, first_promise = coalesce(l.first_promise, v.first_promise), first_promised_at = coalesce(l.first_promised_at, v.first_promised_at), reason = v.reason, despatched = v.despatched, accepted = v.accepted, short = v.short, damaged = v.damaged, turned_away = v.turned_away, returned = v.returned, invoiced = v.invoiced
+  from jsonb_to_recordset($::jsonb) as v( line_no int, quantity numeric, price numeric, net_minor bigint, state text, requested jsonb, offered jsonb, offered_price numeric, promised jsonb, first_promise jsonb, first_promised_at timestamptz, reason text, despatched numeric, accepted numeric, short numeric, damaged numeric, turned_away numeric, returned numeric, invoiced numeric)
+  where l.chain_id = $ and l.order_id = $ and l.line_no = v.line_no;
+
+with "part" as (select "r"."id", "r"."currency", "a"."amount_minor", greatest(0, a.paid_on - r.due_on) as "days_late", 0::bigint as "late_now_minor"
+  from "receivable" as "r"
+  inner join "payment_allocation" as "a" on "a"."chain_id" = "r"."chain_id" and "a"."receivable_id" = "r"."id"
+  where r.chain_id = $ and r.buyer_id = $ and r.due_on between $ and $ and r.due_on <= $ and a.toward = 'principal' and a.chain_id = $
+  union all select "r"."id", "r"."currency", r.open_minor - r.disputed_minor as "amount_minor", $::date - r.due_on as "days_late", case when r.due_on < $::date then r.open_minor - r.disputed_minor else 0 end as "late_now_minor"
+  from "receivable" as "r"
+  where r.chain_id = $ and r.buyer_id = $ and r.due_on between $ and $ and r.due_on <= $ and r.open_minor > r.disputed_minor), "invoice" as (select "currency", sum(amount_minor) as "amount_minor", sum(case when days_late = 0 then amount_minor else 0 end) as "on_time_minor", sum(amount_minor * days_late) as "minor_days_late", max(days_late) as "days_late", sum(late_now_minor) as "late_now_minor"
+  from "part"
+  group by "id", "currency") select "currency", count(*)::bigint as "invoices", (count(*) filter (where days_late = 0))::bigint as "invoices_on_time", sum(amount_minor)::bigint as "amount_minor", sum(on_time_minor)::bigint as "on_time_minor", sum(minor_days_late)::bigint as "minor_days_late", max(days_late)::int as "worst_days_late", sum(late_now_minor)::bigint as "late_now_minor"
+  from "invoice"
+  group by "currency"
+  order by "currency";
+
+with line as ( select account_code, counterparty_id, currency, sum(amount_minor) as amount
+  from entry_line
+  where chain_id = $ and owner_id = $
+  group by account_code, counterparty_id, currency ), kept as ( select account_code, counterparty_id, currency, debit_minor - credit_minor as amount
+  from account_balance
+  where chain_id = $ and owner_id = $ ) select account_code || ' ' || counterparty_id || ' ' || currency as subject, coalesce(line.amount, 0)::text as expected, coalesce(kept.amount, 0)::text as found
+  from line
+  full join kept using (account_code, counterparty_id, currency)
+  where coalesce(line.amount, 0) <> coalesce(kept.amount, 0)
+  limit $;
+
+with side as ( select account_code, currency, debit_minor - credit_minor as amount, case owner_id when $ then counterparty_id else owner_id end as partner, owner_id = $ as is_own
+  from account_balance
+  where chain_id = $ and owner_id <> counterparty_id and (owner_id = $ or counterparty_id = $) ), mirror (claim, duty) as (values ($::text, $::text)) select mirror.claim || ' ' || partner || ' ' || currency as subject, (-coalesce(sum(amount) filter (where not is_own), 0))::text as expected, coalesce(sum(amount) filter (where is_own), 0)::text as found
+  from side join mirror on account_code in (mirror.claim, mirror.duty)
+  group by mirror.claim, partner, currency, (account_code = mirror.claim) = is_own
+  having sum(amount) <> 0
+  limit $;
