@@ -72,13 +72,20 @@ async function act(tx: Tx, incoming: ReadDocument, goodRowsOnly: boolean): Promi
   return effectOf(tx, document, await sidesOf(tx, document));
 }
 
-/** Two documents at once may both bring the same new partner: the second one then finds it. */
+/**
+ * Two documents at once may both bring the same new partner. Whoever comes second meets its unique
+ * key, or, where the first has just committed, a member that it had looked for in vain.
+ */
+const cameSecond = (error: unknown) =>
+  ['23505', 'identity.already_member'].includes((error as { code?: string }).code ?? '');
+
+/** Acts; whoever came second acts once more, and then finds what the first one brought. */
 async function actOnce(tx: Tx, incoming: ReadDocument, goodRowsOnly: boolean): Promise<Effect> {
   const attempt = () => inSavepoint(tx, () => act(tx, incoming, goodRowsOnly));
   try {
     return await attempt();
   } catch (error) {
-    if ((error as { code?: string }).code !== '23505') throw error;
+    if (!cameSecond(error)) throw error;
     return attempt();
   }
 }
