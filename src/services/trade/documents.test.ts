@@ -7,8 +7,8 @@ import {
   tradeDocument,
   ublOf,
 } from '../../flows/data/index.ts';
-import { gs1CheckDigit } from '../../kernel/index.ts';
 import * as sample from '../../flows/data/testing.ts';
+import { gs1CheckDigit } from '../../kernel/index.ts';
 import { openTradeServer, type TradeServer } from './testing.ts';
 
 type Who = 'buyer' | 'seller' | 'other';
