@@ -140,11 +140,7 @@ export async function proposeAgreement(
     proposed_by: tx.actor.party,
     recorded_at: tx.now,
   };
-  tx.write(
-    tx.db
-      .insertInto('supply_agreement')
-      .values({ chain_id: tx.chain, agreed_at: null, ended_at: null, ...row }),
-  );
+  tx.append('supply_agreement', [{ chain_id: tx.chain, agreed_at: null, ended_at: null, ...row }]);
   if (prices.length > 0) await asParty(tx, seller_id, (seller) => writePrices(seller, row, prices));
   await recordFact(tx, {
     type: 'commerce.agreement.proposed',
@@ -170,7 +166,7 @@ async function writePrices(
     valid_until: one.valid_until ?? null,
     recorded_at: tx.now,
   }));
-  tx.write(tx.db.insertInto('price').values(rows));
+  tx.append('price', rows);
 }
 
 /** @throws commerce.agreement_unknown */

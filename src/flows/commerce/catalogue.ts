@@ -125,7 +125,7 @@ export async function addProduct(tx: Tx, input: NewProduct): Promise<Product> {
       owner_id: row.owner_id,
       ...one,
     }));
-    tx.write(tx.db.insertInto('product_unit').values(rows));
+    tx.append('product_unit', rows);
   }
   await recordFact(tx, {
     type: 'commerce.product.listed',

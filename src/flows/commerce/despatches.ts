@@ -188,10 +188,9 @@ export async function sendDespatch(
     };
   });
   const keys = { chain_id: tx.chain, despatch_id: row.id, order_id: order.id, ...parties };
-  tx.write(
-    tx.db
-      .insertInto('despatch_line')
-      .values(lines.map((line) => ({ ...keys, carrier_id: row.carrier_id, ...line }))),
+  tx.append(
+    'despatch_line',
+    lines.map((line) => ({ ...keys, carrier_id: row.carrier_id, ...line })),
   );
   await recordFact(tx, {
     type: 'commerce.despatch.sent',

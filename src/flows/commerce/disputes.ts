@@ -64,7 +64,7 @@ export async function openDispute(
     closed_at: null,
   };
   const parties = { seller_id: invoice.seller.id, buyer_id: invoice.buyer.id };
-  tx.write(tx.db.insertInto('dispute').values({ chain_id: tx.chain, ...parties, ...row }));
+  tx.append('dispute', [{ chain_id: tx.chain, ...parties, ...row }]);
   const disputed_minor = invoice.disputed_minor + input.amount_minor;
   await setDisputed(tx, invoice, disputed_minor);
   await recordFact(tx, {

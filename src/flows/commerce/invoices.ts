@@ -252,10 +252,9 @@ async function insertInvoice(tx: Tx, values: InvoiceValues): Promise<Invoice> {
     seller_id: row.seller_id,
     buyer_id: row.buyer_id,
   };
-  tx.write(
-    tx.db
-      .insertInto('invoice_line')
-      .values(lines.map((line) => ({ ...keys, ...line, differences: toJson(line.differences) }))),
+  tx.append(
+    'invoice_line',
+    lines.map((line) => ({ ...keys, ...line, differences: toJson(line.differences) })),
   );
   await recordFact(tx, {
     type: row.kind === 'invoice' ? 'commerce.invoice.issued' : 'commerce.credit_note.issued',

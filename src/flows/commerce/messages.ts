@@ -29,15 +29,15 @@ export async function writeMessage(tx: Tx, orderId: string, text: string): Promi
     text,
     written_at: tx.now,
   };
-  tx.write(
-    tx.db.insertInto('order_message').values({
+  tx.append('order_message', [
+    {
       chain_id: tx.chain,
       order_id: orderId,
       buyer_id: order.buyer.id,
       seller_id: order.seller.id,
       ...row,
-    }),
-  );
+    },
+  ]);
   await recordFact(tx, {
     type: 'commerce.message.written',
     subject: orderId,

@@ -201,7 +201,7 @@ export async function placeOrder(tx: Tx, input: NewOrder): Promise<Order> {
   if (done.numInsertedOrUpdatedRows === 0n) {
     throw fault('commerce.order_number_taken', { number: row.number });
   }
-  tx.write(tx.db.insertInto('order_line').values(lines.map(lineRows(tx, row))));
+  tx.append('order_line', lines.map(lineRows(tx, row)));
   await recordFact(tx, {
     type: 'commerce.order.placed',
     subject: row.id,
@@ -250,7 +250,7 @@ export async function saveLines(
     return was !== undefined && toJson(was) !== toJson(line);
   });
   if (added.length > 0) {
-    tx.write(tx.db.insertInto('order_line').values(added.map(lineRows(tx, pair))));
+    tx.append('order_line', added.map(lineRows(tx, pair)));
   }
   if (changed.length > 0) updateLines(tx, before.id, changed);
   const header = {

@@ -236,10 +236,9 @@ async function insertReceipt(
     reason: line.reason ?? null,
     received_on,
   }));
-  tx.write(
-    tx.db
-      .insertInto('receipt_line')
-      .values(kept.map((line) => ({ ...parties, receipt_id: row.id, ...line }))),
+  tx.append(
+    'receipt_line',
+    kept.map((line) => ({ ...parties, receipt_id: row.id, ...line })),
   );
   return { ...row, order_id: despatch.order_id, lines: kept };
 }

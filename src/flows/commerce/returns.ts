@@ -91,18 +91,15 @@ export async function returnGoods(
     returned_at: tx.now,
     number: `TH-${await nextNumber(tx, tx.actor.party, 'return')}`,
   };
-  tx.write(tx.db.insertInto('return_note').values({ ...parties, ...row }));
+  tx.append('return_note', [{ ...parties, ...row }]);
   const lines = given.lines.map((line, at) => ({
     ...line,
     line_no: at + 1,
     lot: line.lot ?? null,
   }));
-  tx.write(
-    tx.db
-      .insertInto('return_note_line')
-      .values(
-        lines.map((line) => ({ ...parties, return_note_id: row.id, order_id: order.id, ...line })),
-      ),
+  tx.append(
+    'return_note_line',
+    lines.map((line) => ({ ...parties, return_note_id: row.id, order_id: order.id, ...line })),
   );
   await recordFact(tx, {
     type: 'commerce.goods.returned',

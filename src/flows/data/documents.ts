@@ -262,14 +262,14 @@ export async function receiveDocument(tx: Tx, given: NewDocument): Promise<Recei
     if (first) return { document: first, incoming, is_new: false };
     throw fault('data.document_unknown');
   }
-  tx.write(
-    tx.db.insertInto('document_source').values({
+  tx.append('document_source', [
+    {
       chain_id: tx.chain,
       document_id: id,
       owner_id: tx.actor.party,
       bytes: given.bytes,
-    }),
-  );
+    },
+  ]);
   if (given.replaces_id !== undefined) {
     const open: DocumentState[] = ['received', 'refused'];
     await changeDocument(tx, given.replaces_id, open, { state: 'refused', replaced_by_id: id });

@@ -129,7 +129,7 @@ export async function storeEvents(
     disposition: event.items[0]?.disposition ?? null,
     body: toJson(epcisOf(event)),
   }));
-  tx.write(tx.db.insertInto('event').values(rows));
+  tx.append('event', rows);
 }
 
 export const eventRow = z

@@ -68,7 +68,7 @@ export async function addPlace(tx: Tx, input: NewPlace): Promise<Place> {
     lat: given.lat?.toFixed(6) ?? null,
     address: given.address ?? null,
   };
-  tx.write(tx.db.insertInto('place').values({ chain_id: tx.chain, recorded_at: tx.now, ...row }));
+  tx.append('place', [{ chain_id: tx.chain, recorded_at: tx.now, ...row }]);
   await recordFact(tx, {
     type: 'goods.place.opened',
     subject: row.id,

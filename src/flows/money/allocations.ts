@@ -152,19 +152,18 @@ async function insertAllocations(
   made: readonly Allocation[],
 ): Promise<void> {
   if (made.length === 0) return;
-  tx.write(
-    tx.db.insertInto('payment_allocation').values(
-      made.map((allocation) => ({
-        chain_id: tx.chain,
-        id: tx.newId(),
-        payment_id: payment.id,
-        payer_id: payment.payer_id,
-        payee_id: payment.payee_id,
-        ...allocation,
-        paid_on: payment.paid_on,
-        allocated_on: tx.today,
-      })),
-    ),
+  tx.append(
+    'payment_allocation',
+    made.map((allocation) => ({
+      chain_id: tx.chain,
+      id: tx.newId(),
+      payment_id: payment.id,
+      payer_id: payment.payer_id,
+      payee_id: payment.payee_id,
+      ...allocation,
+      paid_on: payment.paid_on,
+      allocated_on: tx.today,
+    })),
   );
 }
 

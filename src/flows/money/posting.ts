@@ -53,7 +53,7 @@ export async function writeEntries(tx: Tx, entries: readonly NewEntry[]): Promis
     reverses_id: reverses_id ?? null,
     recorded_at: tx.now,
   }));
-  tx.write(tx.db.insertInto('entry').values(rows));
+  tx.append('entry', rows);
   const lines = written.flatMap(({ lines, owner_id, counterparty_id }, at) =>
     lines.map((line, index) => ({
       chain_id: tx.chain,
@@ -64,7 +64,7 @@ export async function writeEntries(tx: Tx, entries: readonly NewEntry[]): Promis
       ...line,
     })),
   );
-  tx.write(tx.db.insertInto('entry_line').values(lines));
+  tx.append('entry_line', lines);
   await addToBalances(tx, lines);
   return rows.map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely } from 'kysely';
+import type { CompiledQuery, Insertable, Kysely } from 'kysely';
 import type pg from 'pg';
 import { assert } from '../assert.ts';
 import type { Bytes, Clock } from '../clock.ts';
@@ -9,6 +9,7 @@ import { limits } from '../limits.ts';
 import type { ChainRole, Scope } from '../schema.ts';
 import { builderFor, runStatement, sendText } from './driver.ts';
 import type { Tables } from './generated/tables.ts';
+import { insertOf, type Row } from './insert.ts';
 import type { Database } from './place.ts';
 
 /** On whose behalf a command runs, and what that party may do and read. */
@@ -39,6 +40,14 @@ export type Tx = {
    * order in which they are sent; one that fails fails the whole command at its end, at the latest.
    */
   write(query: { compile(builder: Kysely<Tables>): CompiledQuery }): void;
+  /**
+   * Inserts rows of the same columns, sent as `write` sends. Most of what a command writes are new
+   * rows, and building such a statement anew each time was a fifth of the server's work.
+   */
+  append<Table extends keyof Tables & string>(
+    table: Table,
+    rows: readonly Insertable<Tables[Table]>[],
+  ): void;
   /** Waits for what was written so far. @throws the first error among it */
   settle(): Promise<void>;
   /** Told of each fact once the transaction is durable. */
@@ -220,6 +229,11 @@ function makeTx(
     write(query) {
       const { sql, parameters } = query.compile(builderFor(client));
       sent.push(keep(runStatement(client, sql, parameters)));
+    },
+    append(table, rows) {
+      if (rows.length === 0) return;
+      const { text, values } = insertOf(table, rows as readonly Row[]);
+      sent.push(keep(runStatement(client, text, values)));
     },
     async settle() {
       const settled = await Promise.allSettled(sent.splice(0));

@@ -44,8 +44,8 @@ export async function keepFile(
     media_type: given.media_type,
     size_bytes: given.bytes.length,
   };
-  tx.write(
-    tx.db.insertInto('file').values({
+  tx.append('file', [
+    {
       ...row,
       chain_id: tx.chain,
       owner_id: tx.actor.party,
@@ -53,8 +53,8 @@ export async function keepFile(
       sha256: createHash('sha256').update(given.bytes).digest(),
       bytes: given.bytes,
       recorded_at: tx.now,
-    }),
-  );
+    },
+  ]);
   return row;
 }
 

@@ -50,15 +50,15 @@ export async function createApiKey(tx: Tx, input: NewApiKey) {
     expires_at: given.expires_at ?? null,
     revoked_at: null,
   };
-  tx.write(
-    tx.db.insertInto('api_key').values({
+  tx.append('api_key', [
+    {
       chain_id: tx.chain,
       party_id: tx.actor.party,
       secret_hash: hash,
       created_by: tx.actor.user,
       ...row,
-    }),
-  );
+    },
+  ]);
   return { ...row, key: text };
 }
 

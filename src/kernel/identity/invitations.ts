@@ -74,11 +74,9 @@ export async function invite(tx: Tx, input: z.input<typeof newParty>) {
     accepted_at: null,
     withdrawn_at: null,
   };
-  tx.write(
-    tx.db
-      .insertInto('invitation')
-      .values({ chain_id: tx.chain, inviter_id: tx.actor.party, secret_hash: hash, ...row }),
-  );
+  tx.append('invitation', [
+    { chain_id: tx.chain, inviter_id: tx.actor.party, secret_hash: hash, ...row },
+  ]);
   await recordFact(tx, {
     type: 'identity.party.invited',
     subject: party.id,

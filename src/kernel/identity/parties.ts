@@ -99,8 +99,8 @@ export async function addParty(
   const known = await findByCodes(tx, codes);
   const id = known ?? tx.newId();
   if (!known) {
-    tx.write(
-      tx.db.insertInto('party').values({
+    tx.append('party', [
+      {
         id,
         ...codes,
         name_zh: given.name_zh,
@@ -110,8 +110,8 @@ export async function addParty(
         region_code: given.region_code ?? null,
         verified_at: standing.verified ? tx.now : null,
         created_at: tx.now,
-      }),
-    );
+      },
+    ]);
   }
   const joined = await tx.db
     .insertInto('member')

@@ -61,21 +61,17 @@ export async function seatPerson(
 
 async function addSeat(tx: Tx, user: string, role: SeatRole): Promise<void> {
   const party = tx.actor.party;
-  tx.write(
-    tx.db.insertInto('seat').values({
+  tx.append('seat', [
+    {
       chain_id: tx.chain,
       user_id: user,
       party_id: party,
       role,
       given_at: tx.now,
       ended_at: null,
-    }),
-  );
-  tx.write(
-    tx.db
-      .insertInto('user_chain')
-      .values({ user_id: user, seat_chain_id: tx.chain, seat_party_id: party }),
-  );
+    },
+  ]);
+  tx.append('user_chain', [{ user_id: user, seat_chain_id: tx.chain, seat_party_id: party }]);
 }
 
 /** Gives somebody who has an account already a seat in the actor's party too. */

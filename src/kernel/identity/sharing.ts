@@ -55,11 +55,7 @@ export async function shareWith(tx: Tx, input: NewSharingAgreement): Promise<Sha
     valid_until: given.valid_until ?? null,
     revoked_at: null,
   };
-  tx.write(
-    tx.db
-      .insertInto('sharing_agreement')
-      .values({ chain_id: tx.chain, created_by: tx.actor.user, ...row }),
-  );
+  tx.append('sharing_agreement', [{ chain_id: tx.chain, created_by: tx.actor.user, ...row }]);
   await recordFact(tx, {
     type: 'identity.sharing_agreement.made',
     subject: row.id,

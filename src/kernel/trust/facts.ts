@@ -58,7 +58,7 @@ export async function recordFacts(tx: Tx, facts: readonly NewFact[]): Promise<st
       body,
     };
   });
-  tx.write(tx.db.insertInto('fact').values(rows));
+  tx.append('fact', rows);
   tx.recorded.push(...rows.map(({ id, type, parties }) => ({ id, type, parties })));
   return rows.map((row) => row.id);
 }

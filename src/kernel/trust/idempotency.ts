@@ -24,8 +24,8 @@ export function wasAnsweredBefore(error: unknown): boolean {
  * key (`wasAnsweredBefore`).
  */
 export function storeAnswer(tx: Tx, claim: Claim, answer: StoredAnswer): void {
-  tx.write(
-    tx.db.insertInto('idempotency_key').values({
+  tx.append('idempotency_key', [
+    {
       chain_id: tx.chain,
       party_id: tx.actor.party,
       key: claim.key,
@@ -33,8 +33,8 @@ export function storeAnswer(tx: Tx, claim: Claim, answer: StoredAnswer): void {
       status: answer.status,
       body: answer.body,
       recorded_at: tx.now,
-    }),
-  );
+    },
+  ]);
 }
 
 /**
