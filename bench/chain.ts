@@ -28,6 +28,7 @@ const config = (folder: string) => ({
   host: '127.0.0.1',
   https: false,
   log_level: 'warn',
+  seal_key: null,
 });
 
 /** Opens the bench's folder in this process; the server must not run on it yet. */

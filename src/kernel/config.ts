@@ -12,6 +12,8 @@ export type Config = {
   /** Set where a proxy ends TLS in front: cookies are then `__Host-` and secure. */
   https: boolean;
   log_level: string;
+  /** The key that seals facts, where several servers share one: see `trust/seal-key.ts`. */
+  seal_key: string | null;
 };
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -29,5 +31,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: env.JINGWEI_HOST ?? '127.0.0.1',
     https: env.JINGWEI_HTTPS === '1',
     log_level: env.JINGWEI_LOG ?? 'warn',
+    seal_key: env.JINGWEI_SEAL_KEY || null,
   };
 }

@@ -105,6 +105,11 @@ export const fault = faultTable({
     zh: '系统出错，已记录(编号 {request})。没有写入任何内容。',
     en: 'Something broke and was logged as {request}. Nothing was written.',
   },
+  'kernel.seal_pending': {
+    status: 409,
+    zh: '还没有封存，通常只需几秒。请稍后再取。',
+    en: 'It is not sealed yet, which takes seconds as a rule. Ask again in a moment.',
+  },
   'identity.code_invalid': { status: 422, zh: '{zh}', en: '{en}' },
   'identity.chain_unknown': { status: 404, zh: '没有产业链“{slug}”。', en: 'No chain "{slug}".' },
   'identity.party_unknown': {

@@ -38,6 +38,12 @@ export function idMaker(clock: Clock): () => string {
   };
 }
 
+/** The least UUIDv7 of an instant: whatever is made then or later is not below it. */
+export function firstIdAt(instant: Date): string {
+  const time = Math.max(0, instant.getTime()).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}
+
 /** A UUIDv8 (RFC 9562 §5.8) that the same words always give: for rows found by what they mean. */
 export function idFrom(...words: string[]): string {
   const bytes = createHash('sha256').update(words.join('\u0000')).digest().subarray(0, 16);

@@ -23,7 +23,7 @@ import {
   socketFolder,
 } from './embedded-user.ts';
 import { keepRunning } from './embedded-watch.ts';
-import { appRole, type Database } from './place.ts';
+import { appRole, type Database, sealerRole } from './place.ts';
 
 type Secrets = { owner_password: string; app_password: string };
 type Cluster = { folder: string; bin: string; sockets: string; user: ServerUser | null };
@@ -242,6 +242,7 @@ export async function openEmbedded(dataFolder: string): Promise<Database> {
   let pid = await startAfterAll(cluster, owner);
   const pools = connectionsOf(owner, { ...at, user: appRole, password: secrets.app_password });
   await createAppRole(pools.owner, secrets.app_password);
+  await createSealerRole(pools.owner);
   const watch = keepRunning(
     () => runningServer(cluster) !== null,
     async () => {
@@ -272,4 +273,10 @@ export async function createAppRole(owner: pg.Pool, password: string): Promise<v
     `${verb} role ${appRole} login nosuperuser nobypassrls nocreatedb nocreaterole
       password ${quoted}`,
   );
+}
+
+/** Makes the role that seals facts where it is missing: two databases may migrate at once. */
+async function createSealerRole(owner: pg.Pool): Promise<void> {
+  const { rowCount } = await owner.query('select 1 from pg_roles where rolname = $1', [sealerRole]);
+  if (rowCount === 0) await owner.query(`create role ${sealerRole} nologin`);
 }

@@ -4,7 +4,7 @@ import type pg from 'pg';
  * A database that is open: three places, one dialect.
  *
  * `app` logs in as an ordinary role under row-level security and is all that modules ever reach;
- * `owner` migrates and is used by nothing else.
+ * `owner` migrates, steps into the role that seals facts, and is used by nothing else.
  */
 export type Database = {
   place: 'embedded' | 'server' | 'pglite';
@@ -22,3 +22,6 @@ export type Database = {
 };
 
 export const appRole = 'jingwei_app';
+
+/** Reads every fact of a chain and writes its seals; the owner steps into it (migration 0005). */
+export const sealerRole = 'jingwei_sealer';

@@ -12,9 +12,15 @@ import { appRole, type Database } from './place.ts';
  */
 export async function openServer(url: string, appUrl: string | null): Promise<Database> {
   const shard = '-c citus.propagate_set_commands=local';
-  const options = (await isCitus(url)) ? { options: shard } : {};
+  const citus = await isCitus(url);
+  const options = citus ? { options: shard } : {};
+  // The sealer's context has to reach the workers as well.
+  const ownerOptions = citus ? { options: `-c TimeZone=UTC ${shard}` } : {};
   const app = appUrl ?? (await deriveAppUrl(url));
-  const pools = connectionsOf({ connectionString: url }, { connectionString: app, ...options });
+  const pools = connectionsOf(
+    { connectionString: url, ...ownerOptions },
+    { connectionString: app, ...options },
+  );
   return {
     place: 'server',
     durable: true,

@@ -64,6 +64,20 @@ export async function listChains(store: Store): Promise<Chain[]> {
   );
 }
 
+/** A thousand ids behind `after`, or the first ones: for work that goes through all chains. */
+export async function listChainIds(store: Store, after: string | null): Promise<string[]> {
+  const rows = await outside(store, (db) =>
+    db
+      .selectFrom('chain')
+      .select('id')
+      .$if(after !== null, (query) => query.where('id', '>', after))
+      .orderBy('id')
+      .limit(1_000)
+      .execute(),
+  );
+  return rows.map((row) => row.id);
+}
+
 /** @throws identity.chain_unknown */
 export async function getChain(store: Store, slug: string): Promise<Chain> {
   const row = await outside(store, (db) =>

@@ -6,20 +6,25 @@ import { limits } from '../limits.ts';
 import { decodeCursor, type PageQuery, pageOf } from '../paging.ts';
 import { instant, uuid } from '../schema.ts';
 
-export const fact = z
-  .object({
-    id: uuid,
-    type: z.string(),
-    subject_id: uuid,
-    party_id: uuid,
-    user_id: uuid.nullable(),
-    occurred_at: instant,
-    recorded_at: instant,
-    corrects_id: uuid.nullable(),
-    body: z.record(z.string(), z.unknown()),
-  })
+const recordedFact = z.object({
+  id: uuid,
+  type: z.string(),
+  subject_id: uuid,
+  party_id: uuid,
+  user_id: uuid.nullable(),
+  occurred_at: instant,
+  recorded_at: instant,
+  corrects_id: uuid.nullable(),
+  body: z.record(z.string(), z.unknown()),
+});
+/** A fact as it was recorded. */
+export type Fact = z.output<typeof recordedFact>;
+
+/** A fact, and where it stands in the chain's tree of facts; null until it is sealed. */
+export const fact = recordedFact
+  .extend({ sealed_at: instant.nullable(), sealed_position: z.int().min(0).nullable() })
   .meta({ id: 'Fact' });
-export type Fact = z.output<typeof fact>;
+type SealedFact = z.output<typeof fact>;
 
 export type NewFact = {
   /** `module.noun.past_tense` */
@@ -82,16 +87,32 @@ const columns = [
   'body',
 ] as const;
 
+function sealedFacts(tx: Tx) {
+  return tx.db
+    .selectFrom('fact as f')
+    .leftJoin('sealed_fact as s', (join) =>
+      join.onRef('s.chain_id', '=', 'f.chain_id').onRef('s.fact_id', '=', 'f.id'),
+    )
+    .select(columns.map((name) => `f.${name}` as const))
+    .select(['s.sealed_at', 's.position as sealed_position'])
+    .where('f.chain_id', '=', tx.chain);
+}
+
+type SealedRow = Awaited<ReturnType<ReturnType<typeof sealedFacts>['executeTakeFirstOrThrow']>>;
+
+function sealedFactOf(row: SealedRow): SealedFact {
+  const { sealed_position } = row;
+  return {
+    ...(row as Fact & SealedRow),
+    sealed_position: sealed_position === null ? null : Number(sealed_position),
+  };
+}
+
 /** @throws kernel.not_found when there is none, or it is not the actor's to see. */
-export async function getFact(tx: Tx, id: string): Promise<Fact> {
-  const row = await tx.db
-    .selectFrom('fact')
-    .select(columns)
-    .where('chain_id', '=', tx.chain)
-    .where('id', '=', id)
-    .executeTakeFirst();
+export async function getFact(tx: Tx, id: string): Promise<SealedFact> {
+  const row = await sealedFacts(tx).where('f.id', '=', id).executeTakeFirst();
   if (!row) throw fault('kernel.not_found');
-  return row as Fact;
+  return sealedFactOf(row);
 }
 
 /** The facts of one subject (an order, an invoice), oldest first. */
@@ -109,17 +130,17 @@ export async function listFactsOf(tx: Tx, subject: string, limit = 200): Promise
 
 /** The facts that the actor may see, newest first. */
 export async function listFacts(tx: Tx, query: PageQuery & { subject?: string | undefined }) {
-  let rows = tx.db.selectFrom('fact').select(columns).where('chain_id', '=', tx.chain);
-  if (query.subject) rows = rows.where('subject_id', '=', query.subject);
+  let rows = sealedFacts(tx);
+  if (query.subject) rows = rows.where('f.subject_id', '=', query.subject);
   if (query.after) {
     const [id] = decodeCursor(query.after, z.tuple([uuid]));
-    rows = rows.where('id', '<', id);
+    rows = rows.where('f.id', '<', id);
   }
   const found = await rows
-    .orderBy('id', 'desc')
+    .orderBy('f.id', 'desc')
     .limit(query.limit + 1)
     .execute();
-  return pageOf(found as Fact[], query.limit, (row) => [row.id]);
+  return pageOf(found.map(sealedFactOf), query.limit, (row) => [row.id]);
 }
 
 /** What the actor may see of the facts recorded since an instant, oldest first. */

@@ -624,6 +624,37 @@ export type ReturnNoteLineTable = {
   lot: string | null;
 };
 
+export type SealTable = {
+  chain_id: string;
+  size: bigint;
+  root: Uint8Array;
+  note: string;
+  verifier_key: string;
+  sealed_at: string;
+};
+
+export type SealLeafTable = {
+  chain_id: string;
+  position: bigint;
+  leaf_hash: Uint8Array;
+};
+
+export type SealTileTable = {
+  chain_id: string;
+  level: number;
+  tile: bigint;
+  hashes: Uint8Array;
+  root: Uint8Array;
+};
+
+export type SealedFactTable = {
+  chain_id: string;
+  fact_id: string;
+  position: bigint;
+  sealed_at: string;
+  parties: string[];
+};
+
 export type SeatTable = {
   chain_id: string;
   user_id: string;
@@ -755,6 +786,10 @@ export type Tables = {
   receivable_dispute: ReceivableDisputeTable;
   return_note: ReturnNoteTable;
   return_note_line: ReturnNoteLineTable;
+  seal: SealTable;
+  seal_leaf: SealLeafTable;
+  seal_tile: SealTileTable;
+  sealed_fact: SealedFactTable;
   seat: SeatTable;
   session: SessionTable;
   sharing_agreement: SharingAgreementTable;

@@ -1,0 +1,92 @@
+import type { KeyObject } from 'node:crypto';
+import { isLost } from '../db/lost.ts';
+import type { Store } from '../db/tx.ts';
+import { listChainIds } from '../identity/chains.ts';
+import { limits } from '../limits.ts';
+import type { Logger } from '../log.ts';
+import { sealBatch } from './sealing.ts';
+
+/** Seals every chain's facts that have no leaf yet; returns how many that were. */
+export async function sealAll(store: Store, key: KeyObject): Promise<number> {
+  let sealed = 0;
+  for await (const chain of chainsOf(store)) {
+    for (;;) {
+      const count = await sealBatch(store, chain, key, null);
+      sealed += count;
+      if (count < limits.seal_batch_facts) break;
+    }
+  }
+  return sealed;
+}
+
+async function* chainsOf(store: Store): AsyncGenerator<string> {
+  let after: string | null = null;
+  do {
+    const ids: string[] = await listChainIds(store, after);
+    yield* ids;
+    after = ids.at(-1) ?? null;
+  } while (after !== null);
+}
+
+/**
+ * Seals in the background, beside the commands and never inside one. At each interval it looks a
+ * window back from the last time when nothing was left; at the start, and again at every sweep, it
+ * looks at all facts, for clocks differ and a simulated past is recorded today. Several servers may
+ * do so on one database: of two that seal the same positions one goes without.
+ */
+export function startSealing(store: Store, key: KeyObject, log: Logger) {
+  const cleanAt = new Map<string, Date>();
+  let sweptAt: Date | null = null;
+  let stopping = false;
+  let wake = () => {};
+
+  async function sealChain(chain: string, sweeps: boolean): Promise<void> {
+    const began = store.clock.now();
+    const clean = sweeps ? undefined : cleanAt.get(chain);
+    const since = clean ? new Date(clean.getTime() - limits.seal_window_ms) : null;
+    while (!stopping) {
+      const count = await sealBatch(store, chain, key, since);
+      if (count === limits.seal_batch_facts) continue;
+      if (count === 0) cleanAt.set(chain, began);
+      return;
+    }
+  }
+
+  async function sealEach(): Promise<void> {
+    const now = store.clock.now();
+    const sweeps = sweptAt === null || now.getTime() - sweptAt.getTime() > limits.seal_sweep_ms;
+    for await (const chain of chainsOf(store)) {
+      if (stopping) return;
+      await sealChain(chain, sweeps);
+    }
+    if (sweeps) sweptAt = now;
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      await sealEach().catch((error: unknown) => {
+        // A database that is being brought back is no news: it is told where it broke.
+        if (isLost(error)) log.info({ error }, 'sealing waits for the database');
+        else log.error({ error }, 'facts could not be sealed; it is tried again');
+      });
+      if (stopping) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, limits.seal_interval_ms);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  const running = run();
+  return {
+    /** Ends after the batch under way. */
+    async stop(): Promise<void> {
+      stopping = true;
+      wake();
+      await running;
+    },
+  };
+}
