@@ -77,6 +77,7 @@ export { type Logger, openLog } from './log.ts';
 export { kernel } from './module.ts';
 export * from './paging.ts';
 export * from './schema.ts';
+export { exportFacts } from './trust/fact-export.ts';
 export {
   type Fact,
   fact,
@@ -89,4 +90,7 @@ export {
   toJson,
 } from './trust/facts.ts';
 export { nextNumber, passNumber } from './trust/numbers.ts';
+export { readSealKey, signerOf } from './trust/seal-key.ts';
+export { sealAll, startSealing } from './trust/sealer.ts';
+export { verifierKey } from './trust/signed-note.ts';
 export * from './units.ts';

@@ -3,36 +3,10 @@ import { fault } from './faults.ts';
 import { file, fileTypes, getFile, keepFile } from './files/files.ts';
 import { type Module, route } from './http/route.ts';
 import { identityRoutes } from './identity/routes.ts';
-import { page, pageQuery } from './paging.ts';
 import { uuid } from './schema.ts';
-import { fact, getFact, listFacts } from './trust/facts.ts';
+import { trustRoutes } from './trust/routes.ts';
 
 const byId = z.object({ id: uuid });
-
-const factRoutes = [
-  route({
-    id: 'fact.list',
-    method: 'GET',
-    path: '/api/v1/facts',
-    permission: 'kernel.fact.read',
-    summary: { zh: '事实，新的在前', en: 'Facts, newest first' },
-    query: pageQuery.extend({ subject: uuid.optional() }),
-    reply: page(fact),
-    faults: ['kernel.malformed'],
-    run: (tx, { query }) => listFacts(tx, query),
-  }),
-  route({
-    id: 'fact.get',
-    method: 'GET',
-    path: '/api/v1/facts/{id}',
-    permission: 'kernel.fact.read',
-    summary: { zh: '一件事实', en: 'One fact' },
-    params: byId,
-    reply: fact,
-    faults: ['kernel.not_found'],
-    run: (tx, { params }) => getFact(tx, params.id),
-  }),
-];
 
 const fileRoutes = [
   route({
@@ -69,6 +43,6 @@ const fileRoutes = [
 export const kernel: Module = {
   name: 'kernel',
   migrations: new URL('./db/migrations/', import.meta.url),
-  routes: [...identityRoutes, ...factRoutes, ...fileRoutes],
+  routes: [...identityRoutes, ...trustRoutes, ...fileRoutes],
   faults: fault.table,
 };

@@ -246,6 +246,23 @@ export type Fact = {
   recorded_at: string;
   corrects_id: string | null;
   body: Record<string, unknown>;
+  sealed_at: string | null;
+  sealed_position: number | null;
+};
+
+export type FactProofs = {
+  format: "jingwei-proofs/1";
+  chain_id: string;
+  key: string;
+  checkpoint: string;
+  after: string | null;
+  facts: ({
+    position: number;
+    fact_id: string;
+    fact: LeafFact | null;
+    proof: string[];
+  })[];
+  next: string | null;
 };
 
 export type File = {
@@ -355,6 +372,21 @@ export type InvoiceRow = {
   match: "matched" | "within_tolerance" | "differs" | "unchecked";
   disputed_minor: string;
   recorded_at: string;
+};
+
+export type LeafFact = {
+  chain_id: string;
+  id: string;
+  type: string;
+  subject_id: string;
+  party_id: string;
+  user_id: string | null;
+  key_id: string | null;
+  parties: string[];
+  occurred_at: string;
+  recorded_at: string;
+  corrects_id: string | null;
+  body: Record<string, unknown>;
 };
 
 export type LedgerFinding = {
@@ -812,6 +844,25 @@ export type ReturnNote = {
   })[];
 };
 
+export type Seal = {
+  size: number;
+  root: string;
+  note: string;
+  key: string;
+  sealed_at: string;
+};
+
+export type SealConsistency = {
+  format: "jingwei-consistency/1";
+  from: number;
+  to: number;
+  proof: string[];
+};
+
+export type SealKey = {
+  key: string;
+};
+
 export type Session = {
   user: {
     id: string;
@@ -1036,6 +1087,7 @@ export const operations = {
   'export.get': { method: 'GET', path: '/api/v1/exports/{kind}' },
   'fact.get': { method: 'GET', path: '/api/v1/facts/{id}' },
   'fact.list': { method: 'GET', path: '/api/v1/facts' },
+  'fact.prove': { method: 'GET', path: '/api/v1/facts/{id}/proof' },
   'file.create': { method: 'POST', path: '/api/v1/files' },
   'file.get': { method: 'GET', path: '/api/v1/files/{id}' },
   'invitation.accept': { method: 'POST', path: '/api/v1/invitations/accept' },
@@ -1088,6 +1140,11 @@ export const operations = {
   'receivable.get': { method: 'GET', path: '/api/v1/receivables/{id}' },
   'receivable.list': { method: 'GET', path: '/api/v1/receivables' },
   'return.send': { method: 'POST', path: '/api/v1/returns' },
+  'seal.consistency': { method: 'GET', path: '/api/v1/seals/consistency' },
+  'seal.facts': { method: 'GET', path: '/api/v1/seals/facts' },
+  'seal.get': { method: 'GET', path: '/api/v1/seals/{size}' },
+  'seal.key': { method: 'GET', path: '/api/v1/seals/key' },
+  'seal.latest': { method: 'GET', path: '/api/v1/seals/latest' },
   'session.create': { method: 'POST', path: '/api/v1/session' },
   'session.end': { method: 'DELETE', path: '/api/v1/session' },
   'session.get': { method: 'GET', path: '/api/v1/session' },
@@ -1428,6 +1485,12 @@ export type Operations = {
       items: Fact[];
       next: string | null;
     };
+  };
+  'fact.prove': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: FactProofs;
   };
   'file.create': {
     params: undefined;
@@ -2075,6 +2138,36 @@ export type Operations = {
       note: ReturnNote;
       order: Order;
     };
+  };
+  'seal.consistency': {
+    params: undefined;
+    query: { from: number; to?: number };
+    body: undefined;
+    reply: SealConsistency;
+  };
+  'seal.facts': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: FactProofs;
+  };
+  'seal.get': {
+    params: { size: number };
+    query: undefined;
+    body: undefined;
+    reply: Seal;
+  };
+  'seal.key': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: SealKey;
+  };
+  'seal.latest': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: Seal;
   };
   'session.create': {
     params: undefined;
