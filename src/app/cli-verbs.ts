@@ -14,30 +14,17 @@ import {
   machineClock,
   onBehalfOf,
   type Party,
+  sealAll,
   seatPerson,
   seatRoles,
   type Tx,
 } from '../kernel/index.ts';
 import { demoPassword, simulateFrozenFood } from '../simulation/index.ts';
 import type { Platform } from './platform.ts';
+import { sealVerbs } from './seal-verbs.ts';
+import { required, text, type Values, type Verb } from './verb.ts';
 
-type Values = Record<string, string | string[] | boolean | undefined>;
-/** What a verb says: lines for a person, the same as JSON for a program. */
-export type Answer = { lines: string[]; json: unknown };
-export type Verb = {
-  usage: string;
-  options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>;
-  run(platform: Platform, values: Values): Promise<Answer>;
-};
-
-const text = { type: 'string' } as const;
 const many = { type: 'string', multiple: true } as const;
-
-function required(values: Values, name: string): string {
-  const value = values[name];
-  if (typeof value === 'string' && value.trim() !== '') return value.trim();
-  throw new Error(`--${name} is missing.`);
-}
 
 function optional(values: Values, name: string): string | undefined {
   const value = values[name];
@@ -197,7 +184,7 @@ const placeVerbs: Record<string, Verb> = {
   simulate: {
     usage: '[--slug sim] [--days 90] [--dealers 24] [--shops 5] [--seed 7]',
     options: { slug: text, days: text, dealers: text, shops: text, seed: text },
-    async run({ store }, values) {
+    async run({ store, seal_key }, values) {
       const seed = numberOf(values, 'seed', 7);
       const slug = optional(values, 'slug') ?? `sim-${seed}`;
       const { steps, people } = await simulateFrozenFood(store, {
@@ -209,6 +196,7 @@ const placeVerbs: Record<string, Verb> = {
         end: machineClock.now(),
         say: (line) => process.stderr.write(`${line}\n`),
       });
+      await sealAll(store, seal_key);
       const lines = [`${slug}: ${steps} steps; sign in with ${people[0]?.login} / ${demoPassword}`];
       return { lines, json: { slug, steps, people } };
     },
@@ -220,5 +208,6 @@ export const verbs: Record<string, Verb> = {
   ...chainVerbs,
   ...partyVerbs,
   ...peopleVerbs,
+  ...sealVerbs,
   ...placeVerbs,
 };

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { Fault, holderOf, openLog, readConfig } from '../kernel/index.ts';
-import { type Answer, type Verb, verbs } from './cli-verbs.ts';
+import { verbs } from './cli-verbs.ts';
 import { openPlatform } from './platform.ts';
+import type { Answer, Verb } from './verb.ts';
 
 const usage = () =>
   [

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listChains, machineClock } from '../kernel/index.ts';
+import { listChains, machineClock, sealAll } from '../kernel/index.ts';
 import { type DemoPerson, demoPassword, simulateFrozenFood } from '../simulation/index.ts';
 import type { Platform } from './platform.ts';
 
@@ -50,6 +50,7 @@ export async function loadDemo(
     end: machineClock.now(),
     say,
   });
+  await sealAll(platform.store, platform.seal_key);
   writeMark(folder, { state: 'loaded', people });
   const seconds = ((machineClock.now().getTime() - began) / 1_000).toFixed(1);
   say(`演示链就绪 demo ready: ${steps} steps in ${seconds} s`);

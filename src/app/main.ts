@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { limits, openLog, openServer, readConfig, takeFolder } from '../kernel/index.ts';
+import {
+  limits,
+  openLog,
+  openServer,
+  readConfig,
+  startSealing,
+  takeFolder,
+} from '../kernel/index.ts';
 import { buildConsole, consoleFolder } from './console.ts';
 import { demoWasCut, introduce, loadDemo } from './demo.ts';
 import { modules } from './modules.ts';
@@ -52,17 +59,23 @@ async function start(): Promise<void> {
     console_folder: flags['api-only'] ? null : consoleFolder,
     health: () => healthOf(platform),
   });
-  stopOnSignal(server, platform, giveBack);
+  const sealing = startSealing(platform.store, platform.seal_key, log);
+  stopOnSignal({ server, sealing, platform, giveBack });
   await server.listen({ port: config.port, host: config.host });
   if (people) for (const line of introduce(people)) say(line);
   process.stderr.write('\n');
   say(`请打开 open  http://localhost:${config.port}\n`);
 }
 
-type Server = Awaited<ReturnType<typeof openServer>>;
+type Running = {
+  server: Awaited<ReturnType<typeof openServer>>;
+  sealing: ReturnType<typeof startSealing>;
+  platform: Platform;
+  giveBack: () => void;
+};
 
 /** A clean stop: takes no new work, ends what runs, gives the data folder back. */
-function stopOnSignal(server: Server, platform: Platform, giveBack: () => void): void {
+function stopOnSignal({ server, sealing, platform, giveBack }: Running): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -70,6 +83,7 @@ function stopOnSignal(server: Server, platform: Platform, giveBack: () => void):
     say('正在停止… stopping');
     setTimeout(() => process.exit(1), limits.stop_ms).unref();
     await server.close();
+    await sealing.stop();
     await platform.database.close();
     giveBack();
     process.exit(0);
