@@ -143,6 +143,18 @@ insert into "return_note" ("chain_id", "buyer_id", "seller_id", "id", "order_id"
 insert into "return_note_line" ("chain_id", "buyer_id", "seller_id", "return_note_id", "order_id", "order_line_no", "quantity", "lot", "line_no")
   values ($, $, $, $, $, $, $, $, $);
 
+insert into "seal" ("chain_id", "size", "root", "note", "verifier_key", "sealed_at")
+  values ($, $, $, $, $, $);
+
+insert into "seal_leaf" ("chain_id", "position", "leaf_hash")
+  values ($, $, $);
+
+insert into "seal_tile" ("chain_id", "level", "tile", "hashes", "root")
+  values ($, $, $, $, $);
+
+insert into "sealed_fact" ("chain_id", "fact_id", "position", "sealed_at", "parties")
+  values ($, $, $, $, $);
+
 insert into "seat" ("chain_id", "user_id", "party_id", "role", "given_at", "ended_at")
   values ($, $, $, $, $, $);
 
@@ -210,6 +222,11 @@ select "c"."id" as "chain_id", "c"."slug" as "chain_slug", "c"."name_zh" as "cha
   where "s"."user_id" = $
   order by "c"."slug", "p"."name_zh"
   limit $;
+
+select "chain_id", "id", "type", "subject_id", "party_id", "user_id", "key_id", "parties", "occurred_at", "recorded_at", "corrects_id", "body"
+  from "fact"
+  where "chain_id" = $ and "id" in ($, …)
+  order by "id";
 
 select "code"
   from "account"
@@ -346,6 +363,52 @@ select "entry_id", "account_code", "currency", "amount_minor"
   where "chain_id" = $ and "entry_id" in ($, …)
   order by "entry_id", "line_no";
 
+select "f"."id"
+  from "fact" as "f"
+  where "f"."chain_id" = $ and "f"."id" > $ and not exists (select "s"."fact_id"
+  from "sealed_fact" as "s"
+  where "s"."chain_id" = "f"."chain_id" and "s"."fact_id" = "f"."id")
+  order by "f"."id"
+  limit $;
+
+select "f"."id"
+  from "fact" as "f"
+  where "f"."chain_id" = $ and not exists (select "s"."fact_id"
+  from "sealed_fact" as "s"
+  where "s"."chain_id" = "f"."chain_id" and "s"."fact_id" = "f"."id")
+  order by "f"."id"
+  limit $;
+
+select "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body", "s"."sealed_at", "s"."position" as "sealed_position"
+  from "fact" as "f"
+  left join "sealed_fact" as "s" on "s"."chain_id" = "f"."chain_id" and "s"."fact_id" = "f"."id"
+  where "f"."chain_id" = $ and "f"."id" < $
+  order by "f"."id" desc
+  limit $;
+
+select "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body", "s"."sealed_at", "s"."position" as "sealed_position"
+  from "fact" as "f"
+  left join "sealed_fact" as "s" on "s"."chain_id" = "f"."chain_id" and "s"."fact_id" = "f"."id"
+  where "f"."chain_id" = $ and "f"."id" = $;
+
+select "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body", "s"."sealed_at", "s"."position" as "sealed_position"
+  from "fact" as "f"
+  left join "sealed_fact" as "s" on "s"."chain_id" = "f"."chain_id" and "s"."fact_id" = "f"."id"
+  where "f"."chain_id" = $ and "f"."subject_id" = $
+  order by "f"."id" desc
+  limit $;
+
+select "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body", "s"."sealed_at", "s"."position" as "sealed_position"
+  from "fact" as "f"
+  left join "sealed_fact" as "s" on "s"."chain_id" = "f"."chain_id" and "s"."fact_id" = "f"."id"
+  where "f"."chain_id" = $
+  order by "f"."id" desc
+  limit $;
+
+select "hashes"
+  from "seal_tile"
+  where "chain_id" = $ and "level" = $ and "tile" = $;
+
 select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i"."issued_on", "i"."currency", "i"."net_minor", "i"."tax_minor", "i"."total_minor", "i"."match", "i"."disputed_minor", "i"."recorded_at", "i"."seller_id", "i"."buyer_id", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
   from "invoice" as "i"
   inner join "party" as "s" on "s"."id" = "i"."seller_id"
@@ -422,6 +485,17 @@ select "i"."id", "i"."kind", "i"."number", "i"."order_id", "i"."corrects_id", "i
   inner join "party" as "b" on "b"."id" = "i"."buyer_id"
   where "i"."chain_id" = $
   order by "i"."id" desc
+  limit $;
+
+select "id"
+  from "chain"
+  order by "id"
+  limit $;
+
+select "id"
+  from "chain"
+  where "id" > $
+  order by "id"
   limit $;
 
 select "id"
@@ -761,30 +835,21 @@ select "id", "type", "biz_step", "disposition", "event_time", "recorded_at", "ca
 
 select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
   from "fact"
-  where "chain_id" = $ and "id" < $
-  order by "id" desc
-  limit $;
-
-select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
-  from "fact"
-  where "chain_id" = $ and "id" = $;
-
-select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
-  from "fact"
-  where "chain_id" = $ and "subject_id" = $
-  order by "id" desc
-  limit $;
-
-select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
-  from "fact"
   where "chain_id" = $ and "subject_id" = $
   order by "id"
   limit $;
 
-select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
-  from "fact"
-  where "chain_id" = $
-  order by "id" desc
+select "l"."position", "l"."leaf_hash", "s"."fact_id", "f"."chain_id", "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."key_id", "f"."parties", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body"
+  from "seal_leaf" as "l"
+  left join "sealed_fact" as "s" on "s"."chain_id" = "l"."chain_id" and "s"."position" = "l"."position"
+  left join "fact" as "f" on "f"."chain_id" = "s"."chain_id" and "f"."id" = "s"."fact_id"
+  where "l"."chain_id" = $ and "l"."position" >= $ and "l"."position" < $
+  order by "l"."position";
+
+select "leaf_hash"
+  from "seal_leaf"
+  where "chain_id" = $ and "position" >= $
+  order by "position"
   limit $;
 
 select "line_no", "order_id", "order_line_no", "product_id", "name", "quantity", "unit", "price", "price_base_quantity", "tax_rate", "tax_code", "net_minor", "tax_minor", "differences"
@@ -1237,6 +1302,24 @@ select "role"
   from "seat"
   where "chain_id" = $ and "party_id" = $ and "user_id" = $;
 
+select "root"
+  from "seal_tile"
+  where "chain_id" = $ and "level" = $ and "tile" >= $
+  order by "tile"
+  limit $;
+
+select "s"."position", "s"."fact_id", "f"."chain_id", "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."key_id", "f"."parties", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body"
+  from "sealed_fact" as "s"
+  left join "fact" as "f" on "f"."chain_id" = "s"."chain_id" and "f"."id" = "s"."fact_id"
+  where "s"."chain_id" = $ and "s"."fact_id" = $;
+
+select "s"."position", "s"."fact_id", "f"."chain_id", "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."key_id", "f"."parties", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body"
+  from "sealed_fact" as "s"
+  left join "fact" as "f" on "f"."chain_id" = "s"."chain_id" and "f"."id" = "s"."fact_id"
+  where "s"."chain_id" = $ and "s"."position" > $ and "s"."position" < $
+  order by "s"."position"
+  limit $;
+
 select "scheme", "value"
   from "party_alias"
   where "chain_id" = $ and "owner_id" = $ and "party_id" = $
@@ -1261,6 +1344,28 @@ select "seller_id", "buyer_id", sum(case kind when 'invoice' then total_minor el
   from "invoice"
   where "chain_id" = $ and "recorded_at" >= $
   group by "seller_id", "buyer_id";
+
+select "size"
+  from "seal"
+  where "chain_id" = $
+  order by "size" desc
+  limit $;
+
+select "size", "note", "verifier_key"
+  from "seal"
+  where "chain_id" = $
+  order by "size" desc
+  limit $;
+
+select "size", "root", "note", "verifier_key", "sealed_at"
+  from "seal"
+  where "chain_id" = $ and "size" = $;
+
+select "size", "root", "note", "verifier_key", "sealed_at"
+  from "seal"
+  where "chain_id" = $
+  order by "size" desc
+  limit $;
 
 select "state", count(*)::int as "count", (count(*) filter (where due_on < $))::int as "overdue"
   from "purchase_order"

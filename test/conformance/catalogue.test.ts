@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modules } from '../../src/app/modules.ts';
-import { appRole } from '../../src/kernel/db/place.ts';
+import { appRole, sealerRole } from '../../src/kernel/db/place.ts';
 import { openTestStore, type TestStore } from '../../src/kernel/testing.ts';
 import { readCatalogue } from './catalogue/catalogue.ts';
 import { brokenRules, type Finding } from './catalogue/day-one-rules.ts';
@@ -18,7 +18,7 @@ afterAll(async () => {
   await test.close();
 });
 
-const broken = async () => brokenRules(await readCatalogue(client, appRole), appRole);
+const broken = async () => brokenRules(await readCatalogue(client, appRole, sealerRole));
 
 /** What is wrong once `sql` has run; nothing of it stays. */
 async function brokenAfter(sql: string): Promise<Finding[]> {
@@ -122,6 +122,21 @@ const seeds: [rule: RegExp, sql: string, at?: string][] = [
   [/jingwei_app owns it/, walled('alter table bad owner to jingwei_app')],
   [/owns bad/, walled('alter table bad owner to jingwei_app'), appRole],
   [/is bypassrls/, 'alter role jingwei_app bypassrls', appRole],
+  [/is a member of jingwei_sealer/, 'grant jingwei_sealer to jingwei_app', appRole],
+  [/is bypassrls/, 'alter role jingwei_sealer bypassrls', sealerRole],
+  [/jingwei_sealer may UPDATE/, 'grant update (body) on fact to jingwei_sealer', 'fact'],
+  [/jingwei_sealer may SELECT/, walled('grant select on bad to jingwei_sealer')],
+  [/INSERT is granted and no policy/, 'grant insert on seal to jingwei_app', 'seal'],
+  [
+    /no policy says who may read/,
+    walled(`drop policy reads on bad; create policy sealer_reads on bad for select to jingwei_sealer
+      using (chain_id = nullif(current_setting('jingwei.chain_id', true), '')::uuid)`),
+  ],
+  [
+    /policy more is for pg_monitor/,
+    walled(`create policy more on bad for select to pg_monitor
+      using (chain_id = nullif(current_setting('jingwei.chain_id', true), '')::uuid)`),
+  ],
   [/is superuser/, 'alter role jingwei_app superuser', appRole],
   [/member of pg_read_all_data/, 'grant pg_read_all_data to jingwei_app', appRole],
   [/over the wall/, 'create view bad as select * from fact', 'bad'],

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import {
   onBehalfOf,
   openLog,
   openServer,
+  sealAll,
   shareWith,
 } from '../../src/kernel/index.ts';
 import { openTestStore, type TestStore } from '../../src/kernel/testing.ts';
@@ -67,6 +69,7 @@ beforeAll(async () => {
   const less = { ...size, days: 4, dealers: 1, shops_per_dealer: 1 };
   const second = await simulateFrozenFood(test.store, { ...less, slug: 'two', seed: 8 });
   const opened = [...(await openEyes(first.chain)), ...(await openEyes(second.chain))];
+  await sealAll(test.store, generateKeyPairSync('ed25519').privateKey);
   truth = await readTruth(test.store.database.owner);
   stored = new Set(truth.ids);
   askable = truth.ids.filter((id) => id.length === 36);
@@ -217,6 +220,7 @@ describe('what anybody may see', () => {
     ['fact', '/api/v1/facts?limit=200'],
     ['despatch', '/api/v1/despatches?limit=200'],
     ['sharing_agreement', '/api/v1/sharing-agreements'],
+    ['sealed_fact', '/api/v1/seals/facts?limit=200'],
   ])('would be seen to be wrong if %s had a hole in its wall', async (table, path) => {
     const { owner } = test.store.database;
     const { rows } = await owner.query(

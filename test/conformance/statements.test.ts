@@ -1,4 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportFacts, recordFacts, sealAll } from '../../src/kernel/index.ts';
+import { sealBatch } from '../../src/kernel/trust/sealing.ts';
 import { operations } from '../../web/src/generated/api.ts';
 import { brokenStatement, isScene, laidOut, statementsOf } from './statements/statement-rules.ts';
 import {
@@ -25,20 +28,38 @@ let failed: string[];
 async function kept(): Promise<string[]> {
   const { rows } = await world.test.store.database.owner.query(
     `(select id from entry where owner_id = $1 limit 1) union all
-     (select id from fact where $1 = any(parties) limit 1) union all
+     (select fact_id from sealed_fact where $1 = any(parties) order by position desc limit 1) union all
      (select id from document where owner_id = $1 order by tree is null limit 1)`,
     [world.parties.maker.id],
   );
   return rows.map((row) => row.id as string);
 }
 
+/** More facts than a tile holds; then a first leaf is sealed alone, and behind it all others. */
+async function seal({ test, chain, parties, as }: World<Player>): Promise<void> {
+  const { id } = parties.maker;
+  const fact = { type: 'goods.place.opened', subject: id, parties: [id], body: {} };
+  await as('maker', (tx) => recordFacts(tx, Array(300).fill(fact)));
+  const { privateKey } = generateKeyPairSync('ed25519');
+  await sealBatch(test.store, chain.id, privateKey, new Date(0), 1);
+  await sealAll(test.store, privateKey);
+  await exportFacts(test.store, chain.id, async () => {});
+}
+
+const hear = (message: string) => {
+  for (const text of statementsOf(message)) heard.add(text);
+  return undefined;
+};
+
 async function listen(): Promise<void> {
-  const watch = tap(world.test.store.database.app);
-  watch((message) => {
-    for (const text of statementsOf(message)) heard.add(text);
-    return undefined;
-  });
+  const { app, owner } = world.test.store.database;
+  const watch = tap(app);
+  watch(hear);
   story = await tellStory(world);
+  const watchOwner = tap(owner);
+  watchOwner(hear);
+  await seal(world);
+  watchOwner(null);
   const { order, despatch, receipt, invoice, payment, agreement } = story;
   const ids = [order, despatch, receipt, invoice, payment, agreement].map(({ id }) => id);
   const keys = [world.keys.maker, world.keys.stranger];

@@ -10,6 +10,8 @@ export type Column = {
 export type Policy = {
   name: string;
   command: 'r' | 'a' | 'w' | 'd' | '*';
+  /** For whom it is: roles, or `public`. */
+  roles: string[];
   permissive: boolean;
   using: string | null;
   check: string | null;
@@ -30,6 +32,17 @@ export type Table = {
   triggers: string[];
   /** What the application's role, or everybody, may do with it. */
   grants: string[];
+  /** What the role that seals facts, or everybody, may do with it. */
+  sealer_grants: string[];
+};
+
+/** What a role is, and what it may do without any grant of ours. */
+export type Role = {
+  name: string;
+  attributes: string[];
+  member_of: string[];
+  owns: string[];
+  settings: string[];
 };
 
 export type Catalogue = {
@@ -38,13 +51,17 @@ export type Catalogue = {
   views: { name: string; invoker: boolean }[];
   /** Functions that run with their owner's rights. */
   definers: string[];
-  role: {
-    attributes: string[];
-    member_of: string[];
-    owns: string[];
-    settings: string[];
-  };
+  app: Role;
+  sealer: Role;
 };
+
+const grantsTo = (role: string) => `
+    coalesce((select json_agg(distinct g.privilege_type) from (
+        select (aclexplode(c.relacl)).*
+        union all
+        select (aclexplode(a.attacl)).* from pg_attribute a
+         where a.attrelid = c.oid and a.attacl is not null) g
+      where g.grantee in (0, (select oid from pg_roles where rolname = ${role}))), '[]')`;
 
 const tablesSql = `
   select c.relname as name, pg_get_userbyid(c.relowner) as owner, c.relrowsecurity as walled,
@@ -55,7 +72,8 @@ const tablesSql = `
       from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
       '[]') as columns,
     coalesce((select json_agg(json_build_object('name', p.polname, 'command', p.polcmd,
-        'permissive', p.polpermissive, 'using', pg_get_expr(p.polqual, p.polrelid),
+        'permissive', p.polpermissive, 'roles', (select json_agg(coalesce(r.rolname, 'public'))
+          from unnest(p.polroles) as o(role) left join pg_roles r on r.oid = o.role), 'using', pg_get_expr(p.polqual, p.polrelid),
         'check', pg_get_expr(p.polwithcheck, p.polrelid)) order by p.polname)
       from pg_policy p where p.polrelid = c.oid), '[]') as policies,
     coalesce((select json_agg(json_build_object('name', i.relname, 'method', m.amname,
@@ -76,18 +94,13 @@ const tablesSql = `
       where f.conrelid = c.oid and f.contype = 'f'), '[]') as foreign_keys,
     coalesce((select json_agg(t.tgname) from pg_trigger t
       where t.tgrelid = c.oid and not t.tgisinternal), '[]') as triggers,
-    coalesce((select json_agg(distinct g.privilege_type) from (
-        select (aclexplode(c.relacl)).*
-        union all
-        select (aclexplode(a.attacl)).* from pg_attribute a
-         where a.attrelid = c.oid and a.attacl is not null) g
-      where g.grantee in (0, (select oid from pg_roles where rolname = $1))), '[]') as grants
+    ${grantsTo('$1')} as grants, ${grantsTo('$2')} as sealer_grants
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
    where n.nspname = 'public' and c.relkind in ('r', 'p')
    order by c.relname`;
 
 const roleSql = `
-  select array_remove(array[case when rolsuper then 'superuser' end,
+  select rolname as name, array_remove(array[case when rolsuper then 'superuser' end,
       case when rolbypassrls then 'bypassrls' end, case when rolcreaterole then 'createrole' end,
       case when rolcreatedb then 'createdb' end,
       case when rolreplication then 'replication' end], null) as attributes,
@@ -105,10 +118,18 @@ async function namesOf(client: Queried, sql: string): Promise<string[]> {
   return (await client.query(sql)).rows.map((row) => row.name as string);
 }
 
-/** Reads what stands in the schema of ours, seen by its owner, for the application's `role`. */
-export async function readCatalogue(client: Queried, role: string): Promise<Catalogue> {
+async function readRole(client: Queried, role: string): Promise<Role> {
+  return (await client.query(roleSql, [role])).rows[0] as Role;
+}
+
+/** Reads what stands in the schema of ours, seen by its owner, for the roles that work in it. */
+export async function readCatalogue(
+  client: Queried,
+  app: string,
+  sealer: string,
+): Promise<Catalogue> {
   const ours = `n.nspname = 'public'`;
-  const tables = (await client.query(tablesSql, [role])).rows as Table[];
+  const tables = (await client.query(tablesSql, [app, sealer])).rows as Table[];
   const views = await client.query(
     `select c.relname as name, coalesce(c.reloptions::text like '%security_invoker=true%', false)
        as invoker from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -127,6 +148,7 @@ export async function readCatalogue(client: Queried, role: string): Promise<Cata
       `select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where ${ours} and p.prosecdef`,
     ),
-    role: (await client.query(roleSql, [role])).rows[0] as Catalogue['role'],
+    app: await readRole(client, app),
+    sealer: await readRole(client, sealer),
   };
 }

@@ -1,4 +1,4 @@
-import type { Catalogue, Policy, Table } from './catalogue.ts';
+import type { Catalogue, Policy, Role, Table } from './catalogue.ts';
 
 /** One broken rule of storage: which table (or other thing), and what is wrong with it. */
 export type Finding = { at: string; broken: string };
@@ -34,6 +34,10 @@ export const appendOnly: readonly string[] = [
   'receivable_credit',
   'return_note',
   'return_note_line',
+  'seal',
+  'seal_leaf',
+  'seal_tile',
+  'sealed_fact',
 ];
 
 /** What may be deleted: projections that are rebuilt, and what has had its time. */
@@ -43,6 +47,15 @@ export const deletable: Readonly<Record<string, string>> = {
   session: 'signing out',
   stock: 'a projection of the events',
   user_chain: 'a seat that ended',
+};
+
+/** All that the role that seals facts may do. */
+export const sealerGrants: Readonly<Record<string, readonly string[]>> = {
+  fact: ['SELECT'],
+  seal: ['INSERT', 'SELECT'],
+  seal_leaf: ['INSERT', 'SELECT'],
+  seal_tile: ['INSERT', 'SELECT'],
+  sealed_fact: ['INSERT', 'SELECT'],
 };
 
 /** Indexes that chain_id does not lead. */
@@ -83,11 +96,15 @@ const commandOf: Readonly<Record<string, Policy['command']>> = {
   DELETE: 'd',
 };
 
-function brokenWall(table: Table): string[] {
+function brokenWall(table: Table, app: string): string[] {
   const broken: string[] = [];
   if (!table.walled) broken.push('row-level security is off');
   if (!table.forced) broken.push('row-level security is not forced on its owner');
-  const has = (command: string) => table.policies.some((policy) => policy.command === command);
+  // What opens a way for the sealer is no wall around the application.
+  const ours = table.policies.filter(
+    ({ roles }) => roles.includes('public') || roles.includes(app),
+  );
+  const has = (command: string) => ours.some((policy) => policy.command === command);
   if (!has('r')) broken.push('no policy says who may read');
   for (const grant of table.grants) {
     const command = commandOf[grant];
@@ -116,6 +133,17 @@ function brokenKeys(table: Table): string[] {
   return broken;
 }
 
+/** The sealer reads facts and writes seals; nobody else has a way of its own through the wall. */
+function brokenSealer(table: Table, { app, sealer }: Catalogue): string[] {
+  const allowed = sealerGrants[table.name] ?? [];
+  const more = table.sealer_grants.filter((grant) => !allowed.includes(grant));
+  const known = ['public', app.name, sealer.name];
+  const foreign = table.policies.flatMap(({ name, roles }) =>
+    roles.filter((role) => !known.includes(role)).map((role) => `policy ${name} is for ${role}`),
+  );
+  return [...more.map((grant) => `${sealer.name} may ${grant}`), ...foreign];
+}
+
 /** Rules for every table, a chain's or not. */
 function brokenTable(table: Table, role: string): string[] {
   const broken: string[] = [];
@@ -134,25 +162,39 @@ function brokenTable(table: Table, role: string): string[] {
   return broken;
 }
 
-function brokenOwnership(table: Table): string[] {
+function brokenOwnership(table: Table, app: string): string[] {
   const owned = table.columns.some((column) => column.name === 'chain_id');
   if (owned && withoutChain[table.name]) return ['listed as no chain’s, and has chain_id'];
   if (owned) {
     const known = appendOnly.includes(table.name) || table.grants.includes('UPDATE');
     const unnamed = known ? [] : ['append-only, and not on the list of what is written once'];
-    return [...brokenWall(table), ...brokenKeys(table), ...unnamed];
+    return [...brokenWall(table, app), ...brokenKeys(table), ...unnamed];
   }
   return withoutChain[table.name] ? [] : ['no chain_id, and no reason on the list of such tables'];
 }
 
+function brokenRole({ attributes, member_of, owns, settings }: Role): string[] {
+  return [
+    ...attributes.map((one) => `is ${one}`),
+    ...member_of.map((one) => `is a member of ${one}`),
+    ...owns.map((one) => `owns ${one}`),
+    ...settings.map((one) => `has the setting ${one}`),
+  ];
+}
+
 /** Everything in a database that breaks the day-one rules of storage. */
-export function brokenRules(catalogue: Catalogue, role: string): Finding[] {
+export function brokenRules(catalogue: Catalogue): Finding[] {
   const findings: Finding[] = [];
+  const { app, sealer } = catalogue;
   const add = (at: string, all: readonly string[]) => {
     for (const broken of all) findings.push({ at, broken });
   };
   for (const table of catalogue.tables) {
-    add(table.name, [...brokenTable(table, role), ...brokenOwnership(table)]);
+    add(table.name, [
+      ...brokenTable(table, app.name),
+      ...brokenOwnership(table, app.name),
+      ...brokenSealer(table, catalogue),
+    ]);
   }
   for (const name of catalogue.sequences)
     add(name, ['a sequence: ids are made by the application']);
@@ -160,15 +202,10 @@ export function brokenRules(catalogue: Catalogue, role: string): Finding[] {
     if (!invoker) add(name, ['a view with its owner’s rights: it sees over the wall']);
   }
   for (const name of catalogue.definers) add(name, ['a function with its owner’s rights']);
-  const { attributes, member_of, owns, settings } = catalogue.role;
-  add(role, [
-    ...attributes.map((one) => `is ${one}`),
-    ...member_of.map((one) => `is a member of ${one}`),
-    ...owns.map((one) => `owns ${one}`),
-    ...settings.map((one) => `has the setting ${one}`),
-  ]);
+  for (const role of [app, sealer]) add(role.name, brokenRole(role));
   const there = new Set(catalogue.tables.map((table) => table.name));
-  for (const name of [...Object.keys(withoutChain), ...appendOnly, ...Object.keys(deletable)]) {
+  const listed = [withoutChain, deletable, sealerGrants].flatMap((list) => Object.keys(list));
+  for (const name of [...listed, ...appendOnly]) {
     if (!there.has(name)) add(name, ['on a list of this test, and not in the database']);
   }
   return findings;

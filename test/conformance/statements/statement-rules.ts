@@ -47,7 +47,7 @@ const setting = new RegExp(
   `^set local (${[
     String.raw`jingwei\.(chain|actor|user|bearer)_id = \$`,
     String.raw`jingwei\.reads_\w+ = '\{[0-9a-f,-]*\}'`,
-    'role jingwei_app',
+    'role jingwei_(app|sealer)',
     'synchronous_commit = off',
   ].join('|')})$`,
 );
