@@ -6,7 +6,7 @@ import { checkForbidden } from './tidy/forbidden.ts';
 import { checkSizes } from './tidy/sizes.ts';
 import { type Finding, readSources, type Source } from './tidy/source.ts';
 
-const FOLDERS = ['src', 'test', 'bench', 'tools', 'web'];
+const FOLDERS = ['src', 'test', 'bench', 'tools', 'web', 'verifier'];
 
 /** Holds the sources against the rules of the house that no linter knows. */
 export function tidy(sources: readonly Source[], roots: readonly string[]): Finding[] {

@@ -158,7 +158,7 @@ const WORDS = {
   ],
   not_shown: [
     '缺少 {from} 到 {to} 的一致性证明，请下载 /api/v1/seals/consistency?from={from}&to={to}',
-    'nothing shows that {to} follows from {from}: add /api/v1/seals/consistency?from={from}&to={to}',
+    'nothing shows that {from} leads to {to}: add /api/v1/seals/consistency?from={from}&to={to}',
   ],
 };
 
@@ -189,8 +189,9 @@ function parsed(line) {
 }
 
 /**
- * Reads one file. A page or an export becomes a document: its checkpoint, and its leaves by position
- * as { fact_id, leaf }, where `leaf` is the hash of what the file says the fact is.
+ * Reads one file. A page or an export becomes a document: its checkpoint, and its leaves by
+ * position as { fact_id, leaf }, where `leaf` is the hash of what the file says the fact is.
+ * A bare checkpoint becomes a document without leaves; a proof of consistency stays what it is.
  */
 async function readDocument(file, trust, report) {
   const lines = linesOf(file)[Symbol.asyncIterator]();

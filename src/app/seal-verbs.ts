@@ -19,7 +19,7 @@ export const sealVerbs: Record<string, Verb> = {
     async run({ store }, values) {
       const chain = await getChain(store, required(values, 'chain'));
       const file = required(values, 'out');
-      // Everybody's facts: readable by its owner alone, and never written over a file that is there.
+      // Everybody's facts: readable by its owner alone, and never written over another file.
       const handle = await open(file, 'wx', 0o600);
       try {
         const { sealed, unsealed } = await exportFacts(store, chain.id, async (lines) => {

@@ -28,7 +28,8 @@ let failed: string[];
 async function kept(): Promise<string[]> {
   const { rows } = await world.test.store.database.owner.query(
     `(select id from entry where owner_id = $1 limit 1) union all
-     (select fact_id from sealed_fact where $1 = any(parties) order by position desc limit 1) union all
+     (select fact_id from sealed_fact where $1 = any(parties)
+        order by position desc limit 1) union all
      (select id from document where owner_id = $1 order by tree is null limit 1)`,
     [world.parties.maker.id],
   );

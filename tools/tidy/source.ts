@@ -19,8 +19,8 @@ export type Source = {
 
 export type Finding = { path: string; line: number; message: string };
 
-const CODE = /\.tsx?$/;
-const CHECKED = /\.(tsx?|sql|css|html|md)$/;
+const CODE = /\.(tsx?|mjs)$/;
+const CHECKED = /\.(tsx?|mjs|sql|css|html|md)$/;
 const SKIPPED = new Set(['node_modules', 'dist', 'generated', '.git', 'coverage']);
 
 export function readSource(path: string, text: string): Source {

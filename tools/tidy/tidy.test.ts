@@ -28,6 +28,7 @@ describe('arrows', () => {
     ['src/app/a.ts', '../../tools/tidy.ts', 'src must not import'],
     ['web/src/a.ts', '../../src/flows/money/index.ts', 'share no code'],
     ['src/app/a.ts', '../../web/src/a.ts', 'share no code'],
+    ['src/kernel/trust/a.ts', '../../../verifier/a.mjs', 'stands alone'],
   ])('%s must not import %s', (path, target, message) => {
     expect(findingsOf(path, `import { a } from '${target}';`)[0]).toContain(message);
     expect(findingsOf(path, `export type { A } from '${target}';`)[0]).toContain(message);
@@ -58,6 +59,11 @@ describe('arrows', () => {
     expect(findingsOf('web/src/a.ts', "import { a } from '../../src/kernel/dates.ts';")).toEqual(
       [],
     );
+  });
+
+  it.each(['../src/kernel/index.ts', './b.mjs'])('the verifier must not import %s', (target) => {
+    const [found] = findingsOf('verifier/a.mjs', `import { a } from '${target}';`);
+    expect(found).toContain('stands alone');
   });
 
   it('services do not use each other in a ring', () => {

@@ -1,8 +1,8 @@
 import { assert } from '../assert.ts';
 
 /**
- * A JSON value in the one form of RFC 8785 (JCS): no white space, members by the UTF-16 code units of
- * their names, strings and numbers as ECMAScript writes them.
+ * A JSON value in the one form of RFC 8785 (JCS): no white space, members by the UTF-16 code units
+ * of their names, strings and numbers as ECMAScript writes them.
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

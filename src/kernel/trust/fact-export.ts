@@ -11,8 +11,8 @@ type Db = Kysely<Tables>;
 
 /**
  * Writes a chain's whole tree with its facts as NDJSON, for a verifier beside the database: a first
- * line with the newest checkpoint; a line a leaf, `fact` null where it is gone; a line for each fact
- * that has no leaf; and a last line, so that a file that was cut is known.
+ * line with the newest checkpoint; a line a leaf, `fact` null where it is gone; a line for each
+ * fact that has no leaf; and a last line, so that a file that was cut is known.
  *
  * The wall does not hold here: whoever runs it holds the database anyway.
  *

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { assert } from '../assert.ts';
 
 /**
- * The Merkle tree of RFC 9162 §2.1 (the same as RFC 6962): leaves at dense positions from 0, SHA-256,
- * a prefix byte that keeps leaves apart from nodes. Hashes are 32 bytes.
+ * The Merkle tree of RFC 9162 §2.1 (the same as RFC 6962): leaves at dense positions from 0,
+ * SHA-256, a prefix byte that keeps leaves apart from nodes. Hashes are 32 bytes.
  */
 export type Hash = Uint8Array;
 

@@ -73,7 +73,8 @@ const tablesSql = `
       '[]') as columns,
     coalesce((select json_agg(json_build_object('name', p.polname, 'command', p.polcmd,
         'permissive', p.polpermissive, 'roles', (select json_agg(coalesce(r.rolname, 'public'))
-          from unnest(p.polroles) as o(role) left join pg_roles r on r.oid = o.role), 'using', pg_get_expr(p.polqual, p.polrelid),
+          from unnest(p.polroles) as o(role) left join pg_roles r on r.oid = o.role),
+        'using', pg_get_expr(p.polqual, p.polrelid),
         'check', pg_get_expr(p.polwithcheck, p.polrelid)) order by p.polname)
       from pg_policy p where p.polrelid = c.oid), '[]') as policies,
     coalesce((select json_agg(json_build_object('name', i.relname, 'method', m.amname,

@@ -82,6 +82,7 @@ begin
       with check (%s)', name, wall);
     execute format('grant select, insert on %I to jingwei_sealer', name);
   end loop;
-  execute format('create policy sealer_reads on fact for select to jingwei_sealer using (%s)', wall);
+  execute format('create policy sealer_reads on fact for select to jingwei_sealer using (%s)',
+    wall);
   grant select on fact to jingwei_sealer;
 end $$;
