@@ -1,16 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import { Icon } from '../controls/Icon.tsx';
 import { ProblemNotice } from '../controls/Notice.tsx';
 import { Skeleton } from '../controls/Progress.tsx';
 import type { Fact } from '../generated/api.ts';
-import { useApi } from '../kernel/api/use-api.ts';
+import { addressOf } from '../kernel/api/ask.ts';
+import { apiQuery } from '../kernel/api/use-api.ts';
 import { useFormat } from '../kernel/format/format.ts';
 import { usePartyName } from '../kernel/parties.ts';
 import { factRows } from './fact-rows.ts';
 import { useFactTexts } from './facts/texts.ts';
 import { useWeaveTexts } from './texts.ts';
 
+// A fact is sealed within seconds: whoever looks at it meanwhile sees that it has been.
+const SEAL_LOOK_MS = 3_000;
+
 /** The fact under a knot: who recorded it and when, what it says, and its number. */
 export function FactEvidence({ id }: { id: string }) {
-  const fact = useApi('fact.get', { params: { id } });
+  const fact = useQuery({
+    ...apiQuery('fact.get', { params: { id } }),
+    refetchInterval: ({ state }) => (state.data?.sealed_at === null ? SEAL_LOOK_MS : false),
+  });
   if (fact.isError) return <ProblemNotice error={fact.error} />;
   if (fact.data?.id !== id) return <Skeleton rows={4} />;
   return <Evidence fact={fact.data} />;
@@ -41,6 +50,10 @@ function Evidence({ fact }: { fact: Fact }) {
         <dd>
           <code className="code">{fact.id}</code>
         </dd>
+        <dt>{t('seal')}</dt>
+        <dd>
+          <Seal fact={fact} />
+        </dd>
       </dl>
       <details>
         <summary className="muted">{t('as_recorded')}</summary>
@@ -49,5 +62,25 @@ function Evidence({ fact }: { fact: Fact }) {
         </pre>
       </details>
     </div>
+  );
+}
+
+/** Whether the fact is sealed, and the proof of it to take away. */
+function Seal({ fact: { id, sealed_at } }: { fact: Fact }) {
+  const t = useWeaveTexts();
+  const format = useFormat();
+  if (sealed_at === null) return <span className="muted">{t('seal_pending')}</span>;
+  return (
+    <span className="seal">
+      {t('sealed', { time: format.instant(sealed_at) })}
+      <a
+        href={addressOf('fact.prove', { id })}
+        download={`${id}.proof.json`}
+        className="seal-proof"
+      >
+        <Icon name="download" size={14} />
+        {t('proof')}
+      </a>
+    </span>
   );
 }

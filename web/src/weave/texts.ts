@@ -23,6 +23,10 @@ export const useWeaveTexts = defineTexts('weave', {
     happened_at: '发生时间',
     known_at: '记录时间',
     as_recorded: '原始记录',
+    seal: '封存',
+    sealed: '已封存 {time}',
+    seal_pending: '待封存',
+    proof: '下载证明',
     empty: '还没有发生任何事。第一件事实记下后，线上就会打出第一个结。',
   },
   en: {
@@ -48,6 +52,10 @@ export const useWeaveTexts = defineTexts('weave', {
     happened_at: 'Happened',
     known_at: 'Recorded',
     as_recorded: 'As recorded',
+    seal: 'Seal',
+    sealed: 'Sealed {time}',
+    seal_pending: 'Waiting to be sealed',
+    proof: 'Download proof',
     empty: 'Nothing has happened yet. The first recorded fact ties the first knot.',
   },
 });
