@@ -19,7 +19,8 @@ export type BenchPair = {
 };
 export type BenchChain = { chain_id: string; zone: string; buyer_id: string; pairs: BenchPair[] };
 
-const config = (folder: string) => ({
+/** The platform on a folder of the bench's own. */
+export const config = (folder: string) => ({
   data_folder: folder,
   database_url: null,
   database_app_url: null,

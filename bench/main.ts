@@ -1,10 +1,12 @@
 import { benchOrderList } from './order-list.ts';
 import { benchOrderToPaid } from './order-to-paid.ts';
+import { benchSealing } from './sealing.ts';
 import { benchStart } from './start.ts';
 
 /** `npm run bench`, or `npm run bench -- trade`: one JSON line a figure on standard out. */
 const suites: Record<string, (() => Promise<void>)[]> = {
   trade: [benchOrderToPaid, benchOrderList, benchStart],
+  seals: [benchSealing],
 };
 
 const wanted = process.argv.slice(2);

@@ -11,7 +11,12 @@ const seconds = 12;
 type Life = { order_id: string };
 
 /** One order from placing to paid: seven commands, as the two firms' systems would send them. */
-async function tradeOnce(base: string, chain: BenchChain, pair: BenchPair, latencies: number[]) {
+export async function tradeOnce(
+  base: string,
+  chain: BenchChain,
+  pair: BenchPair,
+  latencies: number[],
+) {
   const buyer = openClient(base, pair.buyer_key, latencies);
   const seller = openClient(base, pair.seller_key, latencies);
   return async (number: string): Promise<Life> => {
