@@ -146,14 +146,9 @@ insert into "return_note_line" ("chain_id", "buyer_id", "seller_id", "return_not
 insert into "seal" ("chain_id", "size", "root", "note", "verifier_key", "sealed_at")
   values ($, $, $, $, $, $);
 
-insert into "seal_leaf" ("chain_id", "position", "leaf_hash")
-  values ($, $, $);
-
 insert into "seal_tile" ("chain_id", "level", "tile", "hashes", "root")
-  values ($, $, $, $, $);
-
-insert into "sealed_fact" ("chain_id", "fact_id", "position", "sealed_at", "parties")
-  values ($, $, $, $, $);
+  values ($, $, $, $, $)
+  on conflict do nothing;
 
 insert into "seat" ("chain_id", "user_id", "party_id", "role", "given_at", "ended_at")
   values ($, $, $, $, $, $);
@@ -178,6 +173,15 @@ insert into "user_account" ("id", "login", "name", "password_hash", "locale", "c
 
 insert into "user_chain" ("user_id", "seat_chain_id", "seat_party_id")
   values ($, $, $);
+
+insert into seal_leaf (chain_id, position, leaf_hash) select $::uuid, $::bigint + l.at - 1, l.hash
+  from unnest($::bytea[]) with ordinality as l(hash, at)
+  on conflict do nothing;
+
+insert into sealed_fact (chain_id, fact_id, position, sealed_at, parties) select f.chain_id, f.id, $::bigint + i.at - 1, $::timestamptz, f.parties
+  from fact f join unnest($::uuid[]) with ordinality as i(id, at) on i.id = f.id
+  where f.chain_id = $
+  on conflict do nothing;
 
 select "account_code"
   from "account_balance"

@@ -30,7 +30,7 @@ export const limits = {
   seal_interval_ms: 2_000,
   /** Facts of one checkpoint, and how many of them are in memory at once. */
   seal_batch_facts: 1_024,
-  seal_slice_facts: 64,
+  seal_slice_facts: 128,
   /** How far behind the newest sealed fact a late commit is looked for at every interval. */
   seal_window_ms: 600_000,
   /** How often all facts are looked through for one that the window has missed. */

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstIdAt } from '../../src/kernel/ids.ts';
 import { exportFacts, recordFacts, sealAll } from '../../src/kernel/index.ts';
 import { sealBatch } from '../../src/kernel/trust/sealing.ts';
 import { operations } from '../../web/src/generated/api.ts';
@@ -42,7 +43,7 @@ async function seal({ test, chain, parties, as }: World<Player>): Promise<void> 
   const fact = { type: 'goods.place.opened', subject: id, parties: [id], body: {} };
   await as('maker', (tx) => recordFacts(tx, Array(300).fill(fact)));
   const { privateKey } = generateKeyPairSync('ed25519');
-  await sealBatch(test.store, chain.id, privateKey, new Date(0), 1);
+  await sealBatch(test.store, chain.id, privateKey, firstIdAt(new Date(0)), 1);
   await sealAll(test.store, privateKey);
   await exportFacts(test.store, chain.id, async () => {});
 }

@@ -5,12 +5,20 @@ import { assert } from '../assert.ts';
  * of their names, strings and numbers as ECMAScript writes them.
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const members = value as Readonly<Record<string, unknown>>;
-    const names = Object.keys(members).sort();
-    return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson(members[name])}`)}}`;
+  if (typeof value !== 'object' || value === null) return scalar(value);
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
+    return `[${text}]`;
   }
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(members).sort()) {
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(members[name])}`;
+  }
+  return `{${text}}`;
+}
+
+function scalar(value: unknown): string {
   const text = JSON.stringify(value);
   assert(text !== undefined && (typeof value !== 'number' || Number.isFinite(value)), 'it is JSON');
   return text;

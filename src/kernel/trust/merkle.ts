@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { assert } from '../assert.ts';
 
 /**
@@ -11,12 +11,17 @@ export type Hash = Uint8Array;
 export const tileWidth = 256;
 const tileHeight = 8;
 
+const leafPrefix = Buffer.of(0);
+const nodePrefix = Buffer.of(1);
+const sha256 = (...parts: readonly Uint8Array[]): Hash =>
+  hash('sha256', Buffer.concat(parts), 'buffer');
+
 export function leafHash(leaf: Uint8Array): Hash {
-  return createHash('sha256').update('\u0000').update(leaf).digest();
+  return sha256(leafPrefix, leaf);
 }
 
 function nodeHash(left: Hash, right: Hash): Hash {
-  return createHash('sha256').update('\u0001').update(left).update(right).digest();
+  return sha256(nodePrefix, left, right);
 }
 
 /** The root over 1 to 256 hashes of a full subtree, a power of two of them. */
@@ -57,15 +62,15 @@ export class TreeEdge {
     this.size += 1;
     const tiles: Tile[] = [];
     let full = this.size;
-    let hash = leaf;
+    let node = leaf;
     for (let level = 0; ; level++) {
       const hashes = this.#levels[level] ?? [];
       this.#levels[level] = hashes;
-      hashes.push(hash);
+      hashes.push(node);
       if (hashes.length < tileWidth) return tiles;
       full /= tileWidth;
-      hash = fold(hashes);
-      tiles.push({ level, index: full - 1, hashes, root: hash });
+      node = fold(hashes);
+      tiles.push({ level, index: full - 1, hashes, root: node });
       this.#levels[level] = [];
     }
   }

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { isLost } from '../db/lost.ts';
 import type { Store } from '../db/tx.ts';
 import { listChainIds } from '../identity/chains.ts';
+import { firstIdAt } from '../ids.ts';
 import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
 import { sealBatch } from './sealing.ts';
@@ -10,10 +11,11 @@ import { sealBatch } from './sealing.ts';
 export async function sealAll(store: Store, key: KeyObject): Promise<number> {
   let sealed = 0;
   for await (const chain of chainsOf(store)) {
-    for (;;) {
-      const count = await sealBatch(store, chain, key, null);
-      sealed += count;
-      if (count < limits.seal_batch_facts) break;
+    for (let after: string | null = null; ; ) {
+      const batch = await sealBatch(store, chain, key, after);
+      sealed += batch?.sealed ?? 0;
+      if (batch === null || batch.sealed < limits.seal_batch_facts) break;
+      after = batch.last;
     }
   }
   return sealed;
@@ -43,12 +45,16 @@ export function startSealing(store: Store, key: KeyObject, log: Logger) {
   async function sealChain(chain: string, sweeps: boolean): Promise<void> {
     const began = store.clock.now();
     const clean = sweeps ? undefined : cleanAt.get(chain);
-    const since = clean ? new Date(clean.getTime() - limits.seal_window_ms) : null;
+    let after = clean ? firstIdAt(new Date(clean.getTime() - limits.seal_window_ms)) : null;
     while (!stopping) {
-      const count = await sealBatch(store, chain, key, since);
-      if (count === limits.seal_batch_facts) continue;
-      if (count === 0) cleanAt.set(chain, began);
-      return;
+      const batch = await sealBatch(store, chain, key, after);
+      if (batch === null) return;
+      if (batch.sealed < limits.seal_batch_facts) {
+        // Nothing is left of what could be seen when this began.
+        cleanAt.set(chain, began);
+        return;
+      }
+      after = batch.last;
     }
   }
 

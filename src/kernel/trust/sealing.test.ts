@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstIdAt } from '../ids.ts';
 import { openTestChain, openTestStore, type TestStore } from '../testing.ts';
 import { getFact, listFacts, recordFact, recordFacts } from './facts.ts';
 import { leafHashOf } from './leaf.ts';
@@ -34,6 +35,9 @@ async function record({ as, parties }: Opened, count: number, sees: 'maker' | 'd
   );
 }
 
+const sealSome = async ({ chain }: Opened, after: string | null, batch?: number) =>
+  (await sealBatch(opened.store, chain.id, key, after, batch))?.sealed ?? 0;
+
 const leaves = async (chain: string) =>
   (
     await opened.store.database.owner.query(
@@ -64,7 +68,7 @@ describe('sealing', () => {
   it('gives each fact a leaf of its columns, in batches with signed roots', async () => {
     const chain = await openChain();
     const ids = await record(chain, 700, 'dealer');
-    const seal = () => sealBatch(opened.store, chain.chain.id, key, null, 300);
+    const seal = () => sealSome(chain, null, 300);
     expect([await seal(), await seal(), await seal(), await seal()]).toEqual([300, 300, 100, 0]);
     expect((await leaves(chain.chain.id)).map(({ fact_id }) => fact_id)).toEqual(ids);
     await expectSound(chain.chain.id);
@@ -124,11 +128,11 @@ describe('sealing', () => {
     const others = await record(chain, 2);
     expect(others.every((id) => id > early)).toBe(true);
     // As the running sealer does: it has sealed what came behind, and looks a window back.
-    const since = new Date(opened.clock.now().getTime() - 600_000);
-    expect(await sealBatch(opened.store, chain.chain.id, key, since)).toBe(2);
+    const since = firstIdAt(new Date(opened.clock.now().getTime() - 600_000));
+    expect(await sealSome(chain, since)).toBe(2);
     commit();
     await late;
-    expect(await sealBatch(opened.store, chain.chain.id, key, since)).toBe(1);
+    expect(await sealSome(chain, since)).toBe(1);
     const order = (await leaves(chain.chain.id)).map(({ fact_id }) => fact_id);
     expect(order).toEqual([...others, early]);
     await expectSound(chain.chain.id);
@@ -137,8 +141,8 @@ describe('sealing', () => {
   it('finds what is older than its window when it looks through all', async () => {
     const chain = await openChain();
     const [old = ''] = await record(chain, 1);
-    const since = new Date(opened.clock.now().getTime() + 1);
-    expect(await sealBatch(opened.store, chain.chain.id, key, since)).toBe(0);
+    const since = firstIdAt(new Date(opened.clock.now().getTime() + 1));
+    expect(await sealSome(chain, since)).toBe(0);
     await sealAll(opened.store, key);
     expect(await leaves(chain.chain.id)).toMatchObject([{ position: 0, fact_id: old }]);
   });
@@ -149,9 +153,7 @@ describe('sealing', () => {
     let sealed = 0;
     for (let round = 0; sealed < 160; round++) {
       if (round < 3) for (const id of await record(chain, 40)) ids.add(id);
-      const counts = await Promise.all(
-        Array.from({ length: 4 }, () => sealBatch(opened.store, chain.chain.id, key, null, 17)),
-      );
+      const counts = await Promise.all(Array.from({ length: 4 }, () => sealSome(chain, null, 17)));
       sealed += counts.reduce((sum, count) => sum + count, 0);
     }
     const kept = await leaves(chain.chain.id);
@@ -222,4 +224,4 @@ it('seals on PGlite as well', async () => {
   } finally {
     await small.close();
   }
-});
+}, 60_000);

@@ -38,7 +38,7 @@ async function record(count: number): Promise<string[]> {
     const fact = { type: 'test.thing.happened', subject: parties[0] as string, parties, body };
     made.push(await chain.as('maker', (tx) => recordFact(tx, fact)));
   }
-  while ((await sealBatch(opened.store, chain.chain.id, key, null, 20)) > 0);
+  while ((await sealBatch(opened.store, chain.chain.id, key, null, 20))?.sealed);
   return made;
 }
 
