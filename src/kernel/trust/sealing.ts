@@ -133,10 +133,11 @@ async function addSlice(
 // Arrays, not rows: three parameters for a slice instead of hundreds. Citus takes an insert from a
 // select under row security only with "do nothing", so the rows that went in are counted.
 async function insertLeaves(db: Db, chain: string, first: number, hashes: readonly Hash[]) {
+  const bytes = hashes.map((hash) => Buffer.from(hash));
   const { numAffectedRows } = await sql`
     insert into seal_leaf (chain_id, position, leaf_hash)
     select ${chain}::uuid, ${first}::bigint + l.at - 1, l.hash
-      from unnest(${hashes.map((hash) => Buffer.from(hash))}::bytea[]) with ordinality as l(hash, at)
+      from unnest(${bytes}::bytea[]) with ordinality as l(hash, at)
     on conflict do nothing`.execute(db);
   return Number(numAffectedRows);
 }
