@@ -27,12 +27,12 @@ export const limits = {
   stream_overlap_ms: 10_000,
   stop_ms: 10_000,
   /** How long after its commit a fact may wait for its seal, where the sealer keeps up. */
-  seal_interval_ms: 2_000,
+  seal_interval_ms: 5_000,
   /** Facts of one checkpoint, and how many of them are in memory at once. */
   seal_batch_facts: 1_024,
   seal_slice_facts: 128,
   /** How far behind the newest sealed fact a late commit is looked for at every interval. */
-  seal_window_ms: 600_000,
+  seal_window_ms: 30_000,
   /** How often all facts are looked through for one that the window has missed. */
   seal_sweep_ms: 3_600_000,
   database_watch_ms: 250,
