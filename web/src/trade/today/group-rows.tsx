@@ -78,6 +78,7 @@ function useMoneyRow() {
     const interest = BigInt(item.interest_minor) - BigInt(item.interest_paid_minor);
     const notes = [
       read(partner.name),
+      format.money(item.payable_minor, item.currency),
       interest > 0n && t('interest', { total: format.money(interest.toString(), item.currency) }),
     ];
     return {
@@ -85,10 +86,7 @@ function useMoneyRow() {
       to: `/invoices/${item.id}`,
       title: item.number,
       who: notes.filter(Boolean).join(' · '),
-      when: t('owed', {
-        count: item.clock.days_late,
-        total: format.money(item.payable_minor, item.currency),
-      }),
+      when: t('overdue_by', { count: item.clock.days_late }),
       late: true,
     };
   };
