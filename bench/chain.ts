@@ -27,6 +27,8 @@ const config = (folder: string) => ({
   port: 0,
   host: '127.0.0.1',
   https: false,
+  origin: null,
+  secret_key: null,
   log_level: 'warn',
 });
 

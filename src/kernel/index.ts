@@ -71,12 +71,14 @@ export {
 } from './identity/people.ts';
 export { type SeatRole, seatPermissions, seatRoles } from './identity/permissions.ts';
 export { shareWith } from './identity/sharing.ts';
+export { openVault } from './identity/vault.ts';
 export { idFrom, idMaker } from './ids.ts';
 export { limits } from './limits.ts';
 export { type Logger, openLog } from './log.ts';
 export { kernel } from './module.ts';
 export * from './paging.ts';
 export * from './schema.ts';
+export { readSecrets } from './secrets.ts';
 export {
   type Fact,
   fact,

@@ -15,17 +15,19 @@ import type { Store } from '../db/tx.ts';
 import { Fault, fault } from '../faults.ts';
 import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
-import { credentialOf, setSessionCookie } from './cookies.ts';
+import { credentialOf, setDeviceCookie, setSessionCookie, visitOf } from './cookies.ts';
 import { openApi } from './openapi.ts';
 import { languageOf, problemOf } from './problem.ts';
 import type { Door, Module, OpenRoute, Route } from './route.ts';
-import { answerOf, askedOf, problemType, runActorRoute } from './run.ts';
+import { answerOf, askedOf, problemHeaders, runActorRoute, runPersonRoute } from './run.ts';
 import { openStream } from './stream.ts';
 
 export type ServerOptions = {
   modules: readonly Module[];
   log: Logger;
   https: boolean;
+  /** Our address as browsers see it; without one, localhost alone is known for sure. */
+  origin?: string | null;
   /** The built console, or null to serve the API alone. */
   console_folder: string | null;
   /** `status` is 'ok' where requests can be served; anything else answers 503. */
@@ -92,7 +94,14 @@ const rateLimit = {
   errorResponseBuilder: () => fault('kernel.too_many'),
 };
 
-const passwordRoutes = new Set(['session.create', 'invitation.accept']);
+const passwordRoutes = new Set([
+  'session.create',
+  'session.second_step',
+  'session.by_passkey',
+  'session.ask_passkey',
+  'session.ask_second_passkey',
+  'invitation.accept',
+]);
 
 /** By address alone: a guesser that sends another made-up credential each time is still one. */
 const passwordRateLimit = {
@@ -121,10 +130,11 @@ function addRoute(
     url: route.path.replace(/\{(\w+)\}/g, ':$1'),
     ...(route.takes ? { bodyLimit: limits.document_bytes } : {}),
     ...(passwordRoutes.has(route.id) ? { config: { rateLimit: passwordRateLimit } } : {}),
-    handler: (request, reply) =>
-      route.kind === 'actor'
-        ? runActorRoute(store, route, request, reply)
-        : runOpenRoute(store, options, route, request, reply),
+    handler: (request, reply) => {
+      if (route.kind === 'actor') return runActorRoute(store, route, request, reply);
+      if (route.kind === 'open') return runOpenRoute(store, options, route, request, reply);
+      return runPersonRoute(store, route, visitOf(request, options), request, reply);
+    },
   });
 }
 
@@ -139,8 +149,9 @@ async function runOpenRoute(
     store,
     log: options.log,
     credential: credentialOf(request)?.text ?? null,
-    address: request.ip,
+    visit: visitOf(request, options),
     setSession: (token) => setSessionCookie(reply, options.https, token),
+    setDevice: (token) => setDeviceCookie(reply, options.https, token),
   };
   const language = languageOf(request.headers['accept-language']);
   const answer = answerOf(route, await route.run(door, askedOf(route, request)), language);
@@ -184,7 +195,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const language = languageOf(request.headers['accept-language']);
   return reply
     .code(found.status)
-    .header('content-type', problemType)
+    .headers(problemHeaders(found))
     .send(JSON.stringify(problemOf(found, language)));
 }
 
