@@ -219,6 +219,16 @@ export const fault = faultTable({
     zh: '没有登录名“{login}”。',
     en: 'There is no login "{login}".',
   },
+  'identity.scope_unknown': {
+    status: 422,
+    zh: '没有“{scope}”这样的权限。可用的权限见权限表。',
+    en: 'No permission fits "{scope}". The permissions reference lists them all.',
+  },
+  'identity.expiry_past': {
+    status: 422,
+    zh: '到期时间已经过去。请填以后的时间，或不填。',
+    en: 'The expiry is in the past: give a later one, or none.',
+  },
   'identity.shares_with_itself': {
     status: 422,
     zh: '不能与自己签共享协议。',

@@ -30,6 +30,8 @@ export const limits = {
   passkeys: 10,
   known_device_days: 180,
   security_log_days: 180,
+  /** The longest that a key's old secret may live beside its new one. */
+  key_overlap_hours: 168,
   /** Rows that have had their time, cleared away at one sign-in. */
   swept_rows: 200,
   invitation_days: 14,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Store, Tx } from '../db/tx.ts';
 import type { Fault, FaultTable } from '../faults.ts';
+import { declarePermission } from '../identity/permissions.ts';
 import type { Person } from '../identity/person.ts';
 import type { Visit } from '../identity/visit.ts';
 import type { Logger } from '../log.ts';
@@ -97,6 +98,7 @@ export function route<
     run(tx: Tx, request: RouteRequest<P, Q, B>): Promise<z.output<R> | BytesReply | Fault>;
   },
 ): ActorRoute {
+  declarePermission(definition.permission);
   return { kind: 'actor', ...definition } as unknown as ActorRoute;
 }
 

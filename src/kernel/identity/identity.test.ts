@@ -68,12 +68,12 @@ test('a key opens what its scopes say, to its own party, until it is revoked', a
   const { store } = opened;
   const { as, parties, chain } = await openTestChain(store, { maker: 'core', rival: 'supplier' });
   const { key, id } = await as('maker', (tx) =>
-    createApiKey(tx, { name: 'ERP', scopes: ['commerce.order.read'] }),
+    createApiKey(tx, { name: 'ERP', scopes: ['identity.party.read'] }),
   );
   const context = await authenticate(store, key);
   expect(context).toMatchObject({
     chain: chain.id,
-    actor: { party: parties.maker.id, permissions: ['commerce.order.read'] },
+    actor: { party: parties.maker.id, permissions: ['identity.party.read'] },
   });
   expect(await as('rival', listApiKeys)).toEqual([]);
   const forged = key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
@@ -164,12 +164,12 @@ test('a key makes no key that may do more than itself', async () => {
   const { store } = opened;
   const { as } = await openTestChain(store, { maker: 'core' });
   const { key } = await as('maker', (tx) =>
-    createApiKey(tx, { name: 'IT', scopes: ['identity.key.*', 'commerce.order.*'] }),
+    createApiKey(tx, { name: 'IT', scopes: ['identity.key.*', 'kernel.fact.*'] }),
   );
   const narrow = await asBearer(store, key, (tx) =>
-    createApiKey(tx, { name: 'ERP', scopes: ['commerce.order.read'] }),
+    createApiKey(tx, { name: 'ERP', scopes: ['kernel.fact.read'] }),
   );
-  expect(narrow.scopes).toEqual(['commerce.order.read']);
+  expect(narrow.scopes).toEqual(['kernel.fact.read']);
   await expect(
     asBearer(store, key, (tx) => createApiKey(tx, { name: 'all' })),
   ).rejects.toMatchObject({ code: 'kernel.not_permitted' });

@@ -3,7 +3,15 @@ import { openRoute, route } from '../http/route.ts';
 import { page, pageQuery } from '../paging.ts';
 import { uuid } from '../schema.ts';
 import { accountRoutes } from './account-routes.ts';
-import { apiKey, createApiKey, listApiKeys, newApiKey, revokeApiKey } from './api-keys.ts';
+import {
+  apiKey,
+  createApiKey,
+  listApiKeys,
+  newApiKey,
+  revokeApiKey,
+  rotateApiKey,
+  rotation,
+} from './api-keys.ts';
 import {
   acceptance,
   acceptInvitation,
@@ -153,8 +161,24 @@ const keyRoutes = [
     body: newApiKey,
     reply: apiKey.extend({ key: z.string() }),
     status: 201,
-    faults: ['kernel.not_permitted'],
+    faults: ['kernel.not_permitted', 'identity.scope_unknown', 'identity.expiry_past'],
     run: (tx, { body }) => createApiKey(tx, body),
+  }),
+  route({
+    id: 'key.rotate',
+    method: 'POST',
+    path: '/api/v1/keys/{id}/rotation',
+    permission: 'identity.key.rotate',
+    summary: {
+      zh: '轮换接口密钥：新密钥只显示一次',
+      en: 'Give an API key a new secret (shown once)',
+    },
+    params: byId,
+    body: rotation,
+    reply: apiKey.extend({ key: z.string() }),
+    status: 201,
+    faults: ['kernel.not_found', 'kernel.not_permitted'],
+    run: (tx, { params, body }) => rotateApiKey(tx, params.id, body),
   }),
   route({
     id: 'key.revoke',

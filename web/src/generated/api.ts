@@ -38,9 +38,13 @@ export type AgeingRow = {
 export type ApiKey = {
   id: string;
   name: string;
+  prefix: string;
   scopes: string[];
   created_at: string;
   expires_at: string | null;
+  used_at: string | null;
+  rotated_at: string | null;
+  previous_until: string | null;
   revoked_at: string | null;
 };
 
@@ -1112,6 +1116,7 @@ export const operations = {
   'key.create': { method: 'POST', path: '/api/v1/keys' },
   'key.list': { method: 'GET', path: '/api/v1/keys' },
   'key.revoke': { method: 'DELETE', path: '/api/v1/keys/{id}' },
+  'key.rotate': { method: 'POST', path: '/api/v1/keys/{id}/rotation' },
   'ledger.reconcile': { method: 'GET', path: '/api/v1/ledger/reconciliation' },
   'message.list': { method: 'GET', path: '/api/v1/orders/{id}/messages' },
   'message.write': { method: 'POST', path: '/api/v1/orders/{id}/messages' },
@@ -1812,9 +1817,13 @@ export type Operations = {
     reply: {
       id: string;
       name: string;
+      prefix: string;
       scopes: string[];
       created_at: string;
       expires_at: string | null;
+      used_at: string | null;
+      rotated_at: string | null;
+      previous_until: string | null;
       revoked_at: string | null;
       key: string;
     };
@@ -1833,6 +1842,26 @@ export type Operations = {
     body: undefined;
     reply: {
       done: true;
+    };
+  };
+  'key.rotate': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      overlap_hours?: number;
+    };
+    reply: {
+      id: string;
+      name: string;
+      prefix: string;
+      scopes: string[];
+      created_at: string;
+      expires_at: string | null;
+      used_at: string | null;
+      rotated_at: string | null;
+      previous_until: string | null;
+      revoked_at: string | null;
+      key: string;
     };
   };
   'ledger.reconcile': {
