@@ -91,7 +91,11 @@ export const fault = faultTable({
     zh: '别人刚刚改过。请刷新后再试。',
     en: 'Somebody changed this in the meantime. Reload and try again.',
   },
-  'kernel.too_many': { status: 429, zh: '请求太多，请稍后再试。', en: 'Too many requests; wait.' },
+  'kernel.too_many': {
+    status: 429,
+    zh: '请求太多，请 {seconds} 秒后再试。',
+    en: 'Too many requests: come again in {seconds} s.',
+  },
   'kernel.busy': {
     status: 503,
     zh: '系统正忙，请再试一次。',

@@ -46,7 +46,15 @@ export const limits = {
   sign_in_login_tries: 100,
   sign_in_device_tries: 10,
   second_step_tries: 10,
+  /** Of one key or person, of all of a party, from one address; each process counts for itself. */
   requests_per_minute: 60_000,
+  party_requests_per_minute: 120_000,
+  address_requests_per_minute: 120_000,
+  /** Requests without a good credential, or for nothing that is there, from one place. */
+  failures_per_minute: 600,
+  paced_keys: 100_000,
+  /** So long a credential that was good is not held for what others do at its address. */
+  good_minutes: 30,
   stream_clients: 500,
   stream_poll_ms: 1_000,
   stream_overlap_ms: 10_000,

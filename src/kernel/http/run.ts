@@ -14,6 +14,7 @@ import {
   wasAnsweredBefore,
 } from '../trust/idempotency.ts';
 import { credentialOf, sameOrigin } from './cookies.ts';
+import type { Pace } from './pace.ts';
 import { invalid, languageOf, problemOf } from './problem.ts';
 import type {
   ActorRoute,
@@ -162,12 +163,17 @@ export function shownBy(request: FastifyRequest): string {
 /** The pipeline of a route for actors: who, may they, what, once, and the answer. */
 export async function runActorRoute(
   store: Store,
+  pace: Pace,
   route: ActorRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const shown = shownBy(request);
-  const run: Run = (work) => asBearer(store, shown, work);
+  const run: Run = (work) =>
+    asBearer(store, shown, (tx) => {
+      pace.spend(tx, shown, reply);
+      return work(tx);
+    });
   const claim = claimFor(route, request);
   const language = languageOf(request.headers['accept-language']);
   const answerFor = async (tx: Tx): Promise<Answer> => {
@@ -183,13 +189,16 @@ export async function runActorRoute(
 /** The pipeline of a route for a person: who, is it they, what, and the answer. */
 export async function runPersonRoute(
   store: Store,
+  pace: Pace,
   route: PersonRoute,
   visit: Visit,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const language = languageOf(request.headers['accept-language']);
-  const answer = await asPerson(store, shownBy(request), visit, async (person) => {
+  const shown = shownBy(request);
+  const answer = await asPerson(store, shown, visit, async (person) => {
+    pace.spend(person, shown, reply);
     if (route.fresh && !isProved(person)) throw fault('identity.proof_needed');
     return answerOf(route, await route.run(person, askedOf(route, request)), language);
   });

@@ -13,10 +13,12 @@ import Fastify, {
 import { isLost } from '../db/lost.ts';
 import type { Store } from '../db/tx.ts';
 import { Fault, fault } from '../faults.ts';
+import { placeOf } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
 import { credentialOf, setDeviceCookie, setSessionCookie, visitOf } from './cookies.ts';
 import { openApi } from './openapi.ts';
+import { Pace, tooMany } from './pace.ts';
 import { languageOf, problemOf } from './problem.ts';
 import type { Door, Module, OpenRoute, Route } from './route.ts';
 import { answerOf, askedOf, problemHeaders, runActorRoute, runPersonRoute } from './run.ts';
@@ -53,7 +55,12 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
   server.setErrorHandler((error, request, reply) =>
     sendProblem(error, request, reply, options.log),
   );
-  server.setNotFoundHandler((request, reply) => notFound(request, reply, options));
+  const pace = new Pace(store.clock);
+  server.addHook('onRequest', async (request) => pace.admit(request));
+  server.addHook('onResponse', async (request, { statusCode }) => pace.failed(request, statusCode));
+  server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request, reply) =>
+    notFound(request, reply, options),
+  );
   const stream = openStream(server, store);
   store.onRecorded = stream.recorded;
   server.addHook('preClose', async () => stream.close());
@@ -64,7 +71,7 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
   const document = openApi(options.modules);
   server.get('/api/openapi.json', async () => document);
   for (const { routes } of options.modules) {
-    for (const route of routes) addRoute(server, store, options, route);
+    for (const route of routes) addRoute(server, store, pace, options, route);
   }
   await serveConsole(server, options.console_folder);
   return server;
@@ -87,11 +94,14 @@ const policy = {
   },
 };
 
+/** By address: what a credential says is only believed once it was looked up (see `Pace`). */
 const rateLimit = {
-  max: limits.requests_per_minute,
+  max: limits.address_requests_per_minute,
   timeWindow: '1 minute',
-  keyGenerator: (request: FastifyRequest) => credentialOf(request)?.text.slice(0, 68) ?? request.ip,
-  errorResponseBuilder: () => fault('kernel.too_many'),
+  keyGenerator: (request: FastifyRequest) => placeOf(request.ip),
+  enableDraftSpec: true,
+  errorResponseBuilder: (_request: FastifyRequest, { ttl }: { ttl: number }) =>
+    tooMany(Math.max(1, Math.ceil(ttl / 1_000))),
 };
 
 const passwordRoutes = new Set([
@@ -103,10 +113,10 @@ const passwordRoutes = new Set([
   'invitation.accept',
 ]);
 
-/** By address alone: a guesser that sends another made-up credential each time is still one. */
+/** A guesser is one guesser, whatever it sends. */
 const passwordRateLimit = {
   max: limits.sign_in_tries_per_minute,
-  keyGenerator: (request: FastifyRequest) => request.ip,
+  keyGenerator: (request: FastifyRequest) => placeOf(request.ip),
 };
 
 /** Documents come as bytes; only JSON is parsed here. */
@@ -122,6 +132,7 @@ function takeDocuments(server: FastifyInstance): void {
 function addRoute(
   server: FastifyInstance,
   store: Store,
+  pace: Pace,
   options: ServerOptions,
   route: Route,
 ): void {
@@ -131,9 +142,9 @@ function addRoute(
     ...(route.takes ? { bodyLimit: limits.document_bytes } : {}),
     ...(passwordRoutes.has(route.id) ? { config: { rateLimit: passwordRateLimit } } : {}),
     handler: (request, reply) => {
-      if (route.kind === 'actor') return runActorRoute(store, route, request, reply);
+      if (route.kind === 'actor') return runActorRoute(store, pace, route, request, reply);
       if (route.kind === 'open') return runOpenRoute(store, options, route, request, reply);
-      return runPersonRoute(store, route, visitOf(request, options), request, reply);
+      return runPersonRoute(store, pace, route, visitOf(request, options), request, reply);
     },
   });
 }
