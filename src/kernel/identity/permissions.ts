@@ -16,7 +16,7 @@ export const seatPermissions = {
     'kernel.file.create',
   ],
   goods: ['*.*.read', 'goods.*.*', 'trade.despatch.*', 'trade.receipt.*', 'kernel.file.create'],
-  finance: ['*.*.read', 'money.*.*', 'trade.invoice.*', 'trade.payment.*', 'data.document.*'],
+  finance: ['*.*.read', 'money.*.*', 'trade.invoice.*', 'data.document.*'],
   viewer: ['*.*.read'],
 } as const satisfies Record<string, readonly string[]>;
 
