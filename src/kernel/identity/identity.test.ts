@@ -9,6 +9,7 @@ import { acceptInvitation, invite } from './invitations.ts';
 import { listParties, newParty } from './parties.ts';
 import { endSeat, hashPassword, listPeople, seatPerson } from './people.ts';
 import { permits, seatPermissions } from './permissions.ts';
+import { resetFactors } from './rescue.ts';
 import { closeSession, readSession } from './sessions.ts';
 import { endSharing, shareWith } from './sharing.ts';
 import { signIn as enter } from './sign-in.ts';
@@ -178,6 +179,30 @@ test('a key makes no key that may do more than itself', async () => {
 test('whoever receives goods for a trade desk can prove the damage with a photo', () => {
   expect(permits(seatPermissions.trade, 'trade.receipt.record')).toBe(true);
   expect(permits(seatPermissions.trade, 'kernel.file.create')).toBe(true);
+});
+
+test('whoever lost everything begins anew by the operator’s hand, and is told of it', async () => {
+  const { store } = opened;
+  const { as } = await openTestChain(store, { maker: 'core' });
+  const password_hash = await hashPassword(password);
+  const { id } = await as('maker', (tx) =>
+    seatPerson(tx, { login: 'lost', name: '失', password_hash, role: 'admin' }),
+  );
+  const token = await signIn(store, 'lost', password);
+  await resetFactors(store, ' LOST', 'a password to begin with');
+  expect(await authenticate(store, token)).toBeNull();
+  await expect(signIn(store, 'lost', password)).rejects.toMatchObject({
+    code: 'kernel.wrong_password',
+  });
+  expect(await signIn(store, 'lost', 'a password to begin with')).not.toBe('');
+  const { rows } = await store.database.owner.query(
+    `select 1 from security_event where user_id = $1 and kind = 'factors_reset'`,
+    [id],
+  );
+  expect(rows).toHaveLength(1);
+  await expect(resetFactors(store, 'nobody-at-all')).rejects.toMatchObject({
+    code: 'identity.login_unknown',
+  });
 });
 
 test('a stranger to the chain sees none of its rows', async () => {

@@ -78,7 +78,7 @@ export const sights: Readonly<Record<string, Sight>> = {
   supply_agreement: betweenTwo,
 };
 
-/** The same for a table that no chain owns, and that a party sees rows of: most are seen by none. */
+/** The same for tables that no chain owns, and that a party sees rows of; most it sees none of. */
 const outsideSights: Readonly<Record<string, (row: Row, chain: string, party: string) => boolean>> =
   {
     security_event: (row, chain, party) => row.at_chain_id === chain && row.at_party_id === party,
