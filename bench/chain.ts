@@ -28,6 +28,8 @@ export const config = (folder: string) => ({
   port: 0,
   host: '127.0.0.1',
   https: false,
+  origin: null,
+  secret_key: null,
   log_level: 'warn',
   seal_key: null,
 });

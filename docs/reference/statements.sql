@@ -2,8 +2,81 @@
 -- Made by `npx vitest run test/conformance/statements.test.ts -u`; review changes.
 
 delete
+  from "challenge"
+  where "challenge_hash" = $ and "purpose" = $ and "user_id" = $ and "expires_at" > $;
+
+delete
+  from "challenge"
+  where "challenge_hash" = $ and "purpose" = $ and "user_id" is null and "expires_at" > $;
+
+delete
+  from "challenge"
+  where "challenge_hash" in ( select "challenge_hash"
+  from "challenge"
+  where "expires_at" < $
+  limit 200 for update skip locked);
+
+delete
+  from "half_session"
+  where "token_hash" = $;
+
+delete
+  from "half_session"
+  where "token_hash" in ( select "token_hash"
+  from "half_session"
+  where "expires_at" < $
+  limit 200 for update skip locked);
+
+delete
+  from "known_device"
+  where "user_id" = $;
+
+delete
+  from "passkey"
+  where "user_id" = $;
+
+delete
+  from "passkey"
+  where "user_id" = $ and "id" = $
+  returning "name";
+
+delete
+  from "recovery_code"
+  where "user_id" = $;
+
+delete
   from "session"
   where "token_hash" = $;
+
+delete
+  from "session"
+  where "token_hash" in ( select "token_hash"
+  from "session"
+  where "expires_at" < $
+  limit 200 for update skip locked);
+
+delete
+  from "session"
+  where "user_id" = $ and "id" <> $;
+
+delete
+  from "session"
+  where "user_id" = $ and "id" = $;
+
+delete
+  from "sign_in_budget"
+  where "budget_hash" = $;
+
+delete
+  from "sign_in_budget"
+  where "budget_hash" in ( select "budget_hash"
+  from "sign_in_budget"
+  where "forget_at" < $
+  limit 200 for update skip locked);
+
+delete
+  from "totp"
+  where "user_id" = $;
 
 insert into "account" ("chain_id", "owner_id", "code", "parent_code", "name_zh", "name_en", "opened_at")
   values ($, $, $, $, $, $, $)
@@ -14,8 +87,8 @@ insert into "account_balance" ("chain_id", "owner_id", "account_code", "counterp
   on conflict ("chain_id", "owner_id", "account_code", "counterparty_id", "currency") do update
   set "debit_minor" = account_balance.debit_minor + excluded.debit_minor, "credit_minor" = account_balance.credit_minor + excluded.credit_minor;
 
-insert into "api_key" ("chain_id", "party_id", "secret_hash", "created_by", "id", "name", "scopes", "created_at", "expires_at", "revoked_at")
-  values ($, $, $, $, $, $, $, $, $, $);
+insert into "api_key" ("chain_id", "party_id", "secret_hash", "created_by", "id", "name", "scopes", "created_at", "expires_at", "used_at", "rotated_at", "previous_until", "revoked_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "bank_statement" ("chain_id", "id", "owner_id", "file_name", "sha256", "imported_at")
   values ($, $, $, $, $, $)
@@ -24,6 +97,9 @@ insert into "bank_statement" ("chain_id", "id", "owner_id", "file_name", "sha256
 insert into "bank_statement_line" ("chain_id", "id", "statement_id", "owner_id", "currency", "line_no", "booked_on", "amount_minor", "counterparty_name", "reference", "memo", "payment_id", "set_aside_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
+
+insert into "challenge" ("challenge_hash", "purpose", "user_id", "expires_at")
+  values ($, $, $, $);
 
 insert into "counter" ("chain_id", "owner_id", "series", "value")
   values ($, $, $, $)
@@ -67,6 +143,9 @@ insert into "fact" ("chain_id", "id", "type", "subject_id", "party_id", "user_id
 insert into "file" ("id", "name", "media_type", "size_bytes", "chain_id", "owner_id", "parties", "sha256", "bytes", "recorded_at")
   values ($, $, $, $, $, $, $, $, $, $);
 
+insert into "half_session" ("token_hash", "user_id", "tries_left", "expires_at")
+  values ($, $, $, $);
+
 insert into "invitation" ("chain_id", "inviter_id", "secret_hash", "id", "party_id", "roles", "created_at", "expires_at", "accepted_at", "withdrawn_at")
   values ($, $, $, $, $, $, $, $, $, $);
 
@@ -76,6 +155,11 @@ insert into "invoice" ("chain_id", "kind", "number", "buyer_id", "order_id", "co
 
 insert into "invoice_line" ("chain_id", "invoice_id", "seller_id", "buyer_id", "line_no", "order_id", "order_line_no", "product_id", "name", "unit", "quantity", "price", "price_base_quantity", "tax_rate", "tax_code", "net_minor", "tax_minor", "differences")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "known_device" ("token_hash", "user_id", "known_since", "expires_at")
+  values ($, $, $, $)
+  on conflict ("token_hash", "user_id") do update
+  set "expires_at" = $;
 
 insert into "member" ("chain_id", "party_id", "roles", "status", "invited_by", "joined_at")
   values ($, $, $, $, $, $)
@@ -89,6 +173,10 @@ insert into "order_message" ("chain_id", "order_id", "buyer_id", "seller_id", "i
 
 insert into "party" ("id", "uscc", "gln", "name_zh", "name_en", "lon", "lat", "region_code", "verified_at", "created_at")
   values ($, $, $, $, $, $, $, $, $, $);
+
+insert into "passkey" ("credential_id", "user_id", "public_key", "counter", "transports", "id", "name", "created_at", "used_at")
+  values ($, $, $, $, $, $, $, $, $)
+  on conflict ("credential_id") do nothing;
 
 insert into "payment" ("chain_id", "id", "payer_id", "payee_id", "currency", "amount_minor", "paid_on", "reference", "allocated_minor", "remittance", "state", "reason", "recorded_by", "recorded_at", "confirmed_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
@@ -137,6 +225,9 @@ insert into "receivable_dispute" ("chain_id", "id", "receivable_id", "amount_min
   values ($, $, $, $, $, $, $, $, $)
   on conflict do nothing;
 
+insert into "recovery_code" ("user_id", "code_hash", "made_at", "used_at")
+  values ($, $, $, $);
+
 insert into "return_note" ("chain_id", "buyer_id", "seller_id", "id", "order_id", "reason", "returned_at", "number")
   values ($, $, $, $, $, $, $, $);
 
@@ -153,11 +244,21 @@ insert into "seal_tile" ("chain_id", "level", "tile", "hashes", "root")
 insert into "seat" ("chain_id", "user_id", "party_id", "role", "given_at", "ended_at")
   values ($, $, $, $, $, $);
 
-insert into "session" ("token_hash", "user_id", "current_chain_id", "current_party_id", "created_at", "expires_at")
-  values ($, $, $, $, $, $);
+insert into "security_event" ("id", "kind", "user_id", "at_chain_id", "at_party_id", "happened_at", "agent", "address", "detail")
+  values ($, $, $, $, $, $, $, $, $);
+
+insert into "session" ("token_hash", "id", "user_id", "current_chain_id", "current_party_id", "agent", "address", "used_at", "created_at", "expires_at", "proved_at")
+  values ($, $, $, $, $, $, $, $, $, $, $);
 
 insert into "sharing_agreement" ("chain_id", "created_by", "id", "owner_id", "reader_id", "scope", "purpose", "valid_from", "valid_until", "revoked_at")
   values ($, $, $, $, $, $, $, $, $, $);
+
+insert into "sign_in_budget" ("budget_hash", "tries", "next_at", "forget_at")
+  values ($, $, $, $)
+  on conflict ("budget_hash") do update
+  set "tries" = case when sign_in_budget.forget_at <= $ then 1 else sign_in_budget.tries + 1 end, "forget_at" = case when sign_in_budget.forget_at <= $ then $ else sign_in_budget.forget_at end
+  where "sign_in_budget"."next_at" <= $
+  returning "tries";
 
 insert into "stock" ("owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "chain_id", "negative_event_id", "changed_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $)
@@ -166,6 +267,12 @@ insert into "stock" ("owner_id", "place_id", "product_id", "product_name", "lot"
 
 insert into "supply_agreement" ("chain_id", "agreed_at", "ended_at", "seller_id", "buyer_id", "currency", "valid_from", "payment_days", "inspection_days", "buyer_kind", "seller_size", "industry_norm", "quantity_tolerance_percent", "price_tolerance_percent", "id", "number", "valid_until", "late_rate_yearly", "prime_rate_yearly", "state", "proposed_by", "recorded_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "totp" ("user_id", "sealed_secret", "created_at", "confirmed_at", "last_step")
+  values ($, $, $, $, $)
+  on conflict ("user_id") do update
+  set "sealed_secret" = $, "created_at" = $, "confirmed_at" = $, "last_step" = $
+  where "totp"."confirmed_at" is null;
 
 insert into "user_account" ("id", "login", "name", "password_hash", "locale", "created_at", "disabled_at")
   values ($, $, $, $, $, $, $)
@@ -241,6 +348,28 @@ select "code", "parent_code", "name_zh", "name_en"
   where "chain_id" = $ and "owner_id" = $
   order by "code"
   limit $;
+
+select "code_hash"
+  from "recovery_code"
+  where "user_id" = $ and "used_at" is null
+  limit $;
+
+select "confirmed_at"
+  from "totp"
+  where "user_id" = $;
+
+select "created_at", "expires_at", "proved_at"
+  from "session"
+  where "token_hash" = $;
+
+select "credential_id" as "id", "transports"
+  from "passkey"
+  where "user_id" = $
+  limit $;
+
+select "credential_id", "user_id", "name", "public_key", "counter", "transports"
+  from "passkey"
+  where "credential_id" = $;
 
 select "credit_note_id", "number", "amount_minor", "credited_on"
   from "receivable_credit"
@@ -361,6 +490,25 @@ select "document_source"."bytes", "document"."file_name"
   from "document_source"
   inner join "document" on "document"."chain_id" = "document_source"."chain_id" and "document"."id" = "document_source"."document_id"
   where "document_source"."chain_id" = $ and "document"."chain_id" = $ and "document_source"."document_id" = $;
+
+select "e"."id", "e"."kind", "e"."happened_at", "e"."user_id", "e"."agent", "e"."address", "e"."detail"
+  from "security_event" as "e"
+  where "e"."happened_at" > $ and "e"."user_id" = $
+  order by "e"."happened_at" desc, "e"."id" desc
+  limit $;
+
+select "e"."id", "e"."kind", "e"."happened_at", "e"."user_id", "e"."agent", "e"."address", "e"."detail"
+  from "security_event" as "e"
+  where "e"."happened_at" > $ and ("e"."happened_at" < $ or ("e"."happened_at" = $ and "e"."id" < $)) and "e"."user_id" = $
+  order by "e"."happened_at" desc, "e"."id" desc
+  limit $;
+
+select "e"."id", "e"."kind", "e"."happened_at", "e"."user_id", "e"."agent", "e"."address", "e"."detail", "u"."name"
+  from "security_event" as "e"
+  left join "user_account" as "u" on "u"."id" = "e"."user_id"
+  where "e"."happened_at" > $ and "e"."at_chain_id" = $ and "e"."at_party_id" = $
+  order by "e"."happened_at" desc, "e"."id" desc
+  limit $;
 
 select "entry_id", "account_code", "currency", "amount_minor"
   from "entry_line"
@@ -515,6 +663,11 @@ select "id"
   where "uscc" = $;
 
 select "id"
+  from "passkey"
+  where "user_id" = $
+  limit $;
+
+select "id"
   from "purchase_order"
   where "chain_id" = $ and "buyer_id" = $ and "number" = $;
 
@@ -523,6 +676,10 @@ select "id"
   where "chain_id" = $ and "seller_id" = $ and "due_on" < $ and "late_rate_daily" > $ and ("open_minor" > $ or "settled_on" > "due_on") and ("interest_accrued_to" is null or "interest_accrued_to" < least(coalesce(settled_on, $), $))
   order by "due_on", "id"
   limit $;
+
+select "id"
+  from "user_account"
+  where "id" = $ and "disabled_at" is null;
 
 select "id", "amount_minor", "state", "raised_on", "closed_on"
   from "receivable_dispute"
@@ -565,15 +722,21 @@ select "id", "login", "name"
   from "user_account"
   where "id" = $;
 
-select "id", "name", "password_hash"
-  from "user_account"
-  where "login" = $ and "disabled_at" is null;
+select "id", "name", "created_at", "used_at"
+  from "passkey"
+  where "user_id" = $
+  order by "created_at"
+  limit $;
 
-select "id", "name", "scopes", "created_at", "expires_at", "revoked_at"
+select "id", "name", "scopes", "created_at", "expires_at", "used_at", "rotated_at", "previous_until", "revoked_at"
   from "api_key"
   where "chain_id" = $ and "party_id" = $
   order by "created_at" desc
   limit $;
+
+select "id", "name", "scopes", "created_at", "expires_at", "used_at", "rotated_at", "previous_until", "revoked_at", "secret_hash"
+  from "api_key"
+  where "chain_id" = $ and "party_id" = $ and "id" = $ and "revoked_at" is null and ("expires_at" is null or "expires_at" > $) for update;
 
 select "id", "number", "despatch_id", "order_id", "received_at", "note"
   from "receipt"
@@ -782,6 +945,10 @@ select "id", "party_id", "roles", "created_at", "expires_at", "accepted_at", "wi
   where "chain_id" = $ and "inviter_id" = $
   order by "created_at" desc
   limit $;
+
+select "id", "password_hash"
+  from "user_account"
+  where "login" = $ and "disabled_at" is null;
 
 select "id", "payer_id", "payee_id", "currency", "amount_minor", "allocated_minor", "paid_on", "reference", "remittance", "state"
   from "payment"
@@ -1165,6 +1332,10 @@ select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."
   order by "name_zh", "party"."id"
   limit $;
 
+select "password_hash"
+  from "user_account"
+  where "id" = $;
+
 select "payer_id", "payee_id", "currency", sum(amount_minor)::bigint as "paid_minor"
   from "payment"
   where "chain_id" = $ and "state" = $ and "paid_on" >= $
@@ -1312,6 +1483,14 @@ select "root"
   order by "tile"
   limit $;
 
+select "s"."id", "s"."agent", "s"."address", "s"."created_at", "s"."used_at", "s"."expires_at", "c"."name_zh" as "chain_zh", "c"."name_en" as "chain_en", "p"."name_zh" as "party_zh", "p"."name_en" as "party_en"
+  from "session" as "s"
+  inner join "chain" as "c" on "c"."id" = "s"."current_chain_id"
+  inner join "party" as "p" on "p"."id" = "s"."current_party_id"
+  where "s"."user_id" = $ and "s"."expires_at" > $ and "s"."used_at" > $
+  order by "s"."used_at" desc
+  limit $;
+
 select "s"."position", "s"."fact_id", "f"."chain_id", "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."key_id", "f"."parties", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body"
   from "sealed_fact" as "s"
   left join "fact" as "f" on "f"."chain_id" = "s"."chain_id" and "f"."id" = "s"."fact_id"
@@ -1329,6 +1508,14 @@ select "scheme", "value"
   where "chain_id" = $ and "owner_id" = $ and "party_id" = $
   order by "scheme", "value"
   limit $;
+
+select "sealed_secret"
+  from "totp"
+  where "user_id" = $ and "confirmed_at" is not null;
+
+select "sealed_secret"
+  from "totp"
+  where "user_id" = $ and "confirmed_at" is null;
 
 select "seller_id", "buyer_id", "buyer_kind", "seller_size", "delivered_on", "inspection_due_on", "accepted_on", "settled_amount_on", "term_days", "industry_norm", "pay_when_paid"
   from "receivable"
@@ -1397,23 +1584,39 @@ select "u"."product_id", "u"."unit", "u"."base_quantity", "p"."unit" as "base_un
   inner join "product" as "p" on "p"."chain_id" = "u"."chain_id" and "p"."id" = "u"."product_id"
   where "u"."chain_id" = $ and "u"."product_id" in ($, …);
 
-select c.zone, m.roles, null as seat, k.scopes, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
+select "user_id"
+  from "half_session"
+  where "token_hash" = $ and "tries_left" > $ and "expires_at" > $;
+
+select "user_id"
+  from "known_device"
+  where "token_hash" = $ and "user_id" = $ and "expires_at" > $;
+
+select "user_id"
+  from "totp"
+  where "user_id" = $ and "confirmed_at" is not null;
+
+select "user_id"
+  from "totp"
+  where "user_id" = $ and "confirmed_at" is null;
+
+select c.zone, m.roles, null as seat, k.scopes, k.used_at, null as session_id, null as proved_at, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
   from sharing_agreement g
   where g.chain_id = $ and g.reader_id = $ and g.revoked_at is null and g.valid_from <= $ and (g.valid_until is null or g.valid_until > $)
   order by g.scope, g.owner_id
   limit 1000) l) as reads
   from api_key k join chain c on c.id = $ join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active'
-  where k.chain_id = $ and k.party_id = $ and k.id = $ and k.secret_hash = $ and k.revoked_at is null and (k.expires_at is null or k.expires_at > $);
+  where k.chain_id = $ and k.party_id = $ and k.id = $ and (k.secret_hash = $ or (k.previous_hash = $ and k.previous_until > $)) and k.revoked_at is null and (k.expires_at is null or k.expires_at > $);
 
-select c.zone, m.roles, s.role as seat, null as scopes, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
+select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as session_id, t.proved_at, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
   from sharing_agreement g
   where g.chain_id = $ and g.reader_id = $ and g.revoked_at is null and g.valid_from <= $ and (g.valid_until is null or g.valid_until > $)
   order by g.scope, g.owner_id
   limit 1000) l) as reads
   from session t join chain c on c.id = $ join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active' join seat s on s.chain_id = $ and s.party_id = $ and s.user_id = $ and s.ended_at is null join user_account u on u.id = $ and u.disabled_at is null
-  where t.token_hash = $ and t.expires_at > $ and t.user_id = $ and t.current_chain_id = $ and t.current_party_id = $;
+  where t.token_hash = $ and t.expires_at > $ and t.used_at > $ and t.user_id = $ and t.current_chain_id = $ and t.current_party_id = $;
 
 select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount_minor)::text as found
   from entry_line
@@ -1447,7 +1650,16 @@ select r.number || ' ' || held.name as subject, held.expected::text, held.found:
 
 update "api_key"
   set "revoked_at" = $
-  where "chain_id" = $ and "party_id" = $ and "id" = $ and "revoked_at" is null;
+  where "chain_id" = $ and "party_id" = $ and "id" = $ and "revoked_at" is null
+  returning "name";
+
+update "api_key"
+  set "secret_hash" = $, "previous_hash" = $, "rotated_at" = $, "previous_until" = $
+  where "chain_id" = $ and "id" = $;
+
+update "api_key"
+  set "used_at" = $
+  where "chain_id" = $ and "id" = $;
 
 update "bank_statement_line"
   set "payment_id" = $
@@ -1470,6 +1682,11 @@ update "document"
   where "chain_id" = $ and "id" = $ and "owner_id" = $ and "state" in ($, …)
   returning "id";
 
+update "half_session"
+  set "tries_left" = "tries_left" - $
+  where "token_hash" = $ and "tries_left" > $ and "expires_at" > $
+  returning "user_id";
+
 update "invitation"
   set "accepted_at" = $
   where "chain_id" = $ and "id" = $ and "secret_hash" = $ and "accepted_at" is null and "withdrawn_at" is null and "expires_at" > $
@@ -1486,6 +1703,10 @@ update "invoice"
 update "member"
   set "status" = $, "joined_at" = $
   where "chain_id" = $ and "party_id" = $ and "status" = $;
+
+update "passkey"
+  set "counter" = $, "used_at" = $
+  where "credential_id" = $ and "counter" = $;
 
 update "payment"
   set "allocated_minor" = $
@@ -1523,14 +1744,26 @@ update "receivable_dispute"
   set "state" = $, "closed_on" = $
   where "chain_id" = $ and "receivable_id" = $ and "state" = $ and "id" = $;
 
+update "recovery_code"
+  set "used_at" = $
+  where "user_id" = $ and "code_hash" = $ and "used_at" is null;
+
 update "seat"
   set "ended_at" = $
   where "chain_id" = $ and "party_id" = $ and "user_id" = $;
+
+update "session"
+  set "proved_at" = $
+  where "user_id" = $ and "id" = $;
 
 update "sharing_agreement"
   set "revoked_at" = $
   where "chain_id" = $ and "id" = $ and "owner_id" = $ and "revoked_at" is null
   returning "reader_id", "scope";
+
+update "sign_in_budget"
+  set "tries" = greatest(0, tries - 1)
+  where "budget_hash" = $;
 
 update "stock"
   set "quantity" = $, "changed_at" = $
@@ -1543,6 +1776,18 @@ update "supply_agreement"
 update "supply_agreement"
   set "state" = $, "ended_at" = $
   where "chain_id" = $ and "id" = $ and "state" = $;
+
+update "totp"
+  set "last_step" = $
+  where "user_id" = $ and "last_step" < $;
+
+update "totp"
+  set "last_step" = $, "confirmed_at" = $
+  where "user_id" = $ and "last_step" < $;
+
+update "user_account"
+  set "password_hash" = $
+  where "id" = $;
 
 update despatch_line l
   set accepted = v.accepted, short = v.short, damaged = v.damaged, turned_away = v.turned_away

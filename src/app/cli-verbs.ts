@@ -1,4 +1,5 @@
 import {
+  addDays,
   addParty,
   type Chain,
   chainRole,
@@ -8,12 +9,16 @@ import {
   getChain,
   hashPassword,
   kernelFault,
+  listApiKeys,
   listChains,
   listParties,
   listPeople,
   machineClock,
   onBehalfOf,
   type Party,
+  resetFactors,
+  revokeApiKey,
+  rotateApiKey,
   sealAll,
   seatPerson,
   seatRoles,
@@ -156,18 +161,63 @@ const peopleVerbs: Record<string, Verb> = {
       return { lines: [row(person.login, person.name, person.role)], json: person };
     },
   },
+  'people reset-factors': {
+    usage: '--login <login> [--password <new>]   (second factors go, sessions end)',
+    options: { login: text, password: text },
+    async run({ store }, values) {
+      const login = required(values, 'login');
+      await resetFactors(store, login, optional(values, 'password'));
+      return { lines: [login], json: { login } };
+    },
+  },
+};
+
+const keyVerbs: Record<string, Verb> = {
   'keys create': {
-    usage: '--chain <slug> --party <code> [--name <name>] [--scope <module.noun.verb> …]',
-    options: { chain: text, party: text, name: text, scope: many },
+    usage: '--chain <slug> --party <code> [--name <name>] [--scope <permission> …] [--days <days>]',
+    options: { chain: text, party: text, name: text, scope: many, days: text },
     async run(platform, values) {
       const scopes = list(values, 'scope');
+      const days = numberOf(values, 'days', 0);
       const made = await asNamedParty(platform, values, (tx) =>
         createApiKey(tx, {
           name: optional(values, 'name') ?? 'command line',
           ...(scopes.length > 0 ? { scopes } : {}),
+          ...(days > 0 ? { expires_at: `${addDays(tx.now.slice(0, 10), days)}T00:00:00Z` } : {}),
         }),
       );
       return { lines: [made.key], json: made };
+    },
+  },
+  'keys list': {
+    usage: '--chain <slug> --party <code>',
+    options: { chain: text, party: text },
+    async run(platform, values) {
+      const keys = await asNamedParty(platform, values, listApiKeys);
+      const lines = keys.map((one) =>
+        row(one.id, one.prefix, one.name, one.used_at, one.expires_at, one.revoked_at),
+      );
+      return { lines, json: keys };
+    },
+  },
+  'keys rotate': {
+    usage: '--chain <slug> --party <code> --id <id> [--overlap-hours 24]',
+    options: { chain: text, party: text, id: text, 'overlap-hours': text },
+    async run(platform, values) {
+      const overlap_hours = numberOf(values, 'overlap-hours', 24);
+      const turned = await asNamedParty(platform, values, (tx) =>
+        rotateApiKey(tx, required(values, 'id'), { overlap_hours }),
+      );
+      return { lines: [turned.key], json: turned };
+    },
+  },
+  'keys revoke': {
+    usage: '--chain <slug> --party <code> --id <id>',
+    options: { chain: text, party: text, id: text },
+    async run(platform, values) {
+      const id = required(values, 'id');
+      await asNamedParty(platform, values, (tx) => revokeApiKey(tx, id));
+      return { lines: [id], json: { id } };
     },
   },
 };
@@ -209,5 +259,6 @@ export const verbs: Record<string, Verb> = {
   ...partyVerbs,
   ...peopleVerbs,
   ...sealVerbs,
+  ...keyVerbs,
   ...placeVerbs,
 };

@@ -56,6 +56,7 @@ async function start(): Promise<void> {
     modules,
     log,
     https: config.https,
+    origin: config.origin,
     console_folder: flags['api-only'] ? null : consoleFolder,
     health: () => healthOf(platform),
   });

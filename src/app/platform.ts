@@ -7,7 +7,9 @@ import {
   migrate,
   openDatabase,
   openStore,
+  openVault,
   readSealKey,
+  readSecrets,
   type Store,
 } from '../kernel/index.ts';
 import { modules } from './modules.ts';
@@ -34,9 +36,19 @@ export async function openPlatform(config: Config, log: Logger, afresh = false):
       migrations ? [{ name, migrations }] : [],
     );
     const migrations = await migrate(database, sources, machineClock.now().toISOString());
-    return { store: openStore(database, machineClock), database, migrations, seal_key };
+    const key = vaultKey(config);
+    const vault = key && openVault(key, machineClock);
+    const store = openStore(database, machineClock, () => {}, false, vault);
+    return { store, database, migrations, seal_key };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** Servers share a key by their environment: a file of one would be strange to the next. */
+function vaultKey(config: Config): Uint8Array | null {
+  if (config.secret_key) return config.secret_key;
+  if (config.database === 'server') return null;
+  return Buffer.from(readSecrets(config.data_folder).vault_key, 'base64url');
 }

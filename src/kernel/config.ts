@@ -11,6 +11,10 @@ export type Config = {
   host: string;
   /** Set where a proxy ends TLS in front: cookies are then `__Host-` and secure. */
   https: boolean;
+  /** Our address as browsers see it, `https://host`: what passkeys are bound to. */
+  origin: string | null;
+  /** 32 bytes as base64url or hex, for servers; on one machine the data folder holds its own. */
+  secret_key: Uint8Array | null;
   log_level: string;
   /** The key that seals facts, where several servers share one: see `trust/seal-key.ts`. */
   seal_key: string | null;
@@ -30,7 +34,25 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port,
     host: env.JINGWEI_HOST ?? '127.0.0.1',
     https: env.JINGWEI_HTTPS === '1',
+    origin: readOrigin(env.JINGWEI_ORIGIN),
+    secret_key: readKey(env.JINGWEI_SECRET_KEY),
     log_level: env.JINGWEI_LOG ?? 'warn',
     seal_key: env.JINGWEI_SEAL_KEY || null,
   };
+}
+
+function readOrigin(text: string | undefined): string | null {
+  if (!text) return null;
+  const origin = URL.canParse(text) ? new URL(text).origin : 'null';
+  if (origin !== text.replace(/\/$/, '')) {
+    throw new Error(`JINGWEI_ORIGIN is an address like https://host, not "${text}".`);
+  }
+  return origin;
+}
+
+function readKey(text: string | undefined): Uint8Array | null {
+  if (!text) return null;
+  const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64url');
+  if (key.length !== 32) throw new Error('JINGWEI_SECRET_KEY has 32 bytes, as base64url or hex.');
+  return key;
 }

@@ -17,6 +17,8 @@ export class Fault extends Error {
   readonly errors: readonly FaultDetail[];
   /** Where what it is about can be read (RFC 9457, `instance`), when that was kept. */
   instance: string | null = null;
+  /** After how many seconds to come again (RFC 9110, Retry-After), where waiting helps. */
+  retry_after_s: number | null = null;
 
   constructor(code: string, row: FaultRow, values: FaultValues, errors: readonly FaultDetail[]) {
     const messages = { zh: fill(row.zh, values), en: fill(row.en, values) };
@@ -89,7 +91,11 @@ export const fault = faultTable({
     zh: '别人刚刚改过。请刷新后再试。',
     en: 'Somebody changed this in the meantime. Reload and try again.',
   },
-  'kernel.too_many': { status: 429, zh: '请求太多，请稍后再试。', en: 'Too many requests; wait.' },
+  'kernel.too_many': {
+    status: 429,
+    zh: '请求太多，请 {seconds} 秒后再试。',
+    en: 'Too many requests: come again in {seconds} s.',
+  },
   'kernel.busy': {
     status: 503,
     zh: '系统正忙，请再试一次。',
@@ -151,6 +157,86 @@ export const fault = faultTable({
     status: 409,
     zh: '这是本单位最后一位管理员，不能停用。',
     en: 'This is the last administrator of the party and cannot be ended.',
+  },
+  'identity.slow_down': {
+    status: 429,
+    zh: '尝试次数过多，请 {seconds} 秒后再试。可以用通行密钥登录，或在以前登录过的设备上登录。',
+    en: 'Too many tries: wait {seconds} s. A passkey, or a device used before, need not wait.',
+  },
+  'identity.wrong_code': {
+    status: 401,
+    zh: '验证码不对，或已经用过。请输入新的验证码。',
+    en: 'The code is wrong or was used before. Enter a new one.',
+  },
+  'identity.ticket_over': {
+    status: 401,
+    zh: '这次登录已超时或尝试过多，请重新输入密码。',
+    en: 'This sign-in took too long or too many tries: begin with the password again.',
+  },
+  'identity.passkey_refused': {
+    status: 401,
+    zh: '通行密钥未通过验证。请再试一次，或换一种方式。',
+    en: 'The passkey was not accepted. Try again, or another way.',
+  },
+  'identity.proof_needed': {
+    status: 403,
+    zh: '这一步需要再次确认是您本人：请输入密码或使用验证码、通行密钥。',
+    en: 'Prove once more that it is you: with the password, a code or a passkey.',
+  },
+  'identity.not_a_person': {
+    status: 403,
+    zh: '这里只有登录的本人可以操作，接口密钥不行。',
+    en: 'Only a signed-in person may do this, not an API key.',
+  },
+  'identity.no_secret_key': {
+    status: 503,
+    zh: '本服务器没有配置 JINGWEI_SECRET_KEY，不能使用验证码。请联系运维。',
+    en: 'This server has no JINGWEI_SECRET_KEY, or another: codes do not work. Tell its operator.',
+  },
+  'identity.no_origin': {
+    status: 503,
+    zh: '本服务器没有配置 JINGWEI_ORIGIN，不能使用通行密钥。请联系运维。',
+    en: 'This server has no JINGWEI_ORIGIN: passkeys cannot be used. Tell its operator.',
+  },
+  'identity.totp_set': {
+    status: 409,
+    zh: '验证码登录已经开启。要换一部手机，请先关闭再开启。',
+    en: 'Codes are set up already. To move to another phone, remove them first.',
+  },
+  'identity.totp_absent': {
+    status: 409,
+    zh: '请先扫描二维码，再输入验证码。',
+    en: 'Begin with the QR code, then enter a code.',
+  },
+  'identity.too_many_passkeys': {
+    status: 409,
+    zh: '最多 {limit} 个通行密钥。请先移除不用的。',
+    en: 'At most {limit} passkeys: remove one that is no longer used.',
+  },
+  'identity.no_factor': {
+    status: 409,
+    zh: '请先开启验证码或添加通行密钥，再生成恢复码。',
+    en: 'Set up codes or a passkey first: recovery codes stand in for them.',
+  },
+  'identity.same_password': {
+    status: 422,
+    zh: '新密码不能与原密码相同。',
+    en: 'The new password is the old one.',
+  },
+  'identity.login_unknown': {
+    status: 404,
+    zh: '没有登录名“{login}”。',
+    en: 'There is no login "{login}".',
+  },
+  'identity.scope_unknown': {
+    status: 422,
+    zh: '没有“{scope}”这样的权限。可用的权限见权限表。',
+    en: 'No permission fits "{scope}". The permissions reference lists them all.',
+  },
+  'identity.expiry_past': {
+    status: 422,
+    zh: '到期时间已经过去。请填以后的时间，或不填。',
+    en: 'The expiry is in the past: give a later one, or none.',
   },
   'identity.shares_with_itself': {
     status: 422,

@@ -39,7 +39,13 @@ export type { Parsed } from './identifiers/parsed.ts';
 export * from './identifiers/sscc.ts';
 export * from './identifiers/tax-code.ts';
 export * from './identifiers/uscc.ts';
-export { createApiKey, newApiKey } from './identity/api-keys.ts';
+export {
+  createApiKey,
+  listApiKeys,
+  newApiKey,
+  revokeApiKey,
+  rotateApiKey,
+} from './identity/api-keys.ts';
 export { mayDo } from './identity/authenticate.ts';
 export {
   type Chain,
@@ -70,13 +76,16 @@ export {
   seatPerson,
 } from './identity/people.ts';
 export { type SeatRole, seatPermissions, seatRoles } from './identity/permissions.ts';
+export { resetFactors } from './identity/rescue.ts';
 export { shareWith } from './identity/sharing.ts';
+export { openVault } from './identity/vault.ts';
 export { idFrom, idMaker } from './ids.ts';
 export { limits } from './limits.ts';
 export { type Logger, openLog } from './log.ts';
 export { kernel } from './module.ts';
 export * from './paging.ts';
 export * from './schema.ts';
+export { readSecrets } from './secrets.ts';
 export { exportFacts } from './trust/fact-export.ts';
 export {
   type Fact,

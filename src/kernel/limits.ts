@@ -15,13 +15,46 @@ export const limits = {
   transaction_idle_ms: 10_000,
   pool_connections: 12,
   prepared_statements: 500,
+  /** A session ends so long after its sign-in, whatever happens in it. */
   session_days: 14,
+  /** And so long after it was last used. */
+  session_idle_hours: 72,
+  /** When a session or a key was last used is written down at most so often. */
+  used_minutes: 5,
+  /** What changes factors asks for a password or a factor shown within so long. */
+  proof_minutes: 10,
+  half_session_minutes: 5,
+  half_session_tries: 5,
+  challenge_minutes: 5,
+  recovery_codes: 10,
+  passkeys: 10,
+  known_device_days: 180,
+  security_log_days: 180,
+  /** The longest that a key's old secret may live beside its new one. */
+  key_overlap_hours: 168,
+  /** Rows that have had their time, cleared away at one sign-in. */
+  swept_rows: 200,
   invitation_days: 14,
   idempotency_key_chars: 200,
   password_chars_min: 10,
   password_chars_max: 200,
   sign_in_tries_per_minute: 30,
+  /** Wrong passwords that cost no waiting, in one hour: from one place for one login, from one
+   * place for all, for one login from everywhere, for one login in a browser that knows it. */
+  sign_in_pair_tries: 5,
+  sign_in_place_tries: 50,
+  sign_in_login_tries: 100,
+  sign_in_device_tries: 10,
+  second_step_tries: 10,
+  /** Of one key or person, of all of a party, from one address; each process counts for itself. */
   requests_per_minute: 60_000,
+  party_requests_per_minute: 120_000,
+  address_requests_per_minute: 120_000,
+  /** Requests without a good credential, or for nothing that is there, from one place. */
+  failures_per_minute: 600,
+  paced_keys: 100_000,
+  /** So long a credential that was good is not held for what others do at its address. */
+  good_minutes: 30,
   stream_clients: 500,
   stream_poll_ms: 1_000,
   stream_overlap_ms: 10_000,

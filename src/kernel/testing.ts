@@ -11,6 +11,7 @@ import type { Module } from './http/route.ts';
 import { completeUscc } from './identifiers/uscc.ts';
 import { type Chain, createChain, onBehalfOf } from './identity/chains.ts';
 import { addParty, type Party } from './identity/parties.ts';
+import { openVault } from './identity/vault.ts';
 import { kernel } from './module.ts';
 import type { ChainRole } from './schema.ts';
 
@@ -71,7 +72,9 @@ export async function openTestStore(
     all.map((module) => ({ name: module.name, migrations: module.migrations as URL })),
     clock.now().toISOString(),
   );
-  return { store: openStore(database, clock), clock, close: () => database.close() };
+  const store = openStore(database, clock);
+  store.vault = openVault(Buffer.alloc(32, 7), clock);
+  return { store, clock, close: () => database.close() };
 }
 
 /** A chain with one party for each name given, and a way to act for any of them. */

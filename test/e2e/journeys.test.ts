@@ -178,7 +178,7 @@ function pagesOf(order: string): string[] {
     '/chain': ['map', 'members', 'invitations', 'sharing'],
     '/invoices': ['payables', 'payments', 'ageing', 'bank'],
     '/ledger': ['entries', 'checks'],
-    '/settings': ['keys', 'products', 'agreements', 'places'],
+    '/settings': ['keys', 'products', 'agreements', 'places', 'security'],
   };
   return [
     '/',

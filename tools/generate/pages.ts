@@ -43,14 +43,17 @@ export function writePermissionsPage(modules: readonly Documented[]): string {
       const paths = opened.map(({ method, path }) => `\`${method} ${path}\``);
       return `| \`${permission}\` | ${paths.join('<br>')} |`;
     });
-  const open = routes
-    .filter(({ kind }) => kind !== 'actor')
-    .map(({ method, path }) => `- \`${method} ${path}\``);
+  const ofKind = (wanted: string) =>
+    routes
+      .filter(({ kind }) => kind === wanted)
+      .map(({ method, path }) => `- \`${method} ${path}\``)
+      .join('\n');
   return [
     '# Permissions\n',
     `A seat or an API key holds permissions; a route asks for one. ${MADE}\n`,
     `| permission | opens |\n|---|---|\n${rows.join('\n')}\n`,
-    `## Open without a session\n\n${open.join('\n')}\n`,
+    `## For a signed-in person, about their own account\n\n${ofKind('person')}\n`,
+    `## Open without a session\n\n${ofKind('open')}\n`,
   ].join('\n');
 }
 

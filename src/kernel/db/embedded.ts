@@ -1,18 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
 import { limits } from '../limits.ts';
+import { readSecrets } from '../secrets.ts';
 import { typeParsers } from './driver.ts';
 import {
   binariesFolder,
@@ -25,7 +18,6 @@ import {
 import { keepRunning } from './embedded-watch.ts';
 import { appRole, type Database, sealerRole } from './place.ts';
 
-type Secrets = { owner_password: string; app_password: string };
 type Cluster = { folder: string; bin: string; sockets: string; user: ServerUser | null };
 
 const serverSettings = {
@@ -40,18 +32,6 @@ const serverSettings = {
   log_timezone: 'UTC',
   logging_collector: 'off',
 };
-
-/** The secrets of the data folder, made on the first start, readable by their owner alone. */
-function readSecrets(dataFolder: string): Secrets {
-  const file = join(dataFolder, 'secrets.json');
-  if (!existsSync(file)) {
-    const make = () => randomBytes(24).toString('base64url');
-    const fresh: Secrets = { owner_password: make(), app_password: make() };
-    mkdirSync(dataFolder, { recursive: true, mode: 0o755 });
-    writeFileSync(file, `${JSON.stringify(fresh)}\n`, { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
-}
 
 /** The folder of the PostgreSQL binaries that npm installed for this platform. */
 function installedBinaries(): { folder: string; version: string } {

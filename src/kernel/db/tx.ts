@@ -4,6 +4,7 @@ import { assert } from '../assert.ts';
 import type { Bytes, Clock } from '../clock.ts';
 import { dateInZone } from '../dates.ts';
 import { fault } from '../faults.ts';
+import type { Vault } from '../identity/vault.ts';
 import { idMaker } from '../ids.ts';
 import { limits } from '../limits.ts';
 import type { ChainRole, Scope } from '../schema.ts';
@@ -64,6 +65,8 @@ export type Store = {
   onRecorded(chain: string, facts: Tx['recorded']): void;
   /** Commits without waiting for the disk: for a simulated past that is loaded again when cut. */
   relaxed: boolean;
+  /** Encrypts what the database must give back; null where the installation has no key. */
+  vault: Vault | null;
 };
 
 export function openStore(
@@ -71,8 +74,9 @@ export function openStore(
   clock: Clock,
   onRecorded: Store['onRecorded'] = () => {},
   relaxed = false,
+  vault: Vault | null = null,
 ): Store {
-  return { database, clock, newId: idMaker(clock), onRecorded, relaxed };
+  return { database, clock, newId: idMaker(clock), onRecorded, relaxed, vault };
 }
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Visit } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
 
 /** `__Host-` needs TLS: behind https the cookie is bound to this host and to no other. */
 export const cookieName = (https: boolean) => (https ? '__Host-jingwei' : 'jingwei');
+const deviceName = (https: boolean) => `${cookieName(https)}-device`;
 
 /** The bearer credential of a request: an Authorization header, or the session cookie. */
 export function credentialOf(request: FastifyRequest): { text: string; cookie: boolean } | null {
@@ -31,4 +33,29 @@ export function setSessionCookie(reply: FastifyReply, https: boolean, token: str
     secure: https,
     maxAge: token === null ? 0 : limits.session_days * 86_400,
   });
+}
+
+/** Stays when its owner signs out: it opens nothing, and only tells the browser again. */
+export function setDeviceCookie(reply: FastifyReply, https: boolean, token: string): void {
+  reply.setCookie(deviceName(https), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: https,
+    maxAge: limits.known_device_days * 86_400,
+  });
+}
+
+type Reached = { https: boolean; origin?: string | null };
+
+/** Who knocks. The Host header is the caller's own word: it is believed for localhost alone. */
+export function visitOf(request: FastifyRequest, { https, origin }: Reached): Visit {
+  const host = request.headers.host ?? '';
+  const local = /^localhost(:\d+)?$/.test(host) ? `http://${host}` : null;
+  return {
+    address: request.ip,
+    agent: request.headers['user-agent'] ?? '',
+    device: request.cookies[deviceName(https)] ?? null,
+    origin: origin ?? local,
+  };
 }

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { Store, Tx } from '../db/tx.ts';
 import type { Fault, FaultTable } from '../faults.ts';
+import { declarePermission } from '../identity/permissions.ts';
+import type { Person } from '../identity/person.ts';
+import type { Visit } from '../identity/visit.ts';
 import type { Logger } from '../log.ts';
 import type { Bilingual } from '../schema.ts';
 
@@ -57,9 +60,11 @@ export type Door = {
   log: Logger;
   /** The credential that came with the request, if any. */
   credential: string | null;
-  address: string;
+  visit: Visit;
   /** Sets or (null) clears the session cookie of the answer. */
   setSession(token: string | null): void;
+  /** Sets the cookie by which this browser is known again. */
+  setDevice(token: string): void;
 };
 
 export type OpenRoute = Common<z.ZodType, z.ZodType, z.ZodType, z.ZodType> & {
@@ -67,7 +72,15 @@ export type OpenRoute = Common<z.ZodType, z.ZodType, z.ZodType, z.ZodType> & {
   run(door: Door, request: RouteRequest<z.ZodType, z.ZodType, z.ZodType>): Promise<unknown>;
 };
 
-export type Route = ActorRoute | OpenRoute;
+/** A route for a signed-in person about their own account: no permission, and no API key. */
+export type PersonRoute = Common<z.ZodType, z.ZodType, z.ZodType, z.ZodType> & {
+  kind: 'person';
+  /** Asks for a password or a factor shown within limits.proof_minutes. */
+  fresh: boolean;
+  run(person: Person, request: RouteRequest<z.ZodType, z.ZodType, z.ZodType>): Promise<unknown>;
+};
+
+export type Route = ActorRoute | OpenRoute | PersonRoute;
 
 /** Declares a route: validation, permission, OpenAPI, idempotency and errors are the kernel's. */
 export function route<
@@ -85,6 +98,7 @@ export function route<
     run(tx: Tx, request: RouteRequest<P, Q, B>): Promise<z.output<R> | BytesReply | Fault>;
   },
 ): ActorRoute {
+  declarePermission(definition.permission);
   return { kind: 'actor', ...definition } as unknown as ActorRoute;
 }
 
@@ -103,6 +117,26 @@ export function openRoute<
   },
 ): OpenRoute {
   return { kind: 'open', ...definition } as unknown as OpenRoute;
+}
+
+/** Declares a route by which a person minds their own account; an API key has none. */
+export function personRoute<
+  R extends z.ZodType,
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(
+  definition: Omit<Common<P, Q, B, R>, 'params' | 'query' | 'body'> & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    fresh?: true;
+    /** A returned fault is answered while the transaction commits; a thrown one undoes it. */
+    run(person: Person, request: RouteRequest<P, Q, B>): Promise<z.output<R> | Fault>;
+  },
+): PersonRoute {
+  const fresh = definition.fresh ?? false;
+  return { kind: 'person', ...definition, fresh } as unknown as PersonRoute;
 }
 
 /** A module as the composition root sees it. */

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { Store, Tx } from '../db/tx.ts';
 import { Fault, fault } from '../faults.ts';
 import { asBearer, mayDo } from '../identity/authenticate.ts';
+import { asPerson, isProved } from '../identity/person.ts';
+import type { Visit } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
 import {
   type Claim,
@@ -12,10 +14,23 @@ import {
   wasAnsweredBefore,
 } from '../trust/idempotency.ts';
 import { credentialOf, sameOrigin } from './cookies.ts';
+import type { Pace } from './pace.ts';
 import { invalid, languageOf, problemOf } from './problem.ts';
-import type { ActorRoute, BytesBody, BytesReply, Route, RouteRequest } from './route.ts';
+import type {
+  ActorRoute,
+  BytesBody,
+  BytesReply,
+  PersonRoute,
+  Route,
+  RouteRequest,
+} from './route.ts';
 
 export const problemType = 'application/problem+json; charset=utf-8';
+
+export const problemHeaders = ({ retry_after_s }: Fault): Record<string, string> => ({
+  'content-type': problemType,
+  ...(retry_after_s === null ? {} : { 'retry-after': String(retry_after_s) }),
+});
 
 type Answer = { status: number; body: string | Uint8Array; headers: Record<string, string> };
 
@@ -79,8 +94,8 @@ export function askedOf(route: Route, request: FastifyRequest): Asked {
  */
 export function answerOf(route: Route, result: unknown, language: 'zh' | 'en'): Answer {
   if (result instanceof Fault) {
-    const headers = { 'content-type': problemType };
-    return { status: result.status, body: JSON.stringify(problemOf(result, language)), headers };
+    const body = JSON.stringify(problemOf(result, language));
+    return { status: result.status, body, headers: problemHeaders(result) };
   }
   const status = route.status ?? 200;
   const bytes = result as BytesReply;
@@ -148,12 +163,17 @@ export function shownBy(request: FastifyRequest): string {
 /** The pipeline of a route for actors: who, may they, what, once, and the answer. */
 export async function runActorRoute(
   store: Store,
+  pace: Pace,
   route: ActorRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const shown = shownBy(request);
-  const run: Run = (work) => asBearer(store, shown, work);
+  const run: Run = (work) =>
+    asBearer(store, shown, (tx) => {
+      pace.spend(tx, shown, reply);
+      return work(tx);
+    });
   const claim = claimFor(route, request);
   const language = languageOf(request.headers['accept-language']);
   const answerFor = async (tx: Tx): Promise<Answer> => {
@@ -163,5 +183,24 @@ export async function runActorRoute(
     return answerOf(route, await route.run(tx, askedOf(route, request)), language);
   };
   const answer = claim ? await runOnce(run, claim, answerFor) : await run(answerFor);
+  return reply.code(answer.status).headers(answer.headers).send(answer.body);
+}
+
+/** The pipeline of a route for a person: who, is it they, what, and the answer. */
+export async function runPersonRoute(
+  store: Store,
+  pace: Pace,
+  route: PersonRoute,
+  visit: Visit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const language = languageOf(request.headers['accept-language']);
+  const shown = shownBy(request);
+  const answer = await asPerson(store, shown, visit, async (person) => {
+    pace.spend(person, shown, reply);
+    if (route.fresh && !isProved(person)) throw fault('identity.proof_needed');
+    return answerOf(route, await route.run(person, askedOf(route, request)), language);
+  });
   return reply.code(answer.status).headers(answer.headers).send(answer.body);
 }

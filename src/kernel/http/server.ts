@@ -13,19 +13,23 @@ import Fastify, {
 import { isLost } from '../db/lost.ts';
 import type { Store } from '../db/tx.ts';
 import { Fault, fault } from '../faults.ts';
+import { placeOf } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
-import { credentialOf, setSessionCookie } from './cookies.ts';
+import { credentialOf, setDeviceCookie, setSessionCookie, visitOf } from './cookies.ts';
 import { openApi } from './openapi.ts';
+import { Pace, tooMany } from './pace.ts';
 import { languageOf, problemOf } from './problem.ts';
 import type { Door, Module, OpenRoute, Route } from './route.ts';
-import { answerOf, askedOf, problemType, runActorRoute } from './run.ts';
+import { answerOf, askedOf, problemHeaders, runActorRoute, runPersonRoute } from './run.ts';
 import { openStream } from './stream.ts';
 
 export type ServerOptions = {
   modules: readonly Module[];
   log: Logger;
   https: boolean;
+  /** Our address as browsers see it; without one, localhost alone is known for sure. */
+  origin?: string | null;
   /** The built console, or null to serve the API alone. */
   console_folder: string | null;
   /** `status` is 'ok' where requests can be served; anything else answers 503. */
@@ -51,7 +55,12 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
   server.setErrorHandler((error, request, reply) =>
     sendProblem(error, request, reply, options.log),
   );
-  server.setNotFoundHandler((request, reply) => notFound(request, reply, options));
+  const pace = new Pace(store.clock);
+  server.addHook('onRequest', async (request) => pace.admit(request));
+  server.addHook('onResponse', async (request, { statusCode }) => pace.failed(request, statusCode));
+  server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request, reply) =>
+    notFound(request, reply, options),
+  );
   const stream = openStream(server, store);
   store.onRecorded = stream.recorded;
   server.addHook('preClose', async () => stream.close());
@@ -62,7 +71,7 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
   const document = openApi(options.modules);
   server.get('/api/openapi.json', async () => document);
   for (const { routes } of options.modules) {
-    for (const route of routes) addRoute(server, store, options, route);
+    for (const route of routes) addRoute(server, store, pace, options, route);
   }
   await serveConsole(server, options.console_folder);
   return server;
@@ -85,19 +94,29 @@ const policy = {
   },
 };
 
+/** By address: what a credential says is only believed once it was looked up (see `Pace`). */
 const rateLimit = {
-  max: limits.requests_per_minute,
+  max: limits.address_requests_per_minute,
   timeWindow: '1 minute',
-  keyGenerator: (request: FastifyRequest) => credentialOf(request)?.text.slice(0, 68) ?? request.ip,
-  errorResponseBuilder: () => fault('kernel.too_many'),
+  keyGenerator: (request: FastifyRequest) => placeOf(request.ip),
+  enableDraftSpec: true,
+  errorResponseBuilder: (_request: FastifyRequest, { ttl }: { ttl: number }) =>
+    tooMany(Math.max(1, Math.ceil(ttl / 1_000))),
 };
 
-const passwordRoutes = new Set(['session.create', 'invitation.accept']);
+const passwordRoutes = new Set([
+  'session.create',
+  'session.second_step',
+  'session.by_passkey',
+  'session.ask_passkey',
+  'session.ask_second_passkey',
+  'invitation.accept',
+]);
 
-/** By address alone: a guesser that sends another made-up credential each time is still one. */
+/** A guesser is one guesser, whatever it sends. */
 const passwordRateLimit = {
   max: limits.sign_in_tries_per_minute,
-  keyGenerator: (request: FastifyRequest) => request.ip,
+  keyGenerator: (request: FastifyRequest) => placeOf(request.ip),
 };
 
 /** Documents come as bytes; only JSON is parsed here. */
@@ -113,6 +132,7 @@ function takeDocuments(server: FastifyInstance): void {
 function addRoute(
   server: FastifyInstance,
   store: Store,
+  pace: Pace,
   options: ServerOptions,
   route: Route,
 ): void {
@@ -121,10 +141,11 @@ function addRoute(
     url: route.path.replace(/\{(\w+)\}/g, ':$1'),
     ...(route.takes ? { bodyLimit: limits.document_bytes } : {}),
     ...(passwordRoutes.has(route.id) ? { config: { rateLimit: passwordRateLimit } } : {}),
-    handler: (request, reply) =>
-      route.kind === 'actor'
-        ? runActorRoute(store, route, request, reply)
-        : runOpenRoute(store, options, route, request, reply),
+    handler: (request, reply) => {
+      if (route.kind === 'actor') return runActorRoute(store, pace, route, request, reply);
+      if (route.kind === 'open') return runOpenRoute(store, options, route, request, reply);
+      return runPersonRoute(store, pace, route, visitOf(request, options), request, reply);
+    },
   });
 }
 
@@ -139,8 +160,9 @@ async function runOpenRoute(
     store,
     log: options.log,
     credential: credentialOf(request)?.text ?? null,
-    address: request.ip,
+    visit: visitOf(request, options),
     setSession: (token) => setSessionCookie(reply, options.https, token),
+    setDevice: (token) => setDeviceCookie(reply, options.https, token),
   };
   const language = languageOf(request.headers['accept-language']);
   const answer = answerOf(route, await route.run(door, askedOf(route, request)), language);
@@ -184,7 +206,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const language = languageOf(request.headers['accept-language']);
   return reply
     .code(found.status)
-    .header('content-type', problemType)
+    .headers(problemHeaders(found))
     .send(JSON.stringify(problemOf(found, language)));
 }
 

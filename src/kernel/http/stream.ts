@@ -4,6 +4,7 @@ import { fault } from '../faults.ts';
 import { authenticate } from '../identity/authenticate.ts';
 import { limits } from '../limits.ts';
 import { factsSince, toJson } from '../trust/facts.ts';
+import { tooMany } from './pace.ts';
 import { shownBy } from './run.ts';
 
 type Client = { context: TxContext; wake: () => void };
@@ -20,7 +21,8 @@ export function openStream(server: FastifyInstance, store: Store) {
     const credential = shownBy(request);
     const context = await authenticate(store, credential);
     if (!context) throw fault('kernel.signed_out');
-    if (clients.size >= limits.stream_clients) throw fault('kernel.too_many');
+    if (clients.size >= limits.stream_clients)
+      throw tooMany(Math.ceil(limits.stream_poll_ms / 1_000));
     reply.hijack();
     reply.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',

@@ -5,6 +5,7 @@ import { Fault, fault } from '../faults.ts';
 import { limits } from '../limits.ts';
 import type { ChainRole, Scope } from '../schema.ts';
 import { type Credential, hashSecret, parseCredential } from './credential.ts';
+import { after } from './doorstep.ts';
 import { permits, type SeatRole, seatPermissions } from './permissions.ts';
 
 type Found = {
@@ -13,7 +14,13 @@ type Found = {
   seat: SeatRole | null;
   scopes: string[] | null;
   reads: [Scope, string][] | null;
+  used_at: string | null;
+  session_id: string | null;
+  proved_at: string | null;
 };
+
+/** The session behind a request, where a person makes it. */
+export type ShownSession = { id: string; proved_at: string };
 
 /**
  * $1 now, $2 chain, $3 party: the agreements under which the party reads others' rows. An owner
@@ -28,22 +35,25 @@ const readsSql = `(select json_agg(jsonb_build_array(l.scope, l.owner_id)) from 
 
 const memberSql = `member m on m.chain_id = $2 and m.party_id = $3 and m.status = 'active'`;
 
-/** $4 the user, $5 the hash of the session's secret. */
-const sessionSql = `select c.zone, m.roles, s.role as seat, null as scopes, ${readsSql}
+/** $4 the user, $5 the hash of the session's secret, $6 since when it must have been used. */
+const sessionSql = `select c.zone, m.roles, s.role as seat, null as scopes, t.used_at,
+    t.id as session_id, t.proved_at, ${readsSql}
   from session t
   join chain c on c.id = $2
   join ${memberSql}
   join seat s on s.chain_id = $2 and s.party_id = $3 and s.user_id = $4 and s.ended_at is null
   join user_account u on u.id = $4 and u.disabled_at is null
-  where t.token_hash = $5 and t.expires_at > $1 and t.user_id = $4
+  where t.token_hash = $5 and t.expires_at > $1 and t.used_at > $6 and t.user_id = $4
     and t.current_chain_id = $2 and t.current_party_id = $3`;
 
-/** $4 the key, $5 the hash of its secret. */
-const keySql = `select c.zone, m.roles, null as seat, k.scopes, ${readsSql}
+/** $4 the key, $5 the hash of its secret, or of the one before while that still counts. */
+const keySql = `select c.zone, m.roles, null as seat, k.scopes, k.used_at,
+    null as session_id, null as proved_at, ${readsSql}
   from api_key k
   join chain c on c.id = $2
   join ${memberSql}
-  where k.chain_id = $2 and k.party_id = $3 and k.id = $4 and k.secret_hash = $5
+  where k.chain_id = $2 and k.party_id = $3 and k.id = $4
+    and (k.secret_hash = $5 or (k.previous_hash = $5 and k.previous_until > $1))
     and k.revoked_at is null and (k.expires_at is null or k.expires_at > $1)`;
 
 /**
@@ -54,22 +64,47 @@ const keySql = `select c.zone, m.roles, null as seat, k.scopes, ${readsSql}
 export async function asBearer<T>(
   store: Store,
   text: string,
-  work: (tx: Tx) => Promise<T>,
+  work: (tx: Tx, session: ShownSession | null) => Promise<T>,
 ): Promise<T> {
   const credential = parseCredential(text);
   if (!credential || credential.kind === 'invitation') throw fault('kernel.signed_out');
   const { chain, party, id, kind, secret } = credential;
   const isSession = kind === 'session';
+  const hash = hashSecret(secret);
+  let found: Found | undefined;
   const look = async (client: pg.PoolClient) => {
     const now = store.clock.now().toISOString();
-    const values = [now, chain, party, id, hashSecret(secret)];
+    const idle = after(now, -limits.session_idle_hours * 60);
+    const values = [now, chain, party, id, hash, ...(isSession ? [idle] : [])];
     const { rows } = await runStatement(client, isSession ? sessionSql : keySql, values);
-    const found = rows[0] as Found | undefined;
+    found = rows[0] as Found | undefined;
     if (!found) throw fault('kernel.signed_out');
     return contextOf(credential, found);
   };
   const claims = { chain, party, ...(isSession ? { user: id } : { bearer: id }) };
-  return withClaims(store, claims, look, work);
+  return withClaims(store, claims, look, async (tx) => {
+    const { used_at, session_id, proved_at } = found as Found;
+    if (!used_at || used_at < after(tx.now, -limits.used_minutes)) noteUse(tx, credential, hash);
+    return work(tx, session_id && proved_at ? { id: session_id, proved_at } : null);
+  });
+}
+
+/**
+ * Writes down that a session or a key is in use: once in limits.used_minutes, behind the request's
+ * own statements' back, so that a read stays one cheap transaction.
+ */
+function noteUse(tx: Tx, { kind, id }: Credential, hash: Uint8Array): void {
+  if (kind === 'session') {
+    tx.write(tx.db.updateTable('session').set({ used_at: tx.now }).where('token_hash', '=', hash));
+    return;
+  }
+  tx.write(
+    tx.db
+      .updateTable('api_key')
+      .set({ used_at: tx.now })
+      .where('chain_id', '=', tx.chain)
+      .where('id', '=', id),
+  );
 }
 
 /** Who shows this credential, or null where it is worth nothing. */

@@ -38,6 +38,12 @@ export function makeCredential(
   return { text: `${prefixes[claims.kind]}_${packed}.${secret}`, hash: hashSecret(secret) };
 }
 
+/** The end of a key's claims: enough to know a key again in a list, and no part of its secret. */
+export function hintOf(claims: Omit<Credential, 'secret'>): string {
+  const packed = packIds([claims.chain, claims.party, claims.id]);
+  return `${prefixes[claims.kind]}_…${packed.slice(-8)}`;
+}
+
 /** Reads a credential, or null where the text is none. */
 export function parseCredential(text: string): Credential | null {
   const match = shape.exec(text);

@@ -9,8 +9,10 @@ import { acceptInvitation, invite } from './invitations.ts';
 import { listParties, newParty } from './parties.ts';
 import { endSeat, hashPassword, listPeople, seatPerson } from './people.ts';
 import { permits, seatPermissions } from './permissions.ts';
-import { closeSession, readSession, signIn } from './sessions.ts';
+import { resetFactors } from './rescue.ts';
+import { closeSession, readSession } from './sessions.ts';
 import { endSharing, shareWith } from './sharing.ts';
+import { signIn as enter } from './sign-in.ts';
 
 let opened: TestStore;
 beforeAll(async () => {
@@ -19,6 +21,13 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 const password = 'correct horse battery';
+
+/** Signs in from one place; nobody here has a second factor. */
+async function signIn(store: TestStore['store'], login: string, text: string): Promise<string> {
+  const visit = { address: '203.0.113.7', agent: '', device: null, origin: null };
+  const entered = await enter({ store, visit }, login, text);
+  return 'token' in entered ? entered.token : '';
+}
 
 test('a person signs in, is known by the session, and is not after signing out', async () => {
   const { store } = opened;
@@ -60,12 +69,12 @@ test('a key opens what its scopes say, to its own party, until it is revoked', a
   const { store } = opened;
   const { as, parties, chain } = await openTestChain(store, { maker: 'core', rival: 'supplier' });
   const { key, id } = await as('maker', (tx) =>
-    createApiKey(tx, { name: 'ERP', scopes: ['commerce.order.read'] }),
+    createApiKey(tx, { name: 'ERP', scopes: ['identity.party.read'] }),
   );
   const context = await authenticate(store, key);
   expect(context).toMatchObject({
     chain: chain.id,
-    actor: { party: parties.maker.id, permissions: ['commerce.order.read'] },
+    actor: { party: parties.maker.id, permissions: ['identity.party.read'] },
   });
   expect(await as('rival', listApiKeys)).toEqual([]);
   const forged = key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
@@ -156,12 +165,12 @@ test('a key makes no key that may do more than itself', async () => {
   const { store } = opened;
   const { as } = await openTestChain(store, { maker: 'core' });
   const { key } = await as('maker', (tx) =>
-    createApiKey(tx, { name: 'IT', scopes: ['identity.key.*', 'commerce.order.*'] }),
+    createApiKey(tx, { name: 'IT', scopes: ['identity.key.*', 'kernel.fact.*'] }),
   );
   const narrow = await asBearer(store, key, (tx) =>
-    createApiKey(tx, { name: 'ERP', scopes: ['commerce.order.read'] }),
+    createApiKey(tx, { name: 'ERP', scopes: ['kernel.fact.read'] }),
   );
-  expect(narrow.scopes).toEqual(['commerce.order.read']);
+  expect(narrow.scopes).toEqual(['kernel.fact.read']);
   await expect(
     asBearer(store, key, (tx) => createApiKey(tx, { name: 'all' })),
   ).rejects.toMatchObject({ code: 'kernel.not_permitted' });
@@ -170,6 +179,30 @@ test('a key makes no key that may do more than itself', async () => {
 test('whoever receives goods for a trade desk can prove the damage with a photo', () => {
   expect(permits(seatPermissions.trade, 'trade.receipt.record')).toBe(true);
   expect(permits(seatPermissions.trade, 'kernel.file.create')).toBe(true);
+});
+
+test('whoever lost everything begins anew by the operator’s hand, and is told of it', async () => {
+  const { store } = opened;
+  const { as } = await openTestChain(store, { maker: 'core' });
+  const password_hash = await hashPassword(password);
+  const { id } = await as('maker', (tx) =>
+    seatPerson(tx, { login: 'lost', name: '失', password_hash, role: 'admin' }),
+  );
+  const token = await signIn(store, 'lost', password);
+  await resetFactors(store, ' LOST', 'a password to begin with');
+  expect(await authenticate(store, token)).toBeNull();
+  await expect(signIn(store, 'lost', password)).rejects.toMatchObject({
+    code: 'kernel.wrong_password',
+  });
+  expect(await signIn(store, 'lost', 'a password to begin with')).not.toBe('');
+  const { rows } = await store.database.owner.query(
+    `select 1 from security_event where user_id = $1 and kind = 'factors_reset'`,
+    [id],
+  );
+  expect(rows).toHaveLength(1);
+  await expect(resetFactors(store, 'nobody-at-all')).rejects.toMatchObject({
+    code: 'identity.login_unknown',
+  });
 });
 
 test('a stranger to the chain sees none of its rows', async () => {

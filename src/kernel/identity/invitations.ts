@@ -117,6 +117,7 @@ export async function withdrawInvitation(tx: Tx, id: string): Promise<void> {
  * The invited party's first person takes a seat, and the party becomes a member. Every other link
  * to the same party is worth nothing from then on: whoever holds one would get a seat in a firm
  * that is here already.
+ * @returns the person's id
  * @throws identity.invitation_over, identity.login_taken, identity.code_invalid
  */
 export async function acceptInvitation(store: Store, input: z.output<typeof acceptance>) {
@@ -132,7 +133,8 @@ export async function acceptInvitation(store: Store, input: z.output<typeof acce
     await useUp(tx, credential);
     if (input.uscc) await nameCode(tx, input.uscc);
     const { login, name } = input;
-    await seatPerson(tx, { login, name, password_hash, role: 'admin' });
+    const { id } = await seatPerson(tx, { login, name, password_hash, role: 'admin' });
+    return id;
   });
 }
 

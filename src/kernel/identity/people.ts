@@ -1,10 +1,9 @@
 import { hash, verify } from '@node-rs/argon2';
 import { z } from 'zod';
-import type { Store, Tx } from '../db/tx.ts';
+import type { Tx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
 import { limits } from '../limits.ts';
 import { shortText, uuid } from '../schema.ts';
-import { outsideChains } from './chains.ts';
 import { type SeatRole, seatRoles } from './permissions.ts';
 
 export const password = z.string().min(limits.password_chars_min).max(limits.password_chars_max);
@@ -123,19 +122,11 @@ export async function endSeat(tx: Tx, user: string): Promise<void> {
 let decoy: Promise<string> | undefined;
 
 /**
- * Who signs in, or null. A login that does not exist takes as long as a wrong password, so that an
- * answer's time tells nobody which logins there are.
+ * Whether a password is the one that was hashed. Where there is no account (null), it takes as long
+ * as a wrong password: an answer's time tells nobody which logins there are.
  */
-export async function checkPassword(store: Store, name: string, text: string) {
-  const found = await outsideChains(store, (db) =>
-    db
-      .selectFrom('user_account')
-      .select(['id', 'name', 'password_hash'])
-      .where('login', '=', name.trim().toLowerCase())
-      .where('disabled_at', 'is', null)
-      .executeTakeFirst(),
-  );
+export async function verifyPassword(hashed: string | null, text: string): Promise<boolean> {
   decoy ??= hashPassword('no account has this password');
-  const right = await verify(found?.password_hash ?? (await decoy), text);
-  return found && right ? { id: found.id, name: found.name } : null;
+  const right = await verify(hashed ?? (await decoy), text);
+  return right && hashed !== null;
 }

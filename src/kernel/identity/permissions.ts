@@ -1,3 +1,5 @@
+import { assert } from '../assert.ts';
+
 /**
  * What a seat may do. A permission is `module.noun.verb`; a pattern has `*` for any one part.
  * The table is the whole of it: routes name their permission and the kernel checks it here.
@@ -14,9 +16,27 @@ export const seatPermissions = {
     'kernel.file.create',
   ],
   goods: ['*.*.read', 'goods.*.*', 'trade.despatch.*', 'trade.receipt.*', 'kernel.file.create'],
-  finance: ['*.*.read', 'money.*.*', 'trade.invoice.*', 'trade.payment.*', 'data.document.*'],
+  finance: ['*.*.read', 'money.*.*', 'trade.invoice.*', 'data.document.*'],
   viewer: ['*.*.read'],
 } as const satisfies Record<string, readonly string[]>;
+
+/** Every permission that a route asks for; `route()` writes it, and nothing else may be granted. */
+const declared = new Set<string>();
+
+/** Puts a permission on the table. @throws AssertionError where its name is none */
+export function declarePermission(permission: string): string {
+  assert(
+    /^[a-z_]+\.[a-z_]+\.[a-z_]+$/.test(permission),
+    `a permission is module.noun.verb, not ${permission}`,
+  );
+  declared.add(permission);
+  return permission;
+}
+
+/** Whether a scope opens anything: one that is misspelt would not, and nobody would know. */
+export function opensAnything(scope: string): boolean {
+  return [...declared].some((permission) => matches(scope, permission));
+}
 
 export type SeatRole = keyof typeof seatPermissions;
 export const seatRoles = Object.keys(seatPermissions) as [SeatRole, ...SeatRole[]];

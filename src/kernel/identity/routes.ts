@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { openRoute, route } from '../http/route.ts';
 import { page, pageQuery } from '../paging.ts';
 import { uuid } from '../schema.ts';
-import { apiKey, createApiKey, listApiKeys, newApiKey, revokeApiKey } from './api-keys.ts';
+import { accountRoutes } from './account-routes.ts';
+import {
+  apiKey,
+  createApiKey,
+  listApiKeys,
+  newApiKey,
+  revokeApiKey,
+  rotateApiKey,
+  rotation,
+} from './api-keys.ts';
 import {
   acceptance,
   acceptInvitation,
@@ -14,7 +23,7 @@ import {
 } from './invitations.ts';
 import { listParties, party, partyQuery } from './parties.ts';
 import { endSeat, hashPassword, listPeople, newPerson, person, seatPerson } from './people.ts';
-import { closeSession, readSession, session, signIn, switchPlace } from './sessions.ts';
+import { openSession, session } from './sessions.ts';
 import {
   endSharing,
   listSharing,
@@ -22,64 +31,11 @@ import {
   shareWith,
   sharingAgreement,
 } from './sharing.ts';
+import { letIn, signInRoutes } from './sign-in-routes.ts';
 
 const byId = z.object({ id: uuid });
 const done = z.object({ done: z.literal(true) });
 const list = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
-
-const sessionRoutes = [
-  openRoute({
-    id: 'session.create',
-    method: 'POST',
-    path: '/api/v1/session',
-    summary: { zh: '登录', en: 'Sign in' },
-    body: z.object({ login: z.string().max(100), password: z.string().max(200) }),
-    reply: session,
-    status: 201,
-    faults: ['kernel.wrong_password', 'identity.no_seat'],
-    run: async ({ store, setSession }, { body }) => {
-      const token = await signIn(store, body.login, body.password);
-      setSession(token);
-      return readSession(store, token);
-    },
-  }),
-  openRoute({
-    id: 'session.get',
-    method: 'GET',
-    path: '/api/v1/session',
-    summary: { zh: '我是谁', en: 'Who is signed in' },
-    reply: session,
-    faults: ['kernel.signed_out'],
-    run: ({ store, credential }) => readSession(store, credential),
-  }),
-  openRoute({
-    id: 'session.switch',
-    method: 'POST',
-    path: '/api/v1/session/switch',
-    summary: { zh: '换一条产业链或单位', en: 'Switch to another chain or party' },
-    body: z.object({ chain_id: uuid, party_id: uuid }),
-    reply: session,
-    faults: ['kernel.signed_out', 'identity.no_seat'],
-    run: async ({ store, credential, setSession }, { body }) => {
-      const token = await switchPlace(store, credential, body);
-      setSession(token);
-      return readSession(store, token);
-    },
-  }),
-  openRoute({
-    id: 'session.end',
-    method: 'DELETE',
-    path: '/api/v1/session',
-    summary: { zh: '退出登录', en: 'Sign out' },
-    reply: done,
-    faults: [],
-    run: async ({ store, credential, setSession }) => {
-      if (credential) await closeSession(store, credential);
-      setSession(null);
-      return { done: true as const };
-    },
-  }),
-];
 
 const invitationRoutes = [
   route({
@@ -127,11 +83,9 @@ const invitationRoutes = [
     reply: session,
     status: 201,
     faults: ['identity.invitation_over', 'identity.login_taken', 'identity.code_invalid'],
-    run: async ({ store, setSession }, { body }) => {
-      await acceptInvitation(store, body);
-      const token = await signIn(store, body.login, body.password);
-      setSession(token);
-      return readSession(store, token);
+    run: async (door, { body }) => {
+      const user = await acceptInvitation(door.store, body);
+      return letIn(door, { user, token: await openSession(door, user, 'invitation') });
     },
   }),
 ];
@@ -207,8 +161,24 @@ const keyRoutes = [
     body: newApiKey,
     reply: apiKey.extend({ key: z.string() }),
     status: 201,
-    faults: ['kernel.not_permitted'],
+    faults: ['kernel.not_permitted', 'identity.scope_unknown', 'identity.expiry_past'],
     run: (tx, { body }) => createApiKey(tx, body),
+  }),
+  route({
+    id: 'key.rotate',
+    method: 'POST',
+    path: '/api/v1/keys/{id}/rotation',
+    permission: 'identity.key.rotate',
+    summary: {
+      zh: '轮换接口密钥：新密钥只显示一次',
+      en: 'Give an API key a new secret (shown once)',
+    },
+    params: byId,
+    body: rotation,
+    reply: apiKey.extend({ key: z.string() }),
+    status: 201,
+    faults: ['kernel.not_found', 'kernel.not_permitted'],
+    run: (tx, { params, body }) => rotateApiKey(tx, params.id, body),
   }),
   route({
     id: 'key.revoke',
@@ -266,7 +236,8 @@ const sharingRoutes = [
 ];
 
 export const identityRoutes = [
-  ...sessionRoutes,
+  ...signInRoutes,
+  ...accountRoutes,
   ...invitationRoutes,
   ...memberRoutes,
   ...keyRoutes,

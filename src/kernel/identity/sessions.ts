@@ -4,10 +4,14 @@ import { fault } from '../faults.ts';
 import { limits } from '../limits.ts';
 import { bilingual, chainRole, uuid } from '../schema.ts';
 import { authenticate } from './authenticate.ts';
+import { sweep } from './budgets.ts';
 import { outsideChains } from './chains.ts';
 import { hashSecret, makeCredential, parseCredential } from './credential.ts';
+import { after, atDoor, type Caller } from './doorstep.ts';
 import { partiesById } from './parties.ts';
-import { checkPassword, seatRole } from './people.ts';
+import { seatRole } from './people.ts';
+import { logSecurity } from './security-log.ts';
+import { agentInWords, coarseAddress } from './visit.ts';
 
 const place = z.object({
   chain_id: uuid,
@@ -61,46 +65,73 @@ async function placesOf(store: Store, user: string): Promise<Place[]> {
   }));
 }
 
-async function openAt(store: Store, user: string, at: Place): Promise<string> {
-  const now = store.clock.now();
+/** What a new session takes over from the one before it: moving on makes none of it younger. */
+type Opened = { created_at: string; expires_at: string; proved_at: string };
+
+async function openAt(
+  { store, visit }: Caller,
+  user: string,
+  at: Place,
+  opened: Opened,
+): Promise<string> {
   const { text, hash } = makeCredential(store.clock, {
     kind: 'session',
     chain: at.chain_id,
     party: at.party_id,
     id: user,
   });
-  const expires = new Date(now.getTime() + limits.session_days * 86_400_000);
   await outsideChains(store, (db) =>
     db
       .insertInto('session')
       .values({
         token_hash: hash,
+        id: store.newId(),
         user_id: user,
         current_chain_id: at.chain_id,
         current_party_id: at.party_id,
-        created_at: now.toISOString(),
-        expires_at: expires.toISOString(),
+        agent: agentInWords(visit.agent),
+        address: coarseAddress(visit.address),
+        used_at: store.clock.now().toISOString(),
+        ...opened,
       })
       .execute(),
   );
   return text;
 }
 
-/** Opens a session at the first place where the seat is live. */
-async function openFirst(store: Store, user: string, places: readonly Place[]): Promise<string> {
+/** Opens a session at the first place where the seat is live. @throws identity.no_seat */
+async function openFirst(
+  caller: Caller,
+  user: string,
+  places: readonly Place[],
+  opened: Opened,
+): Promise<{ token: string; at: Place }> {
   for (const at of places) {
-    const token = await openAt(store, user, at);
-    if (await authenticate(store, token)) return token;
-    await closeSession(store, token);
+    const token = await openAt(caller, user, at, opened);
+    if (await authenticate(caller.store, token)) return { token, at };
+    await closeSession(caller.store, token);
   }
   throw fault('identity.no_seat');
 }
 
-/** @throws kernel.wrong_password, identity.no_seat */
-export async function signIn(store: Store, login: string, password: string): Promise<string> {
-  const user = await checkPassword(store, login, password);
-  if (!user) throw fault('kernel.wrong_password');
-  return openFirst(store, user.id, await placesOf(store, user.id));
+/**
+ * Opens a session for somebody who has shown all that they have to show.
+ * @param way how, for the log
+ * @throws identity.no_seat
+ */
+export async function openSession(caller: Caller, user: string, way: string): Promise<string> {
+  const { store } = caller;
+  const now = store.clock.now().toISOString();
+  const expires_at = after(now, limits.session_days * 24 * 60);
+  const places = await placesOf(store, user);
+  const opened = { created_at: now, expires_at, proved_at: now };
+  const { token, at } = await openFirst(caller, user, places, opened);
+  await atDoor(caller, async (step) => {
+    const place = { chain: at.chain_id, party: at.party_id };
+    await logSecurity(step, { kind: 'signed_in', user, at: place, detail: way });
+    await sweep(step);
+  });
+  return token;
 }
 
 /** Who a session's credential stands for. @throws kernel.signed_out */
@@ -147,16 +178,26 @@ export async function readSession(store: Store, token: string | null): Promise<S
 
 /** Moves a person to another of their places: a new session there, and the old one ends. */
 export async function switchPlace(
-  store: Store,
+  caller: Caller,
   token: string | null,
   to: { chain_id: string; party_id: string },
 ): Promise<string> {
+  const { store } = caller;
   const { user, places } = await readSession(store, token);
   const at = places.find((one) => one.chain_id === to.chain_id && one.party_id === to.party_id);
   if (!at) throw fault('identity.no_seat');
-  const fresh = await openFirst(store, user.id, [at]);
-  if (token) await closeSession(store, token);
-  return fresh;
+  const { secret = '' } = parseCredential(token ?? '') ?? {};
+  const opened = await outsideChains(store, (db) =>
+    db
+      .selectFrom('session')
+      .select(['created_at', 'expires_at', 'proved_at'])
+      .where('token_hash', '=', hashSecret(secret))
+      .executeTakeFirst(),
+  );
+  if (!opened) throw fault('kernel.signed_out');
+  const fresh = await openFirst(caller, user.id, [at], opened);
+  await closeSession(store, token ?? '');
+  return fresh.token;
 }
 
 /** Ends a session; one that is over already is no fault. */

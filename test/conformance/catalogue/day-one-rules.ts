@@ -11,6 +11,14 @@ export const withoutChain: Readonly<Record<string, string>> = {
   user_account: 'a person signs in before a chain is known',
   session: 'looked up by the hash of a secret before a chain is known',
   user_chain: 'which chains a person may enter: read before one is chosen',
+  half_session: 'a sign-in whose second step is to come: nobody is known yet',
+  totp: 'a person’s second step stands before any chain',
+  recovery_code: 'stands in for a second step',
+  passkey: 'says who signs in before a chain is known',
+  challenge: 'what a passkey signs before anybody is known',
+  known_device: 'a browser is known again before a sign-in',
+  sign_in_budget: 'wrong tries count before anybody is known',
+  security_event: 'a person’s ways in are the person’s, in whichever chain they work',
 };
 
 /** What is written once: the application may neither change nor delete a row of these. */
@@ -38,14 +46,22 @@ export const appendOnly: readonly string[] = [
   'seal_leaf',
   'seal_tile',
   'sealed_fact',
+  'security_event',
 ];
 
 /** What may be deleted: projections that are rebuilt, and what has had its time. */
 export const deletable: Readonly<Record<string, string>> = {
+  challenge: 'used up by its answer',
+  half_session: 'the second step is gone, or its time is over',
   idempotency_key: 'may be forgotten once nobody repeats the request; nothing does so yet',
+  known_device: 'a password that changes makes every browser strange again',
+  passkey: 'its owner removes it',
   product_unit: 'a list that its owner writes anew',
+  recovery_code: 'made anew, all at once',
   session: 'signing out',
+  sign_in_budget: 'a right password forgives the wrong ones',
   stock: 'a projection of the events',
+  totp: 'its owner turns codes off',
   user_chain: 'a seat that ended',
 };
 

@@ -82,6 +82,12 @@ export const sights: Readonly<Record<string, Sight>> = {
   supply_agreement: betweenTwo,
 };
 
+/** The same for tables that no chain owns, and that a party sees rows of; most it sees none of. */
+const outsideSights: Readonly<Record<string, (row: Row, chain: string, party: string) => boolean>> =
+  {
+    security_event: (row, chain, party) => row.at_chain_id === chain && row.at_party_id === party,
+  };
+
 const idPattern = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** Every id that stands anywhere in a text. */
@@ -122,6 +128,7 @@ export async function readTruth(owner: Pick<pg.Pool, 'query'>): Promise<Truth> {
   );
   const kept: Kept[] = [];
   const outside: string[] = [];
+  const elsewhere: Kept[] = [];
   for (const { relname, owned } of tables as { relname: string; owned: boolean }[]) {
     if (owned && !sights[relname]) throw new Error(`Nobody has said who sees a row of ${relname}.`);
     const { rows } = await owner.query(`select to_jsonb(t) as row from "${relname}" t`);
@@ -130,6 +137,7 @@ export async function readTruth(owner: Pick<pg.Pool, 'query'>): Promise<Truth> {
       if (relname === 'stock') ids.push(stockMark(row));
       if (owned) kept.push({ table: relname, row, ids });
       else outside.push(...ids);
+      if (outsideSights[relname]) elsewhere.push({ table: relname, row, ids });
     }
   }
   const agreements = kept.filter(({ table }) => table === 'sharing_agreement');
@@ -140,7 +148,10 @@ export async function readTruth(owner: Pick<pg.Pool, 'query'>): Promise<Truth> {
       const seen = kept.filter(
         ({ table, row }) => row.chain_id === chain && sees(table, row, party, reads),
       );
-      return new Set([chain, ...seen.flatMap(({ ids }) => ids)]);
+      const beside = elsewhere.filter(({ table, row }) =>
+        outsideSights[table]?.(row, chain, party),
+      );
+      return new Set([chain, ...[...seen, ...beside].flatMap(({ ids }) => ids)]);
     },
   };
 }

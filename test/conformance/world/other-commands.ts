@@ -1,5 +1,6 @@
 import { completeUscc } from '../../../src/kernel/index.ts';
 import { ask, say } from './client.ts';
+import { tellDoors } from './doors.ts';
 import { type By, type Player, plainly, type Story } from './trade-story.ts';
 import type { World } from './world.ts';
 
@@ -189,6 +190,7 @@ export async function tellMembers(world: Told, story: Story, tell = plainly(worl
   });
   await tell('maker', 'sharing.end', { params: { id: shared.id } });
   const key = await tell('maker', 'key.create', { body: { name: '旧', scopes: ['*.*.read'] } });
+  await tell('maker', 'key.rotate', { params: { id: key.id }, body: { overlap_hours: 1 } });
   await tell('maker', 'key.revoke', { params: { id: key.id } });
   const invited = (digits: string) =>
     tell('maker', 'invitation.create', {
@@ -208,7 +210,8 @@ export async function tellMembers(world: Told, story: Story, tell = plainly(worl
   const { headers } = await say(world.server, '', 'session.create', {
     body: { login: 'story-admin', password: person.password },
   });
-  const cookie = String(headers['set-cookie']).split(';')[0]?.split('=')[1] ?? '';
+  const [first] = [headers['set-cookie']].flat();
+  const cookie = String(first).split(';')[0]?.split('=')[1] ?? '';
   const { places } = await ask(world.server, cookie, 'session.get');
   const [at] = places;
   if (at) {
@@ -216,6 +219,7 @@ export async function tellMembers(world: Told, story: Story, tell = plainly(worl
     await ask(world.server, cookie, 'session.switch', { body });
   }
   await ask(world.server, cookie, 'session.end');
+  await tellDoors(world, { login: 'story-admin', password: person.password });
   await tell('maker', 'person.end', { params: { id: seat.id } });
   await tell('maker', 'price.set', {
     params: { id: story.agreement.id },

@@ -52,6 +52,7 @@ const PATHS = {
   calendar: 'M4 6h16v14H4ZM4 10h16M8 3v4M16 3v4',
   camera: 'M4 8h4l2-3h4l2 3h4v11H4ZM12 17a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Z',
   scan: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16',
+  key: 'M8 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 12h9M18 12v4M15 12v3',
   undo: 'M8 5 4 9l4 4M4 9h10a6 6 0 0 1 0 12h-3',
 } satisfies Record<string, string>;
 

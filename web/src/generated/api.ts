@@ -10,6 +10,13 @@ export type Account = {
   kind: "asset" | "liability" | "equity" | "revenue" | "expense";
 };
 
+export type AccountGuard = {
+  totp_since: string | null;
+  passkeys: Passkey[];
+  recovery_codes_left: number;
+  proved_until: string;
+};
+
 export type AgeingRow = {
   counterparty: {
     id: string;
@@ -31,9 +38,13 @@ export type AgeingRow = {
 export type ApiKey = {
   id: string;
   name: string;
+  prefix: string;
   scopes: string[];
   created_at: string;
   expires_at: string | null;
+  used_at: string | null;
+  rotated_at: string | null;
+  previous_until: string | null;
   revoked_at: string | null;
 };
 
@@ -417,6 +428,24 @@ export type MatchProposal = {
   };
 };
 
+export type OpenSession = {
+  id: string;
+  current: boolean;
+  agent: string;
+  address: string;
+  chain: {
+    zh: string;
+    en: string;
+  };
+  party: {
+    zh: string;
+    en: string;
+  };
+  created_at: string;
+  used_at: string;
+  expires_at: string;
+};
+
 export type Order = {
   id: string;
   number: string;
@@ -570,6 +599,13 @@ export type Party = {
   roles: ("core" | "supplier" | "manufacturer" | "dealer" | "shop" | "carrier" | "warehouse" | "lender" | "association" | "statistician")[];
   status: "invited" | "active" | "left";
   verified: boolean;
+};
+
+export type Passkey = {
+  id: string;
+  name: string;
+  created_at: string;
+  used_at: string | null;
 };
 
 export type Payment = {
@@ -863,6 +899,22 @@ export type SealKey = {
   key: string;
 };
 
+export type SecondStep = {
+  ticket: string;
+  ways: ("totp" | "passkey" | "recovery_code")[];
+};
+
+export type SecurityEvent = {
+  id: string;
+  kind: "signed_in" | "sign_in_failed" | "second_step_failed" | "sessions_ended" | "password_changed" | "totp_added" | "totp_removed" | "passkey_added" | "passkey_removed" | "recovery_codes_made" | "recovery_code_used" | "factors_reset" | "key_created" | "key_rotated" | "key_revoked";
+  happened_at: string;
+  user_id: string | null;
+  name: string | null;
+  agent: string;
+  address: string;
+  detail: string;
+};
+
 export type Session = {
   user: {
     id: string;
@@ -1056,8 +1108,23 @@ export type Weave = {
 };
 
 export const operations = {
+  'account.add_passkey': { method: 'POST', path: '/api/v1/account/passkeys' },
+  'account.add_totp': { method: 'POST', path: '/api/v1/account/totp/confirmation' },
+  'account.ask_new_passkey': { method: 'POST', path: '/api/v1/account/passkeys/options' },
+  'account.ask_proof': { method: 'POST', path: '/api/v1/account/proof/passkey' },
+  'account.ask_totp': { method: 'POST', path: '/api/v1/account/totp' },
+  'account.change_password': { method: 'POST', path: '/api/v1/account/password' },
+  'account.end_other_sessions': { method: 'DELETE', path: '/api/v1/account/sessions' },
+  'account.end_session': { method: 'DELETE', path: '/api/v1/account/sessions/{id}' },
+  'account.guard': { method: 'GET', path: '/api/v1/account/guard' },
   'account.list': { method: 'GET', path: '/api/v1/ledger/accounts' },
   'account.open': { method: 'POST', path: '/api/v1/ledger/accounts' },
+  'account.prove': { method: 'POST', path: '/api/v1/account/proof' },
+  'account.remove_passkey': { method: 'DELETE', path: '/api/v1/account/passkeys/{id}' },
+  'account.remove_totp': { method: 'DELETE', path: '/api/v1/account/totp' },
+  'account.renew_recovery_codes': { method: 'POST', path: '/api/v1/account/recovery-codes' },
+  'account.security_log': { method: 'GET', path: '/api/v1/account/security-events' },
+  'account.sessions': { method: 'GET', path: '/api/v1/account/sessions' },
   'agreement.end': { method: 'POST', path: '/api/v1/agreements/{id}/end' },
   'agreement.get': { method: 'GET', path: '/api/v1/agreements/{id}' },
   'agreement.list': { method: 'GET', path: '/api/v1/agreements' },
@@ -1101,6 +1168,7 @@ export const operations = {
   'key.create': { method: 'POST', path: '/api/v1/keys' },
   'key.list': { method: 'GET', path: '/api/v1/keys' },
   'key.revoke': { method: 'DELETE', path: '/api/v1/keys/{id}' },
+  'key.rotate': { method: 'POST', path: '/api/v1/keys/{id}/rotation' },
   'ledger.reconcile': { method: 'GET', path: '/api/v1/ledger/reconciliation' },
   'message.list': { method: 'GET', path: '/api/v1/orders/{id}/messages' },
   'message.write': { method: 'POST', path: '/api/v1/orders/{id}/messages' },
@@ -1145,9 +1213,14 @@ export const operations = {
   'seal.get': { method: 'GET', path: '/api/v1/seals/{size}' },
   'seal.key': { method: 'GET', path: '/api/v1/seals/key' },
   'seal.latest': { method: 'GET', path: '/api/v1/seals/latest' },
+  'security_event.list': { method: 'GET', path: '/api/v1/security-events' },
+  'session.ask_passkey': { method: 'POST', path: '/api/v1/session/passkey/options' },
+  'session.ask_second_passkey': { method: 'POST', path: '/api/v1/session/second-step/passkey' },
+  'session.by_passkey': { method: 'POST', path: '/api/v1/session/passkey' },
   'session.create': { method: 'POST', path: '/api/v1/session' },
   'session.end': { method: 'DELETE', path: '/api/v1/session' },
   'session.get': { method: 'GET', path: '/api/v1/session' },
+  'session.second_step': { method: 'POST', path: '/api/v1/session/second-step' },
   'session.switch': { method: 'POST', path: '/api/v1/session/switch' },
   'sharing.create': { method: 'POST', path: '/api/v1/sharing-agreements' },
   'sharing.end': { method: 'DELETE', path: '/api/v1/sharing-agreements/{id}' },
@@ -1165,6 +1238,88 @@ export const operations = {
 } as const;
 
 export type Operations = {
+  'account.add_passkey': {
+    params: undefined;
+    query: undefined;
+    body: {
+      name: string;
+      response: {
+        id: string;
+        rawId: string;
+        type: "public-key";
+        response: Record<string, unknown>;
+        clientExtensionResults?: Record<string, unknown>;
+      };
+    };
+    reply: {
+      passkey: Passkey;
+      recovery_codes: string[] | null;
+    };
+  };
+  'account.add_totp': {
+    params: undefined;
+    query: undefined;
+    body: {
+      code: string;
+    };
+    reply: {
+      recovery_codes: string[] | null;
+    };
+  };
+  'account.ask_new_passkey': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: Record<string, unknown>;
+  };
+  'account.ask_proof': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: Record<string, unknown>;
+  };
+  'account.ask_totp': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      secret: string;
+      uri: string;
+    };
+  };
+  'account.change_password': {
+    params: undefined;
+    query: undefined;
+    body: {
+      old: string;
+      fresh: string;
+    };
+    reply: {
+      done: true;
+    };
+  };
+  'account.end_other_sessions': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      ended: number;
+    };
+  };
+  'account.end_session': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
+  'account.guard': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: AccountGuard;
+  };
   'account.list': {
     params: undefined;
     query: undefined;
@@ -1184,6 +1339,69 @@ export type Operations = {
       };
     };
     reply: Account;
+  };
+  'account.prove': {
+    params: undefined;
+    query: undefined;
+    body: {
+      password: string;
+    } | {
+      code: string;
+    } | {
+      recovery_code: string;
+    } | {
+      passkey: {
+        id: string;
+        rawId: string;
+        type: "public-key";
+        response: Record<string, unknown>;
+        clientExtensionResults?: Record<string, unknown>;
+      };
+    };
+    reply: {
+      done: true;
+    };
+  };
+  'account.remove_passkey': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
+  'account.remove_totp': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
+  'account.renew_recovery_codes': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      recovery_codes: string[];
+    };
+  };
+  'account.security_log': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: SecurityEvent[];
+      next: string | null;
+    };
+  };
+  'account.sessions': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: OpenSession[];
+    };
   };
   'agreement.end': {
     params: { id: string };
@@ -1662,9 +1880,13 @@ export type Operations = {
     reply: {
       id: string;
       name: string;
+      prefix: string;
       scopes: string[];
       created_at: string;
       expires_at: string | null;
+      used_at: string | null;
+      rotated_at: string | null;
+      previous_until: string | null;
       revoked_at: string | null;
       key: string;
     };
@@ -1683,6 +1905,26 @@ export type Operations = {
     body: undefined;
     reply: {
       done: true;
+    };
+  };
+  'key.rotate': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      overlap_hours?: number;
+    };
+    reply: {
+      id: string;
+      name: string;
+      prefix: string;
+      scopes: string[];
+      created_at: string;
+      expires_at: string | null;
+      used_at: string | null;
+      rotated_at: string | null;
+      previous_until: string | null;
+      revoked_at: string | null;
+      key: string;
     };
   };
   'ledger.reconcile': {
@@ -2169,6 +2411,43 @@ export type Operations = {
     body: undefined;
     reply: Seal;
   };
+  'security_event.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: SecurityEvent[];
+      next: string | null;
+    };
+  };
+  'session.ask_passkey': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: Record<string, unknown>;
+  };
+  'session.ask_second_passkey': {
+    params: undefined;
+    query: undefined;
+    body: {
+      ticket: string;
+    };
+    reply: Record<string, unknown>;
+  };
+  'session.by_passkey': {
+    params: undefined;
+    query: undefined;
+    body: {
+      response: {
+        id: string;
+        rawId: string;
+        type: "public-key";
+        response: Record<string, unknown>;
+        clientExtensionResults?: Record<string, unknown>;
+      };
+    };
+    reply: Session;
+  };
   'session.create': {
     params: undefined;
     query: undefined;
@@ -2176,7 +2455,7 @@ export type Operations = {
       login: string;
       password: string;
     };
-    reply: Session;
+    reply: Session | SecondStep;
   };
   'session.end': {
     params: undefined;
@@ -2190,6 +2469,27 @@ export type Operations = {
     params: undefined;
     query: undefined;
     body: undefined;
+    reply: Session;
+  };
+  'session.second_step': {
+    params: undefined;
+    query: undefined;
+    body: {
+      ticket: string;
+      shown: {
+        code: string;
+      } | {
+        recovery_code: string;
+      } | {
+        passkey: {
+          id: string;
+          rawId: string;
+          type: "public-key";
+          response: Record<string, unknown>;
+          clientExtensionResults?: Record<string, unknown>;
+        };
+      };
+    };
     reply: Session;
   };
   'session.switch': {

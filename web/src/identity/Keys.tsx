@@ -18,6 +18,15 @@ import { CopyText } from './CopyText.tsx';
 import { EndDrawer } from './EndDrawer.tsx';
 import { useIdentityTexts } from './texts.ts';
 
+const OVERLAPS = ['0', '24', '168'] as const;
+const LIVES = ['90', '365', 'never'] as const;
+
+/** The instant that so many days lie ahead of, or nothing for a key without an end. */
+const expiryOf = (life: (typeof LIVES)[number]) =>
+  life === 'never'
+    ? {}
+    : { expires_at: new Date(Date.now() + Number(life) * 86_400_000).toISOString() };
+
 const SCOPES = { all: '*.*.*', read: '*.*.read' } as const;
 
 export function Keys() {
@@ -25,6 +34,7 @@ export function Keys() {
   const may = useMay();
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<ApiKey>();
+  const [turning, setTurning] = useState<ApiKey>();
   const keys = useApi('key.list', {});
   const revoke = useCommand('key.revoke', () => {
     sayDone(t('key_revoked_done'));
@@ -49,11 +59,23 @@ export function Keys() {
       )}
       <ul className="setting-rows">
         {items.map((key) => (
-          <KeyRow key={key.id} apiKey={key} onRevoke={() => setEnding(key)} />
+          <KeyRow
+            key={key.id}
+            apiKey={key}
+            onRevoke={() => setEnding(key)}
+            onRotate={() => setTurning(key)}
+          />
         ))}
       </ul>
       <Drawer open={adding} title={t('add_key')} onClose={() => setAdding(false)}>
         <KeyForm />
+      </Drawer>
+      <Drawer
+        open={turning !== undefined}
+        title={`${t('rotate')} · ${turning?.name ?? ''}`}
+        onClose={() => setTurning(undefined)}
+      >
+        {turning && <Rotation id={turning.id} />}
       </Drawer>
       <EndDrawer
         title={`${t('revoke')} · ${ending?.name ?? ''}`}
@@ -69,11 +91,13 @@ export function Keys() {
   );
 }
 
-function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
+type RowProps = { apiKey: ApiKey; onRevoke: () => void; onRotate: () => void };
+
+function KeyRow({ apiKey, onRevoke, onRotate }: RowProps) {
   const t = useIdentityTexts();
   const format = useFormat();
   const may = useMay();
-  const { name, scopes, created_at, revoked_at } = apiKey;
+  const { name, prefix, scopes, created_at, used_at, expires_at, revoked_at } = apiKey;
   const say = (scope: string) => {
     if (scope === SCOPES.all) return t('key_all');
     return scope === SCOPES.read ? t('key_read') : scope;
@@ -81,18 +105,66 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
   return (
     <li className="setting-row">
       <span className="stack-tight is-close">
-        <span className="strong">{name}</span>
+        <span className="strong">
+          {name} <code className="muted small">{prefix}</code>
+        </span>
         <span className="muted small">
-          {scopes.map(say).join('、')} · {t('key_created')} {format.dateOf(created_at)}
+          {[
+            scopes.map(say).join('、'),
+            `${t('key_created')} ${format.dateOf(created_at)}`,
+            used_at ? t('key_used', { date: format.instant(used_at) }) : t('key_unused'),
+            ...(expires_at ? [t('key_expires', { date: format.dateOf(expires_at) })] : []),
+          ].join(' · ')}
         </span>
       </span>
       <Tag>{revoked_at ? t('key_revoked') : t('active')}</Tag>
-      {!revoked_at && may('identity.key.revoke') && (
-        <Button size="small" onClick={onRevoke}>
-          {t('revoke')}
-        </Button>
+      {!revoked_at && (
+        <span className="setting-actions">
+          {may('identity.key.rotate') && (
+            <Button size="small" onClick={onRotate}>
+              {t('rotate')}
+            </Button>
+          )}
+          {may('identity.key.revoke') && (
+            <Button size="small" onClick={onRevoke}>
+              {t('revoke')}
+            </Button>
+          )}
+        </span>
       )}
     </li>
+  );
+}
+
+/** A new secret for a key; the old one lives on while the systems that use it are moved. */
+function Rotation({ id }: { id: string }) {
+  const t = useIdentityTexts();
+  const [hours, setHours] = useState<(typeof OVERLAPS)[number]>('24');
+  const rotate = useCommand('key.rotate');
+  if (rotate.data) {
+    return (
+      <div className="stack">
+        <Notice tone="caution">{t('key_once')}</Notice>
+        <CopyText text={rotate.data.key} />
+      </div>
+    );
+  }
+  return (
+    <StepForm
+      submit={t('rotate')}
+      busy={rotate.isPending}
+      error={rotate.error}
+      onSubmit={() => rotate.mutate({ params: { id }, body: { overlap_hours: Number(hours) } })}
+    >
+      <p className="muted">{t('rotate_hint')}</p>
+      <Choice
+        label={t('overlap')}
+        hideLabel={false}
+        options={OVERLAPS.map((value) => ({ value, label: t(`overlap_${value}`) }))}
+        value={hours}
+        onChange={setHours}
+      />
+    </StepForm>
   );
 }
 
@@ -101,6 +173,7 @@ function KeyForm() {
   const t = useIdentityTexts();
   const [name, setName] = useState('');
   const [scope, setScope] = useState<keyof typeof SCOPES>('read');
+  const [life, setLife] = useState<(typeof LIVES)[number]>('365');
   const create = useCommand('key.create');
   if (create.data) {
     return (
@@ -116,7 +189,11 @@ function KeyForm() {
       busy={create.isPending}
       error={create.error}
       disabled={!name.trim()}
-      onSubmit={() => create.mutate({ body: { name: name.trim(), scopes: [SCOPES[scope]] } })}
+      onSubmit={() =>
+        create.mutate({
+          body: { name: name.trim(), scopes: [SCOPES[scope]], ...expiryOf(life) },
+        })
+      }
     >
       <TextField label={t('key_name')} value={name} onChange={setName} />
       <Choice
@@ -128,6 +205,13 @@ function KeyForm() {
         ]}
         value={scope}
         onChange={setScope}
+      />
+      <Choice
+        label={t('key_life')}
+        hideLabel={false}
+        options={LIVES.map((value) => ({ value, label: t(`life_${value}`) }))}
+        value={life}
+        onChange={setLife}
       />
     </StepForm>
   );

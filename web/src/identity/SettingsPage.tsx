@@ -7,12 +7,13 @@ import { Keys } from './Keys.tsx';
 import { People } from './People.tsx';
 import { Places } from './Places.tsx';
 import { Products } from './Products.tsx';
+import { Security } from './Security.tsx';
 import { useIdentityTexts } from './texts.ts';
 import './identity.css';
 
-const PARTS = ['people', 'keys', 'products', 'agreements', 'places'] as const;
+const PARTS = ['people', 'keys', 'products', 'agreements', 'places', 'security'] as const;
 
-/** The reader's own party: who works in it, what it sells, on what terms, and where. */
+/** The reader's own party: who works in it, what it sells, where; and the reader's own account. */
 export function SettingsPage() {
   const t = useIdentityTexts();
   const shell = useShellTexts();
@@ -28,6 +29,7 @@ export function SettingsPage() {
       {tab === 'products' && <Products />}
       {tab === 'agreements' && <Agreements />}
       {tab === 'places' && <Places />}
+      {tab === 'security' && <Security />}
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { call } from './api/client.ts';
 import { Problem } from './api/problem.ts';
 import type { Bilingual } from './bilingual.ts';
+import { signWithPasskey } from './passkey.ts';
 
 /** A chain and the party as which the person may work in it. */
 export type Place = {
@@ -37,8 +38,36 @@ export const sessionQuery = queryOptions({
   },
 });
 
-export function signIn(login: string, password: string): Promise<Session> {
-  return call<Session>(PATH, { method: 'POST', body: { login, password } });
+/** The password was right; one of these ways has to follow. */
+export type SecondStep = { ticket: string; ways: readonly SecondWay[] };
+export type SecondWay = 'totp' | 'passkey' | 'recovery_code';
+
+export function signIn(login: string, password: string): Promise<Session | SecondStep> {
+  return call<Session | SecondStep>(PATH, { method: 'POST', body: { login, password } });
+}
+
+export function goOn(
+  ticket: string,
+  shown: { code: string } | { recovery_code: string },
+): Promise<Session> {
+  return call<Session>(`${PATH}/second-step`, { method: 'POST', body: { ticket, shown } });
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** The second step with a passkey. @throws Problem, PasskeyNotShown */
+export async function goOnByPasskey(ticket: string): Promise<Session> {
+  const body = { ticket };
+  const asked = await call<Options>(`${PATH}/second-step/passkey`, { method: 'POST', body });
+  const shown = { passkey: await signWithPasskey(asked) };
+  return call<Session>(`${PATH}/second-step`, { method: 'POST', body: { ticket, shown } });
+}
+
+/** Signs in with a passkey alone: it says who it is. @throws Problem, PasskeyNotShown */
+export async function signInByPasskey(): Promise<Session> {
+  const asked = await call<Options>(`${PATH}/passkey/options`, { method: 'POST', body: {} });
+  const response = await signWithPasskey(asked);
+  return call<Session>(`${PATH}/passkey`, { method: 'POST', body: { response } });
 }
 
 export function signOut(): Promise<void> {

@@ -36,6 +36,10 @@ export type ApiKeyTable = {
   created_at: string;
   expires_at: string | null;
   revoked_at: string | null;
+  used_at: string | null;
+  rotated_at: string | null;
+  previous_hash: Uint8Array | null;
+  previous_until: string | null;
 };
 
 export type BankStatementTable = {
@@ -70,6 +74,13 @@ export type ChainTable = {
   name_en: string;
   zone: string;
   created_at: string;
+};
+
+export type ChallengeTable = {
+  challenge_hash: Uint8Array;
+  purpose: string;
+  user_id: string | null;
+  expires_at: string;
 };
 
 export type CounterTable = {
@@ -230,6 +241,13 @@ export type FileTable = {
   recorded_at: string;
 };
 
+export type HalfSessionTable = {
+  token_hash: Uint8Array;
+  user_id: string;
+  tries_left: number;
+  expires_at: string;
+};
+
 export type IdempotencyKeyTable = {
   chain_id: string;
   party_id: string;
@@ -291,6 +309,13 @@ export type InvoiceLineTable = {
   net_minor: bigint;
   tax_minor: bigint;
   differences: JsonColumn;
+};
+
+export type KnownDeviceTable = {
+  token_hash: Uint8Array;
+  user_id: string;
+  known_since: string;
+  expires_at: string;
 };
 
 export type LineNameTable = {
@@ -391,6 +416,18 @@ export type PartyAliasTable = {
   value: string;
   party_id: string;
   recorded_at: string;
+};
+
+export type PasskeyTable = {
+  credential_id: string;
+  id: string;
+  user_id: string;
+  name: string;
+  public_key: Uint8Array;
+  counter: bigint;
+  transports: string[];
+  created_at: string;
+  used_at: string | null;
 };
 
 export type PaymentTable = {
@@ -601,6 +638,13 @@ export type ReceivableDisputeTable = {
   closed_on: string | null;
 };
 
+export type RecoveryCodeTable = {
+  user_id: string;
+  code_hash: Uint8Array;
+  made_at: string;
+  used_at: string | null;
+};
+
 export type ReturnNoteTable = {
   chain_id: string;
   id: string;
@@ -664,6 +708,18 @@ export type SeatTable = {
   ended_at: string | null;
 };
 
+export type SecurityEventTable = {
+  id: string;
+  kind: string;
+  user_id: string | null;
+  at_chain_id: string | null;
+  at_party_id: string | null;
+  happened_at: string;
+  agent: string;
+  address: string;
+  detail: string;
+};
+
 export type SessionTable = {
   token_hash: Uint8Array;
   user_id: string;
@@ -671,6 +727,11 @@ export type SessionTable = {
   current_party_id: string;
   created_at: string;
   expires_at: string;
+  id: string;
+  agent: string;
+  address: string;
+  used_at: string;
+  proved_at: string;
 };
 
 export type SharingAgreementTable = {
@@ -684,6 +745,13 @@ export type SharingAgreementTable = {
   valid_until: string | null;
   revoked_at: string | null;
   created_by: string | null;
+};
+
+export type SignInBudgetTable = {
+  budget_hash: Uint8Array;
+  tries: number;
+  next_at: string;
+  forget_at: string;
 };
 
 export type StockTable = {
@@ -726,6 +794,14 @@ export type SupplyAgreementTable = {
   ended_at: string | null;
 };
 
+export type TotpTable = {
+  user_id: string;
+  sealed_secret: Uint8Array;
+  created_at: string;
+  confirmed_at: string | null;
+  last_step: bigint;
+};
+
 export type UserAccountTable = {
   id: string;
   login: string;
@@ -749,6 +825,7 @@ export type Tables = {
   bank_statement: BankStatementTable;
   bank_statement_line: BankStatementLineTable;
   chain: ChainTable;
+  challenge: ChallengeTable;
   counter: CounterTable;
   despatch: DespatchTable;
   despatch_line: DespatchLineTable;
@@ -760,10 +837,12 @@ export type Tables = {
   event: EventTable;
   fact: FactTable;
   file: FileTable;
+  half_session: HalfSessionTable;
   idempotency_key: IdempotencyKeyTable;
   invitation: InvitationTable;
   invoice: InvoiceTable;
   invoice_line: InvoiceLineTable;
+  known_device: KnownDeviceTable;
   line_name: LineNameTable;
   member: MemberTable;
   migration: MigrationTable;
@@ -772,6 +851,7 @@ export type Tables = {
   partner_code: PartnerCodeTable;
   party: PartyTable;
   party_alias: PartyAliasTable;
+  passkey: PasskeyTable;
   payment: PaymentTable;
   payment_allocation: PaymentAllocationTable;
   place: PlaceTable;
@@ -784,6 +864,7 @@ export type Tables = {
   receivable: ReceivableTable;
   receivable_credit: ReceivableCreditTable;
   receivable_dispute: ReceivableDisputeTable;
+  recovery_code: RecoveryCodeTable;
   return_note: ReturnNoteTable;
   return_note_line: ReturnNoteLineTable;
   seal: SealTable;
@@ -791,10 +872,13 @@ export type Tables = {
   seal_tile: SealTileTable;
   sealed_fact: SealedFactTable;
   seat: SeatTable;
+  security_event: SecurityEventTable;
   session: SessionTable;
   sharing_agreement: SharingAgreementTable;
+  sign_in_budget: SignInBudgetTable;
   stock: StockTable;
   supply_agreement: SupplyAgreementTable;
+  totp: TotpTable;
   user_account: UserAccountTable;
   user_chain: UserChainTable;
 };
