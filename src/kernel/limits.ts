@@ -1,6 +1,7 @@
 /** Every bound of the platform in one place; the unit is the last word of the name. */
 export const limits = {
   body_bytes: 2 * 1024 * 1024,
+  json_depth: 32,
   document_bytes: 10 * 1024 * 1024,
   file_bytes: 5 * 1024 * 1024,
   page_rows: 200,

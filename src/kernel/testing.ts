@@ -1,51 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
 import { seededClock } from './clock.ts';
-import { connectionsOf } from './db/embedded.ts';
-import { migrate } from './db/migrate.ts';
 import { openPglite } from './db/pglite.ts';
-import type { Database } from './db/place.ts';
 import { openStore, type Store, type Tx } from './db/tx.ts';
 import type { Module } from './http/route.ts';
 import { completeUscc } from './identifiers/uscc.ts';
 import { type Chain, createChain, onBehalfOf } from './identity/chains.ts';
 import { addParty, type Party } from './identity/parties.ts';
 import { openVault } from './identity/vault.ts';
-import { kernel } from './module.ts';
 import type { ChainRole } from './schema.ts';
-
-/** How a test reaches the server that the whole test run shares. */
-export type TestServer = { owner: pg.PoolConfig; app: pg.PoolConfig };
+import { migrateAll, openOnServer, type TestServer } from './test-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     postgres: TestServer | null;
   }
-}
-
-async function openOnServer(server: TestServer): Promise<Database> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client(server.owner as pg.ClientConfig);
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  const pools = connectionsOf(
-    { ...server.owner, database: name },
-    { ...server.app, database: name },
-  );
-  return {
-    place: 'embedded',
-    durable: true,
-    joined: true,
-    role_prelude: '',
-    isUp: () => true,
-    ...pools,
-    async close() {
-      await Promise.all([pools.app.end(), pools.owner.end()]);
-      await admin.query(`drop database ${name} with (force)`);
-      await admin.end();
-    },
-  };
 }
 
 export type TestStore = {
@@ -66,12 +34,7 @@ export async function openTestStore(
   const onPglite = options.place === 'pglite' || server === null;
   const database = onPglite ? await openPglite(null) : await openOnServer(server);
   const clock = seededClock(options.start ?? '2026-03-02T01:00:00.000Z', 7);
-  const all = [kernel, ...modules].filter((module) => module.migrations !== null);
-  await migrate(
-    database,
-    all.map((module) => ({ name: module.name, migrations: module.migrations as URL })),
-    clock.now().toISOString(),
-  );
+  await migrateAll(database, modules, clock.now().toISOString());
   const store = openStore(database, clock);
   store.vault = openVault(Buffer.alloc(32, 7), clock);
   return { store, clock, close: () => database.close() };

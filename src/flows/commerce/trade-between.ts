@@ -53,5 +53,6 @@ function merge(...parts: readonly (readonly (Pair & Partial<TradeBetween>)[])[])
     const none = { orders: 0, ordered_minor: 0n, despatches: 0, invoiced_minor: 0n };
     pairs.set(key, { ...none, ...pairs.get(key), ...part });
   }
-  return [...pairs.values()];
+  // The database groups in the order that suits it, another one tomorrow.
+  return [...pairs].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
 }

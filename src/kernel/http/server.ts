@@ -17,6 +17,7 @@ import { placeOf } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
 import { credentialOf, setDeviceCookie, setSessionCookie, visitOf } from './cookies.ts';
+import { assertHoldable } from './holdable.ts';
 import { openApi } from './openapi.ts';
 import { Pace, tooMany } from './pace.ts';
 import { languageOf, problemOf } from './problem.ts';
@@ -141,6 +142,11 @@ function addRoute(
     url: route.path.replace(/\{(\w+)\}/g, ':$1'),
     ...(route.takes ? { bodyLimit: limits.document_bytes } : {}),
     ...(passwordRoutes.has(route.id) ? { config: { rateLimit: passwordRateLimit } } : {}),
+    preHandler: async ({ params, query, body }) => {
+      assertHoldable(params, 'path');
+      assertHoldable(query, 'query');
+      assertHoldable(body, 'body');
+    },
     handler: (request, reply) => {
       if (route.kind === 'actor') return runActorRoute(store, pace, route, request, reply);
       if (route.kind === 'open') return runOpenRoute(store, options, route, request, reply);

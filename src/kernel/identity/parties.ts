@@ -173,6 +173,7 @@ export async function partiesById(tx: Tx, ids: readonly string[]): Promise<Map<s
   if (ids.length === 0) return new Map();
   const rows = await members(tx)
     .where('party.id', 'in', [...new Set(ids)])
+    .orderBy('party.id')
     .execute();
   return new Map(rows.map((row) => [row.id, partyOf(row as Row)]));
 }

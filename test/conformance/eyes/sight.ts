@@ -116,7 +116,8 @@ export type Truth = {
   /** Every id that stands anywhere in the database. */
   ids: readonly string[];
   /** The ids that a party may meet: those that stand in rows which it may see. */
-  known(chain: string, party: string, now: string): ReadonlySet<string>;
+  /** @param since also what an agreement opened that was live at any moment since then */
+  known(chain: string, party: string, now: string, since?: string): ReadonlySet<string>;
 };
 
 export async function readTruth(owner: Pick<pg.Pool, 'query'>): Promise<Truth> {
@@ -143,8 +144,8 @@ export async function readTruth(owner: Pick<pg.Pool, 'query'>): Promise<Truth> {
   const agreements = kept.filter(({ table }) => table === 'sharing_agreement');
   return {
     ids: [...new Set([...kept.flatMap(({ ids }) => ids), ...outside])],
-    known(chain, party, now) {
-      const reads = readsOf(agreements, chain, party, now);
+    known(chain, party, now, since = now) {
+      const reads = readsOf(agreements, chain, party, now, since);
       const seen = kept.filter(
         ({ table, row }) => row.chain_id === chain && sees(table, row, party, reads),
       );
@@ -158,16 +159,22 @@ export async function readTruth(owner: Pick<pg.Pool, 'query'>): Promise<Truth> {
 
 type Reads = ReadonlySet<string>;
 
-/** 'scope owner' of each agreement that is live now. */
-function readsOf(agreements: readonly Kept[], chain: string, party: string, now: string): Reads {
-  const at = new Date(now);
+/** 'scope owner' of each agreement that is live now, or was at some moment since. */
+function readsOf(
+  agreements: readonly Kept[],
+  chain: string,
+  party: string,
+  now: string,
+  since: string,
+): Reads {
+  const [at, from] = [new Date(now), new Date(since)];
   const live = agreements.filter(
     ({ row }) =>
       row.chain_id === chain &&
       row.reader_id === party &&
-      row.revoked_at === null &&
+      (row.revoked_at === null || (from < at && new Date(String(row.revoked_at)) >= from)) &&
       new Date(String(row.valid_from)) <= at &&
-      (row.valid_until === null || new Date(String(row.valid_until)) > at),
+      (row.valid_until === null || new Date(String(row.valid_until)) > from),
   );
   return new Set(live.map(({ row }) => `${row.scope} ${row.owner_id}`));
 }

@@ -1,0 +1,35 @@
+import { modules } from '../src/app/modules.ts';
+import { type Nursery, openNursery, startTestServer } from '../src/kernel/test-server.ts';
+import { startOfPlay } from './simulation/stage.ts';
+
+/** Reports how fast it goes: so many of a kind since the start. */
+export type Rate = (done: number) => string;
+
+/**
+ * Runs something long outside of the test runner: a PostgreSQL of its own while it runs, and none
+ * left behind however it ends.
+ * @returns the exit code
+ */
+export async function runLong(
+  work: (nursery: Nursery, rate: Rate) => Promise<void>,
+): Promise<number> {
+  const { server, stop } = await startTestServer();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().finally(() => process.exit(130)));
+  }
+  const nursery = await openNursery(server, modules, startOfPlay);
+  const began = performance.now();
+  try {
+    await work(nursery, (done) => `${Math.round(done / ((performance.now() - began) / 1_000))}/s`);
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  } finally {
+    await nursery.close();
+    await stop();
+  }
+}
+
+/** A seed that nobody chose. */
+export const anySeed = () => String(Math.floor(performance.timeOrigin) % 1_000_000);
