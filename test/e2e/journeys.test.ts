@@ -154,7 +154,9 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
           for (const path of pagesOf(order)) {
             await visitor.page.goto(`${chain.address}${path}`);
             await visitor.page.locator('.shell h1').first().waitFor({ state: 'attached' });
-            await visitor.page.locator('.skeleton').waitFor({ state: 'detached' });
+            // A page may wait for several lists at once.
+            const waiting = visitor.page.locator('.skeleton');
+            await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0);
             const over = 'document.documentElement.scrollWidth - innerWidth';
             expect(await visitor.page.evaluate(over), path).toBeLessThanOrEqual(0);
           }
