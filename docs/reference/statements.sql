@@ -1297,7 +1297,8 @@ select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."
 select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."name_en", "party"."lon", "party"."lat", "party"."region_code", "party"."verified_at", "member"."roles", "member"."status"
   from "member"
   inner join "party" on "party"."id" = "member"."party_id"
-  where "member"."chain_id" = $ and "party"."id" in ($, …);
+  where "member"."chain_id" = $ and "party"."id" in ($, …)
+  order by "party"."id";
 
 select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."name_en", "party"."lon", "party"."lat", "party"."region_code", "party"."verified_at", "member"."roles", "member"."status"
   from "member"
