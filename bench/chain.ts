@@ -32,6 +32,7 @@ export const config = (folder: string) => ({
   secret_key: null,
   log_level: 'warn',
   seal_key: null,
+  oidc_file: null,
 });
 
 /** Opens the bench's folder in this process; the server must not run on it yet. */

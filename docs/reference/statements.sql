@@ -32,6 +32,23 @@ delete
   where "user_id" = $;
 
 delete
+  from "oidc_link"
+  where "user_id" = $ and "id" = $
+  returning "label";
+
+delete
+  from "oidc_visit"
+  where "ticket_hash" = $ and "expires_at" > $
+  returning "provider", "user_id" as "user";
+
+delete
+  from "oidc_visit"
+  where "ticket_hash" in ( select "ticket_hash"
+  from "oidc_visit"
+  where "expires_at" < $
+  limit 200 for update skip locked);
+
+delete
   from "passkey"
   where "user_id" = $;
 
@@ -143,8 +160,8 @@ insert into "fact" ("chain_id", "id", "type", "subject_id", "party_id", "user_id
 insert into "file" ("id", "name", "media_type", "size_bytes", "chain_id", "owner_id", "parties", "sha256", "bytes", "recorded_at")
   values ($, $, $, $, $, $, $, $, $, $);
 
-insert into "half_session" ("token_hash", "user_id", "tries_left", "expires_at")
-  values ($, $, $, $);
+insert into "half_session" ("token_hash", "user_id", "first", "tries_left", "expires_at")
+  values ($, $, $, $, $);
 
 insert into "invitation" ("chain_id", "inviter_id", "secret_hash", "id", "party_id", "roles", "created_at", "expires_at", "accepted_at", "withdrawn_at")
   values ($, $, $, $, $, $, $, $, $, $);
@@ -164,6 +181,13 @@ insert into "known_device" ("token_hash", "user_id", "known_since", "expires_at"
 insert into "member" ("chain_id", "party_id", "roles", "status", "invited_by", "joined_at")
   values ($, $, $, $, $, $)
   on conflict do nothing;
+
+insert into "oidc_link" ("id", "issuer", "label", "created_at", "used_at", "subject", "user_id")
+  values ($, $, $, $, $, $, $)
+  on conflict ("issuer", "subject") do nothing;
+
+insert into "oidc_visit" ("ticket_hash", "provider", "user_id", "expires_at")
+  values ($, $, $, $);
 
 insert into "order_line" ("line_no", "product_id", "buyer_code", "seller_code", "gtin", "name", "quantity", "unit", "price", "price_base_quantity", "tax_rate", "net_minor", "state", "requested", "offered", "offered_price", "promised", "first_promise", "first_promised_at", "reason", "despatched", "accepted", "short", "damaged", "turned_away", "returned", "invoiced", "chain_id", "order_id", "buyer_id", "seller_id")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
@@ -716,6 +740,12 @@ select "id", "invoice_id", "amount_minor", "reason", "state", "opened_at", "clos
   from "dispute"
   where "chain_id" = $ and "state" = $
   order by "id"
+  limit $;
+
+select "id", "issuer", "label", "created_at", "used_at"
+  from "oidc_link"
+  where "user_id" = $
+  order by "created_at"
   limit $;
 
 select "id", "login", "name"
@@ -1353,6 +1383,10 @@ select "place_id", "product_id", "lot", "disposition", "unit", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $;
 
+select "provider", "user_id" as "user"
+  from "oidc_visit"
+  where "ticket_hash" = $ and "expires_at" > $;
+
 select "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $ for update;
@@ -1686,7 +1720,7 @@ update "document"
 update "half_session"
   set "tries_left" = "tries_left" - $
   where "token_hash" = $ and "tries_left" > $ and "expires_at" > $
-  returning "user_id";
+  returning "user_id" as "user", "first";
 
 update "invitation"
   set "accepted_at" = $
@@ -1704,6 +1738,12 @@ update "invoice"
 update "member"
   set "status" = $, "joined_at" = $
   where "chain_id" = $ and "party_id" = $ and "status" = $;
+
+update "oidc_link" as "l"
+  set "used_at" = $, "label" = $
+  from "user_account" as "u"
+  where "u"."id" = "l"."user_id" and "u"."disabled_at" is null and "l"."issuer" = $ and "l"."subject" = $
+  returning "l"."user_id";
 
 update "passkey"
   set "counter" = $, "used_at" = $

@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util';
 import {
   limits,
   openLog,
+  openProviders,
   openServer,
   readConfig,
+  readProviders,
   startSealing,
   takeFolder,
 } from '../kernel/index.ts';
@@ -40,6 +42,7 @@ async function start(): Promise<void> {
   });
   const config = readConfig();
   const log = openLog(config.log_level);
+  const providers = openProviders(readProviders(config.oidc_file));
   process.stderr.write(`\n  Jingwei 经纬 ${version}\n\n`);
   const giveBack = takeFolder(config.data_folder, config.port);
   say(`打开数据库… opening the database (${config.database})`);
@@ -57,6 +60,7 @@ async function start(): Promise<void> {
     log,
     https: config.https,
     origin: config.origin,
+    providers,
     console_folder: flags['api-only'] ? null : consoleFolder,
     health: () => healthOf(platform),
   });

@@ -18,6 +18,8 @@ export type Config = {
   log_level: string;
   /** The key that seals facts, where several servers share one: see `trust/seal-key.ts`. */
   seal_key: string | null;
+  /** The file of the identity providers: see `identity/oidc/providers.ts`. */
+  oidc_file: string | null;
 };
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -38,6 +40,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secret_key: readKey(env.JINGWEI_SECRET_KEY),
     log_level: env.JINGWEI_LOG ?? 'warn',
     seal_key: env.JINGWEI_SEAL_KEY || null,
+    oidc_file: env.JINGWEI_OIDC || null,
   };
 }
 

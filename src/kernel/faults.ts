@@ -178,6 +178,36 @@ export const fault = faultTable({
     zh: '这次登录已超时或尝试过多，请重新输入密码。',
     en: 'This sign-in took too long or too many tries: begin with the password again.',
   },
+  'identity.provider_unknown': {
+    status: 404,
+    zh: '没有这个单位账号登录方式。',
+    en: 'There is no such identity provider.',
+  },
+  'identity.provider_away': {
+    status: 503,
+    zh: '“{zh}”暂时没有应答，请稍后再试，或改用密码登录。',
+    en: '{en} does not answer at the moment: try again later, or sign in with the password.',
+  },
+  'identity.provider_refused': {
+    status: 403,
+    zh: '“{zh}”没有确认这次登录（{reason}），请重新开始。',
+    en: '{en} did not confirm this sign-in ({reason}): begin again.',
+  },
+  'identity.not_linked': {
+    status: 403,
+    zh: '“{zh}”的账号“{label}”还没有绑定。请先用密码登录，再到“设置 · 安全”绑定。',
+    en: '{en}’s account "{label}" is not linked: sign in by password, then see Settings, Security.',
+  },
+  'identity.provider_account_taken': {
+    status: 409,
+    zh: '这个单位账号已经绑定，请先解除原来的绑定。',
+    en: 'This account is linked already: unlink it there first.',
+  },
+  'identity.too_many_links': {
+    status: 422,
+    zh: '最多绑定 {limit} 个单位账号，请先解除一个。',
+    en: 'At most {limit} accounts can be linked: unlink one first.',
+  },
   'identity.passkey_refused': {
     status: 401,
     zh: '通行密钥未通过验证。请再试一次，或换一种方式。',

@@ -57,6 +57,12 @@ export {
 } from './identity/chains.ts';
 export { invite } from './identity/invitations.ts';
 export {
+  openProviders,
+  type ProviderSetting,
+  type Providers,
+  readProviders,
+} from './identity/oidc/providers.ts';
+export {
   addParty,
   findParty,
   getParty,

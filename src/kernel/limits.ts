@@ -29,6 +29,11 @@ export const limits = {
   challenge_minutes: 5,
   recovery_codes: 10,
   passkeys: 10,
+  oidc_providers: 20,
+  oidc_links: 10,
+  oidc_visit_minutes: 10,
+  /** How long an identity provider may take for one answer. */
+  oidc_answer_s: 8,
   known_device_days: 180,
   security_log_days: 180,
   /** The longest that a key's old secret may live beside its new one. */

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientOf, startProvider } from '../../src/kernel/identity/oidc/test-provider.ts';
 import { codeAt, stepAt } from '../../src/kernel/identity/totp.ts';
 import { DESK, hasBrowser, openBrowser, PHONE, signIn, type Visitor, visit } from './browser.ts';
 import { openSmallChain, PASSWORD, type SmallChain } from './small-chain.ts';
@@ -32,6 +33,14 @@ function codeFor(secret: string): string {
   return codeAt(bytes, stepAt(new Date()));
 }
 
+/** At the provider's own pages: who it is, and that we may know. */
+async function passByHand(page: Page, login: string): Promise<void> {
+  await page.locator('input[name=login]').fill(login);
+  await page.locator('input[name=password]').fill('any');
+  await page.locator('button[type=submit]').click();
+  await page.getByRole('button', { name: /continue/i }).click();
+}
+
 async function signOut({ page }: Visitor): Promise<void> {
   await page.getByRole('button', { name: /账号/ }).click();
   await page.getByRole('button', { name: '退出登录' }).click();
@@ -48,12 +57,14 @@ const close = (page: Page) => page.locator('dialog[open] .drawer-head button').c
 
 describe.skipIf(!hasBrowser)('signing in, in a browser', () => {
   let chain: SmallChain;
+  let works: Awaited<ReturnType<typeof startProvider>>;
   let browser: Browser;
   let buyer: Visitor;
   let codes: string[] = [];
 
   beforeAll(async () => {
-    chain = await openSmallChain();
+    works = await startProvider();
+    chain = await openSmallChain([clientOf(works.issuer)]);
     browser = await openBrowser();
     buyer = await visit(browser, chain.address, { size: DESK });
     await holdAuthenticator(buyer.page);
@@ -63,6 +74,7 @@ describe.skipIf(!hasBrowser)('signing in, in a browser', () => {
   afterAll(async () => {
     await browser?.close();
     await chain?.close();
+    await works?.close();
   });
 
   it(
@@ -142,6 +154,29 @@ describe.skipIf(!hasBrowser)('signing in, in a browser', () => {
       await phone.page.goto(chain.address);
       await phone.page.locator('input[name=login]').waitFor();
       await phone.close();
+    },
+    JOURNEY_MS,
+  );
+
+  it(
+    'links the account of the firm, and signs in with it',
+    async () => {
+      const desk = await visit(browser, chain.address, { size: DESK });
+      const { page } = desk;
+      await signIn(desk, 'supplier');
+      await page.goto(`${chain.address}/settings?tab=security`);
+      await page.getByRole('button', { name: '绑定' }).click();
+      await page.getByRole('button', { name: '去“冷链集团”登录' }).click();
+      await passByHand(page, 'wang');
+      await page.getByText('wang@works.example').first().waitFor();
+      await signOut(desk);
+      await page.getByRole('button', { name: '用“冷链集团”登录' }).click();
+      // Known there already, and asked whether we may know: an app on this machine always is.
+      await page.getByRole('button', { name: /continue/i }).click();
+      await page.locator('.shell h1').waitFor();
+      // The pages of the provider fetch a font from afar; of ours, nothing was refused.
+      expect(desk.complaints.filter((one) => /^error|policy/i.test(one))).toEqual([]);
+      await desk.close();
     },
     JOURNEY_MS,
   );

@@ -16,7 +16,9 @@ import {
   hashPassword,
   onBehalfOf,
   openLog,
+  openProviders,
   openServer,
+  type ProviderSetting,
   readConfig,
   type Store,
   seatPerson,
@@ -28,7 +30,8 @@ export const PASSWORD = 'a long enough password';
 /** A server of its own with a buyer and a small supplier that have agreed on two products. */
 export type SmallChain = { address: string; close(): Promise<void> };
 
-export async function openSmallChain(): Promise<SmallChain> {
+/** @param providers identity providers that its people may sign in with */
+export async function openSmallChain(providers: ProviderSetting[] = []): Promise<SmallChain> {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-e2e-'));
   // PostgreSQL runs as another user where the tests run as root.
   chmodSync(folder, 0o755);
@@ -41,6 +44,7 @@ export async function openSmallChain(): Promise<SmallChain> {
     modules,
     log,
     https: false,
+    providers: openProviders(providers),
     console_folder: consoleFolder,
     health: () => ({ status: 'ok' }),
   });

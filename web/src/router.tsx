@@ -23,6 +23,12 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./shell/SignInPage.tsx'), 'SignInPage'),
 });
 
+const backRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/back',
+  component: lazyRouteComponent(() => import('./shell/BackPage.tsx'), 'BackPage'),
+});
+
 const joinRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/join',
@@ -132,7 +138,12 @@ const pages = [
   ),
 ];
 
-const routeTree = rootRoute.addChildren([signInRoute, joinRoute, signedInRoute.addChildren(pages)]);
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  backRoute,
+  joinRoute,
+  signedInRoute.addChildren(pages),
+]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({

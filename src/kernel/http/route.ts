@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Store, Tx } from '../db/tx.ts';
 import type { Fault, FaultTable } from '../faults.ts';
+import type { Providers } from '../identity/oidc/providers.ts';
 import { declarePermission } from '../identity/permissions.ts';
 import type { Person } from '../identity/person.ts';
 import type { Visit } from '../identity/visit.ts';
@@ -66,6 +67,7 @@ export type Door = {
   setSession(token: string | null): void;
   /** Sets the cookie by which this browser is known again. */
   setDevice(token: string): void;
+  providers: Providers;
 };
 
 export type OpenRoute = Common<z.ZodType, z.ZodType, z.ZodType, z.ZodType> & {

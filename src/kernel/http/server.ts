@@ -13,6 +13,7 @@ import Fastify, {
 import { isLost } from '../db/lost.ts';
 import type { Store } from '../db/tx.ts';
 import { Fault, fault } from '../faults.ts';
+import { openProviders, type Providers } from '../identity/oidc/providers.ts';
 import { placeOf } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
@@ -31,6 +32,8 @@ export type ServerOptions = {
   https: boolean;
   /** Our address as browsers see it; without one, localhost alone is known for sure. */
   origin?: string | null;
+  /** Identity providers that people may sign in with. */
+  providers?: Providers;
   /** The built console, or null to serve the API alone. */
   console_folder: string | null;
   /** `status` is 'ok' where requests can be served; anything else answers 503. */
@@ -113,8 +116,11 @@ const passwordRoutes = new Set([
   'session.by_passkey',
   'session.ask_passkey',
   'session.ask_second_passkey',
+  'session.visit_provider',
+  'session.by_provider',
   'invitation.accept',
 ]);
+const noProviders = openProviders([]);
 
 /** A guesser is one guesser, whatever it sends. */
 const passwordRateLimit = {
@@ -171,6 +177,7 @@ async function runOpenRoute(
     visit: visitOf(request, options),
     setSession: (token) => setSessionCookie(reply, options.https, token),
     setDevice: (token) => setDeviceCookie(reply, options.https, token),
+    providers: options.providers ?? noProviders,
   };
   const language = languageOf(request.headers['accept-language']);
   const answer = answerOf(route, await route.run(door, askedOf(route, request)), language);

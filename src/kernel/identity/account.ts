@@ -5,6 +5,7 @@ import { bilingual, instant, uuid } from '../schema.ts';
 import { forgive, type Spent, spend } from './budgets.ts';
 import { forgetDevices } from './devices.ts';
 import { after } from './doorstep.ts';
+import { listLinks, oidcLink } from './oidc/links.ts';
 import { listPasskeys, passkey } from './passkeys.ts';
 import { hashPassword, password, verifyPassword } from './people.ts';
 import { type Person, placeOfPerson } from './person.ts';
@@ -33,6 +34,7 @@ export const guard = z
   .object({
     totp_since: instant.nullable(),
     passkeys: z.array(passkey),
+    links: z.array(oidcLink),
     recovery_codes_left: z.int(),
     /** Until when factors may be changed without another proof. */
     proved_until: instant,
@@ -48,6 +50,7 @@ export async function readGuard(person: Person): Promise<z.output<typeof guard>>
   return {
     totp_since: totp?.confirmed_at ?? null,
     passkeys: await listPasskeys(person, person.user),
+    links: await listLinks(person, person.user),
     recovery_codes_left: await countRecoveryCodes(person, person.user),
     proved_until: after(person.session.proved_at, limits.proof_minutes),
   };

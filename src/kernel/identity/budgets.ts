@@ -113,6 +113,7 @@ export async function sweep({ db, now }: Doorstep): Promise<void> {
     ['sign_in_budget', 'budget_hash', 'forget_at'],
     ['half_session', 'token_hash', 'expires_at'],
     ['challenge', 'challenge_hash', 'expires_at'],
+    ['oidc_visit', 'ticket_hash', 'expires_at'],
     ['session', 'token_hash', 'expires_at'],
   ] as const) {
     await sql`delete from ${sql.table(table)} where ${sql.ref(key)} in (

@@ -8,7 +8,8 @@ import { logSecurity } from './security-log.ts';
 
 /**
  * Helps a person who lost everything, by the hand of whoever runs the installation: every factor
- * goes, every session ends, and the person is told of it by their own security log.
+ * and linked account goes, every session ends, and the person is told of
+ * it by their own security log.
  * @param password a new one to begin with, where that is lost too
  * @throws identity.login_unknown
  */
@@ -23,6 +24,7 @@ export async function resetFactors(store: Store, login: string, password?: strin
       .executeTakeFirst();
     if (!account) throw fault('identity.login_unknown', { login });
     await dropFactors(step, account.id);
+    await step.db.deleteFrom('oidc_link').where('user_id', '=', account.id).execute();
     await step.db.deleteFrom('session').where('user_id', '=', account.id).execute();
     await step.db.deleteFrom('half_session').where('user_id', '=', account.id).execute();
     await forgetDevices(step, account.id);

@@ -21,6 +21,7 @@ import {
   newInvitation,
   withdrawInvitation,
 } from './invitations.ts';
+import { oidcRoutes } from './oidc/routes.ts';
 import { listParties, party, partyQuery } from './parties.ts';
 import { endSeat, hashPassword, listPeople, newPerson, person, seatPerson } from './people.ts';
 import { openSession, session } from './sessions.ts';
@@ -251,6 +252,7 @@ const sharingRoutes = [
 export const identityRoutes = [
   ...signInRoutes,
   ...accountRoutes,
+  ...oidcRoutes,
   ...invitationRoutes,
   ...memberRoutes,
   ...keyRoutes,

@@ -19,6 +19,8 @@ export const securityKinds = [
   'passkey_removed',
   'recovery_codes_made',
   'recovery_code_used',
+  'provider_added',
+  'provider_removed',
   'factors_reset',
   'key_created',
   'key_rotated',
@@ -36,7 +38,7 @@ export const securityEvent = z
     name: z.string().nullable(),
     agent: z.string(),
     address: z.string(),
-    /** How (`password`, `passkey`, `totp`), or the name of the passkey or the key. */
+    /** How (`password`, `provider`, `passkey`, `totp`), or the name of the passkey or the key. */
     detail: z.string(),
   })
   .meta({ id: 'SecurityEvent' });

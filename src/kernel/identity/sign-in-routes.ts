@@ -15,10 +15,12 @@ import {
 } from './sign-in.ts';
 
 const done = z.object({ done: z.literal(true) });
-const ticket = z.string().max(100);
+export const ticket = z.string().max(100);
 
 /** The password was right, and is not enough: what the second step can be gone with. */
-const halfWay = z.object({ ticket, ways: z.array(z.enum(secondWays)) }).meta({ id: 'SecondStep' });
+export const halfWay = z
+  .object({ ticket, ways: z.array(z.enum(secondWays)) })
+  .meta({ id: 'SecondStep' });
 
 const guesses = [
   'identity.wrong_code',

@@ -64,7 +64,9 @@ export async function signIn(caller: Caller, name: string, password: string): Pr
   const half = await atDoor(caller, async (step) => {
     await forgive(step, budgets);
     const ways = await secondWaysOf(step, account.id);
-    return ways.length === 0 ? null : { ways, ticket: await openHalf(step, account.id) };
+    return ways.length === 0
+      ? null
+      : { ways, ticket: await openHalf(step, account.id, 'password') };
   });
   if (half) return { user: account.id, ...half };
   return { user: account.id, token: await openSession(caller, account.id, 'password') };
@@ -84,7 +86,12 @@ async function noteFailure(
     .execute();
 }
 
-async function openHalf(step: Doorstep, user: string): Promise<string> {
+/** @param first what the first step was shown with, for the log */
+export async function openHalf(
+  step: Doorstep,
+  user: string,
+  first: 'password' | 'provider',
+): Promise<string> {
   const bytes = step.random(new Uint8Array(32) as Bytes);
   const ticket = Buffer.from(bytes).toString('base64url');
   await step.db
@@ -92,6 +99,7 @@ async function openHalf(step: Doorstep, user: string): Promise<string> {
     .values({
       token_hash: hashOf(ticket),
       user_id: user,
+      first,
       tries_left: limits.half_session_tries,
       expires_at: after(step.now, limits.half_session_minutes),
     })
@@ -100,17 +108,17 @@ async function openHalf(step: Doorstep, user: string): Promise<string> {
 }
 
 /** Uses one of a ticket's tries. @throws identity.ticket_over */
-async function useTicket(step: Doorstep, ticket: string): Promise<string> {
+async function useTicket(step: Doorstep, ticket: string): Promise<{ user: string; first: string }> {
   const row = await step.db
     .updateTable('half_session')
     .set((eb) => ({ tries_left: eb('tries_left', '-', 1) }))
     .where('token_hash', '=', hashOf(ticket))
     .where('tries_left', '>', 0)
     .where('expires_at', '>', step.now)
-    .returning('user_id')
+    .returning(['user_id as user', 'first'])
     .executeTakeFirst();
   if (!row) throw fault('identity.ticket_over');
-  return row.user_id;
+  return row;
 }
 
 /**
@@ -157,16 +165,16 @@ async function wayShown(
  * identity.slow_down, identity.no_seat
  */
 export async function goOn(caller: Caller, ticket: string, shown: ShownFactor) {
-  const { user, way } = await atDoor(caller, async (step) => {
+  const { user, first, way } = await atDoor(caller, async (step) => {
     const known = await useTicket(step, ticket);
-    const found = await showFactor(step, known, shown, 'second_step');
+    const found = await showFactor(step, known.user, shown, 'second_step');
     if (typeof found === 'string') {
       await step.db.deleteFrom('half_session').where('token_hash', '=', hashOf(ticket)).execute();
     }
-    return { user: known, way: found };
+    return { ...known, way: found };
   });
   if (typeof way !== 'string') throw way;
-  return { user, token: await openSession(caller, user, `password, ${way}`) };
+  return { user, token: await openSession(caller, user, `${first}, ${way}`) };
 }
 
 /** @throws identity.ticket_over, identity.no_origin */

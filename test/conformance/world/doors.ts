@@ -36,6 +36,7 @@ export async function tellDoors(world: Told, { login, password }: Someone): Prom
   const code = () => codeAt(bytesOf(secret), stepAt(world.test.clock.now()));
   const added = await ask(server, first, 'account.add_totp', { body: { code: code() } });
   await tellPasskey(world, first, { login, password });
+  await tellProvider(world, first);
   later(world, 60);
   await ask(server, first, 'account.prove', { body: { code: code() } });
   const { recovery_codes } = await ask(server, first, 'account.renew_recovery_codes');
@@ -58,6 +59,20 @@ export async function tellDoors(world: Told, { login, password }: Someone): Prom
   const after = next ?? '';
   await ask(server, first, 'account.security_log', { query: { limit: 1, after } });
   await ask(server, first, 'account.guard');
+}
+
+async function tellProvider(world: Told, session: string) {
+  const { server } = world;
+  await ask(server, '', 'session.providers');
+  const body = { provider: 'works' };
+  const { ticket } = await ask(server, session, 'account.visit_provider', { body });
+  await ask(server, '', 'session.way_to_provider', { body: { ticket } });
+  const back = { body: { ticket, answer: 'code=1' } };
+  const came = await ask(server, session, 'session.by_provider', back);
+  const visit = await ask(server, '', 'session.visit_provider', { body });
+  await ask(server, '', 'session.by_provider', { body: { ...visit, answer: 'code=2' } });
+  const id = 'linked' in came ? came.linked.id : '';
+  await ask(server, session, 'account.remove_provider', { params: { id } });
 }
 
 async function tellPasskey(world: Told, session: string, { login, password }: Someone) {

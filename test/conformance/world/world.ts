@@ -7,6 +7,7 @@ import {
   openLog,
   openServer,
   type Party,
+  type Providers,
   type Tx,
 } from '../../../src/kernel/index.ts';
 import { openTestChain, openTestStore, type TestStore } from '../../../src/kernel/testing.ts';
@@ -20,6 +21,17 @@ export type World<Name extends string> = {
   keys: Record<Name, string>;
   as<T>(name: Name, work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+};
+
+/** Says of whoever comes that it is the account `works-1`: what is tried here lies behind it. */
+const providers: Providers = {
+  offered: [{ id: 'works', name: { zh: '集团', en: 'Group' }, issuer: 'https://id.works.example' }],
+  wayTo: async () => 'https://id.works.example/authorize',
+  shownBy: async () => ({
+    issuer: 'https://id.works.example',
+    subject: 'works-1',
+    label: 'w@works.example',
+  }),
 };
 
 /** The whole platform behind HTTP: a fresh database, one chain, a key for each of its parties. */
@@ -37,6 +49,7 @@ export async function openWorld<Name extends string>(
     modules,
     log: openLog('silent'),
     https: false,
+    providers,
     console_folder: null,
     health: () => ({ status: 'ok' }),
   });

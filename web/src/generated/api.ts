@@ -13,6 +13,7 @@ export type Account = {
 export type AccountGuard = {
   totp_since: string | null;
   passkeys: Passkey[];
+  links: IdentityLink[];
   recovery_codes_left: number;
   proved_until: string;
 };
@@ -292,6 +293,23 @@ export type GoodsEvent = {
   recorded_at: string;
   capturer_id: string;
   body: Record<string, unknown>;
+};
+
+export type IdentityLink = {
+  id: string;
+  issuer: string;
+  label: string;
+  created_at: string;
+  used_at: string | null;
+};
+
+export type IdentityProvider = {
+  id: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  issuer: string;
 };
 
 export type Invitation = {
@@ -720,6 +738,10 @@ export type Product = {
   changed_at: string;
 };
 
+export type ProviderVisit = {
+  ticket: string;
+};
+
 export type Receipt = {
   id: string;
   number: string;
@@ -906,7 +928,7 @@ export type SecondStep = {
 
 export type SecurityEvent = {
   id: string;
-  kind: "signed_in" | "sign_in_failed" | "second_step_failed" | "sessions_ended" | "password_changed" | "totp_added" | "totp_removed" | "passkey_added" | "passkey_removed" | "recovery_codes_made" | "recovery_code_used" | "factors_reset" | "key_created" | "key_rotated" | "key_revoked";
+  kind: "signed_in" | "sign_in_failed" | "second_step_failed" | "sessions_ended" | "password_changed" | "totp_added" | "totp_removed" | "passkey_added" | "passkey_removed" | "recovery_codes_made" | "recovery_code_used" | "provider_added" | "provider_removed" | "factors_reset" | "key_created" | "key_rotated" | "key_revoked";
   happened_at: string;
   user_id: string | null;
   name: string | null;
@@ -1121,10 +1143,12 @@ export const operations = {
   'account.open': { method: 'POST', path: '/api/v1/ledger/accounts' },
   'account.prove': { method: 'POST', path: '/api/v1/account/proof' },
   'account.remove_passkey': { method: 'DELETE', path: '/api/v1/account/passkeys/{id}' },
+  'account.remove_provider': { method: 'DELETE', path: '/api/v1/account/providers/{id}' },
   'account.remove_totp': { method: 'DELETE', path: '/api/v1/account/totp' },
   'account.renew_recovery_codes': { method: 'POST', path: '/api/v1/account/recovery-codes' },
   'account.security_log': { method: 'GET', path: '/api/v1/account/security-events' },
   'account.sessions': { method: 'GET', path: '/api/v1/account/sessions' },
+  'account.visit_provider': { method: 'POST', path: '/api/v1/account/providers' },
   'agreement.end': { method: 'POST', path: '/api/v1/agreements/{id}/end' },
   'agreement.get': { method: 'GET', path: '/api/v1/agreements/{id}' },
   'agreement.list': { method: 'GET', path: '/api/v1/agreements' },
@@ -1217,11 +1241,15 @@ export const operations = {
   'session.ask_passkey': { method: 'POST', path: '/api/v1/session/passkey/options' },
   'session.ask_second_passkey': { method: 'POST', path: '/api/v1/session/second-step/passkey' },
   'session.by_passkey': { method: 'POST', path: '/api/v1/session/passkey' },
+  'session.by_provider': { method: 'POST', path: '/api/v1/session/provider/answer' },
   'session.create': { method: 'POST', path: '/api/v1/session' },
   'session.end': { method: 'DELETE', path: '/api/v1/session' },
   'session.get': { method: 'GET', path: '/api/v1/session' },
+  'session.providers': { method: 'GET', path: '/api/v1/session/providers' },
   'session.second_step': { method: 'POST', path: '/api/v1/session/second-step' },
   'session.switch': { method: 'POST', path: '/api/v1/session/switch' },
+  'session.visit_provider': { method: 'POST', path: '/api/v1/session/provider' },
+  'session.way_to_provider': { method: 'POST', path: '/api/v1/session/provider/way' },
   'sharing.create': { method: 'POST', path: '/api/v1/sharing-agreements' },
   'sharing.end': { method: 'DELETE', path: '/api/v1/sharing-agreements/{id}' },
   'sharing.list': { method: 'GET', path: '/api/v1/sharing-agreements' },
@@ -1370,6 +1398,14 @@ export type Operations = {
       done: true;
     };
   };
+  'account.remove_provider': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
   'account.remove_totp': {
     params: undefined;
     query: undefined;
@@ -1402,6 +1438,14 @@ export type Operations = {
     reply: {
       items: OpenSession[];
     };
+  };
+  'account.visit_provider': {
+    params: undefined;
+    query: undefined;
+    body: {
+      provider: string;
+    };
+    reply: ProviderVisit;
   };
   'agreement.end': {
     params: { id: string };
@@ -2448,6 +2492,17 @@ export type Operations = {
     };
     reply: Session;
   };
+  'session.by_provider': {
+    params: undefined;
+    query: undefined;
+    body: {
+      ticket: string;
+      answer: string;
+    };
+    reply: Session | SecondStep | {
+      linked: IdentityLink;
+    };
+  };
   'session.create': {
     params: undefined;
     query: undefined;
@@ -2470,6 +2525,14 @@ export type Operations = {
     query: undefined;
     body: undefined;
     reply: Session;
+  };
+  'session.providers': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: IdentityProvider[];
+    };
   };
   'session.second_step': {
     params: undefined;
@@ -2500,6 +2563,22 @@ export type Operations = {
       party_id: string;
     };
     reply: Session;
+  };
+  'session.visit_provider': {
+    params: undefined;
+    query: undefined;
+    body: {
+      provider: string;
+    };
+    reply: ProviderVisit;
+  };
+  'session.way_to_provider': {
+    params: undefined;
+    query: undefined;
+    body: ProviderVisit;
+    reply: {
+      url: string;
+    };
   };
   'sharing.create': {
     params: undefined;

@@ -7,30 +7,17 @@ import { Notice, ProblemNotice } from '../controls/Notice.tsx';
 import { ask } from '../kernel/api/ask.ts';
 import type { Search } from '../kernel/search.ts';
 import { sessionQuery } from '../kernel/session.ts';
-import { Appearance } from '../shell/Appearance.tsx';
-import { ThreadArt } from '../shell/ThreadArt.tsx';
-import { useShellTexts } from '../shell/texts.ts';
+import { SignInFrame } from '../shell/SignInFrame.tsx';
 import { useIdentityTexts } from './texts.ts';
-import '../shell/sign-in.css';
 
 /** Where the link of an invitation leads: the first person of a new party comes in. */
 export function JoinPage() {
   const t = useIdentityTexts();
-  const shell = useShellTexts();
   const { token = '' } = useSearch({ strict: false }) as Search;
   return (
-    <main className="sign-in">
-      <div className="sign-in-side">
-        <p className="sign-in-brand">{shell('product')}</p>
-        <ThreadArt />
-        <p className="sign-in-claim">{shell('welcome')}</p>
-        <p className="muted">{shell('welcome_more')}</p>
-      </div>
-      <div className="sign-in-main">
-        {token ? <JoinForm token={token} /> : <Notice tone="late">{t('join_no_token')}</Notice>}
-        <Appearance />
-      </div>
-    </main>
+    <SignInFrame>
+      {token ? <JoinForm token={token} /> : <Notice tone="late">{t('join_no_token')}</Notice>}
+    </SignInFrame>
   );
 }
 

@@ -13,6 +13,7 @@ import { useApi, useCommand } from '../kernel/api/use-api.ts';
 import { OpenSessions } from './OpenSessions.tsx';
 import { PasskeySetting } from './PasskeySetting.tsx';
 import { Proven } from './Proven.tsx';
+import { ProviderSetting } from './ProviderSetting.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 import { SecurityLog } from './SecurityLog.tsx';
 import { useSecurityTexts } from './security-texts.ts';
@@ -36,6 +37,7 @@ export function Security() {
             </ul>
           </Card>
           <PasskeySetting guard={guard.data} />
+          <ProviderSetting guard={guard.data} />
         </>
       )}
       <OpenSessions />

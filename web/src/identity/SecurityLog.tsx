@@ -81,7 +81,7 @@ function EventRow({ event }: { event: SecurityEvent }) {
   );
 }
 
-const WAYS = ['password', 'totp', 'passkey', 'recovery_code', 'invitation'] as const;
+const WAYS = ['password', 'provider', 'totp', 'passkey', 'recovery_code', 'invitation'] as const;
 
 /** Ways to sign in are said in words; a name that a person gave stays as it is. */
 function detailOf({ kind, detail }: SecurityEvent, t: ReturnType<typeof useSecurityTexts>): string {

@@ -11,15 +11,14 @@ import {
   signIn,
   signInByPasskey,
 } from '../kernel/session.ts';
-import { Appearance } from './Appearance.tsx';
 import { EntryProblem } from './EntryProblem.tsx';
+import { ownPath } from './own-path.ts';
+import { Providers } from './Providers.tsx';
 import { SecondStep } from './SecondStep.tsx';
-import { ThreadArt } from './ThreadArt.tsx';
+import { SignInFrame } from './SignInFrame.tsx';
 import { useShellTexts } from './texts.ts';
-import './sign-in.css';
 
 export function SignInPage() {
-  const t = useShellTexts();
   const [half, setHalf] = useState<Half>();
   const client = useQueryClient();
   const router = useRouter();
@@ -29,28 +28,23 @@ export function SignInPage() {
     await router.navigate({ to: ownPath(next) });
   }
   return (
-    <main className="sign-in">
-      <div className="sign-in-side">
-        <p className="sign-in-brand">{t('product')}</p>
-        <ThreadArt />
-        <p className="sign-in-claim">{t('welcome')}</p>
-        <p className="muted">{t('welcome_more')}</p>
-      </div>
-      <div className="sign-in-main">
-        {half ? (
-          <SecondStep {...half} onDone={enter} onBack={() => setHalf(undefined)} />
-        ) : (
-          <FirstStep onDone={enter} onHalf={setHalf} />
-        )}
-        <Appearance />
-      </div>
-    </main>
+    <SignInFrame>
+      {half ? (
+        <SecondStep {...half} onDone={enter} onBack={() => setHalf(undefined)} />
+      ) : (
+        <FirstStep next={ownPath(next)} onDone={enter} onHalf={setHalf} />
+      )}
+    </SignInFrame>
   );
 }
 
-type FirstProps = { onDone: (session: Session) => Promise<void>; onHalf: (half: Half) => void };
+type FirstProps = {
+  next: string;
+  onDone: (session: Session) => Promise<void>;
+  onHalf: (half: Half) => void;
+};
 
-function FirstStep({ onDone, onHalf }: FirstProps) {
+function FirstStep({ next, onDone, onHalf }: FirstProps) {
   const t = useShellTexts();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
@@ -103,11 +97,7 @@ function FirstStep({ onDone, onHalf }: FirstProps) {
           </Button>
         </>
       )}
+      <Providers next={next} />
     </form>
   );
-}
-
-/** Only a path of this console: an address that was slipped in must not lead elsewhere. */
-function ownPath(next: string | undefined): string {
-  return next?.startsWith('/') && !next.startsWith('//') ? next : '/';
 }

@@ -246,6 +246,7 @@ export type HalfSessionTable = {
   user_id: string;
   tries_left: number;
   expires_at: string;
+  first: string;
 };
 
 export type IdempotencyKeyTable = {
@@ -340,6 +341,23 @@ export type MigrationTable = {
   id: string;
   hash: string;
   applied_at: string;
+};
+
+export type OidcLinkTable = {
+  issuer: string;
+  subject: string;
+  id: string;
+  user_id: string;
+  label: string;
+  created_at: string;
+  used_at: string | null;
+};
+
+export type OidcVisitTable = {
+  ticket_hash: Uint8Array;
+  provider: string;
+  user_id: string | null;
+  expires_at: string;
 };
 
 export type OrderLineTable = {
@@ -846,6 +864,8 @@ export type Tables = {
   line_name: LineNameTable;
   member: MemberTable;
   migration: MigrationTable;
+  oidc_link: OidcLinkTable;
+  oidc_visit: OidcVisitTable;
   order_line: OrderLineTable;
   order_message: OrderMessageTable;
   partner_code: PartnerCodeTable;
