@@ -36,6 +36,7 @@ export const limits = {
   oidc_answer_s: 8,
   known_device_days: 180,
   security_log_days: 180,
+  shared_access_days: 365,
   /** The longest that a key's old secret may live beside its new one. */
   key_overlap_hours: 168,
   /** Rows that have had their time, cleared away at one sign-in. */

@@ -16,7 +16,7 @@ import { openTestStore, type TestStore } from '../../src/kernel/testing.ts';
 import { simulateFrozenFood } from '../../src/simulation/index.ts';
 import { idsIn, readTruth, stockIn, type Truth } from './eyes/sight.ts';
 import { urlOf } from './world/client.ts';
-import { type Field, questionsOf } from './world/requests.ts';
+import { type Field, type Question, questionsOf } from './world/requests.ts';
 
 type Eye = {
   chain: string;
@@ -24,6 +24,8 @@ type Eye = {
   key: string;
   scopes: readonly string[];
   known: ReadonlySet<string>;
+  /** Without what others share. */
+  own: ReadonlySet<string>;
 };
 
 const questions = questionsOf(modules.flatMap((module) => module.routes));
@@ -48,11 +50,14 @@ let stored: ReadonlySet<string>;
 const eyes: Eye[] = [];
 
 /** Every sixth pair of members shares something: some readers see far more than their own. */
-async function openEyes(chain: { id: string; zone: string }): Promise<Omit<Eye, 'known'>[]> {
+async function openEyes(chain: {
+  id: string;
+  zone: string;
+}): Promise<Omit<Eye, 'known' | 'own'>[]> {
   const act = <T>(party: string, work: Parameters<typeof onBehalfOf<T>>[3]) =>
     onBehalfOf(test.store, chain, party, work);
   const { items } = await act(test.store.newId(), (tx) => listParties(tx, { limit: 200 }));
-  const opened: Omit<Eye, 'known'>[] = [];
+  const opened: Omit<Eye, 'known' | 'own'>[] = [];
   for (const [at, { id }] of items.entries()) {
     const scopes = scopeSets[at % scopeSets.length] ?? [];
     const { key } = await act(id, (tx) => createApiKey(tx, { name: 'eye', scopes: [...scopes] }));
@@ -79,7 +84,10 @@ beforeAll(async () => {
   stored = new Set(truth.ids);
   askable = truth.ids.filter((id) => id.length === 36);
   const now = test.clock.now().toISOString();
-  for (const eye of opened) eyes.push({ ...eye, known: truth.known(eye.chain, eye.party, now) });
+  for (const eye of opened) {
+    const { chain, party } = eye;
+    eyes.push({ ...eye, known: truth.known(chain, party, now), own: truth.own(chain, party) });
+  }
   server = await openServer(test.store, {
     modules,
     log: openLog('silent'),
@@ -141,11 +149,25 @@ function requestOf({ eye, question, id, fields }: Dice) {
   return { eye: pick(eyes, eye), asked, target, url };
 }
 
-/** Ids in a reply that its reader has no row to know them from; what it asked with is no news. */
-function strangeIds(eye: Eye, url: string, body: string): string[] {
+/** A question asked about one thing, or, where it is a list, about everything. */
+function plainUrlOf({ path, params, query }: Question, id: string): string {
+  const fill = (fields: readonly Field[]) =>
+    Object.fromEntries(
+      fields.map((one) => [one.name, one.kind === 'id' ? id : pick(one.samples, 0)]),
+    );
+  return urlOf(path, fill(params), fill(query.filter((one) => one.required)));
+}
+
+/** The ids, and the marks of stock, that a reply shows and was not asked with. */
+function shownIn(url: string, body: string): string[] {
   const asked = new Set(idsIn(url));
   const shown = [...idsIn(body), ...(/^.api.v1.stock(\?|$)/.test(url) ? stockIn(body) : [])];
-  return shown.filter((id) => stored.has(id) && !asked.has(id) && !eye.known.has(id));
+  return shown.filter((id) => !asked.has(id));
+}
+
+/** Ids in a reply that its reader has no row to know them from; what it asked with is no news. */
+function strangeIds(eye: Eye, url: string, body: string): string[] {
+  return shownIn(url, body).filter((id) => stored.has(id) && !eye.known.has(id));
 }
 
 describe('what anybody may see', () => {
@@ -191,6 +213,28 @@ describe('what anybody may see', () => {
       }
     }
   }, 120_000);
+
+  it('is known to its owner wherever somebody looked at what they share', async () => {
+    const { owner } = test.store.database;
+    const readers = eyes.filter(({ known, own }) => known.size > own.size);
+    expect(readers.length).toBeGreaterThan(5);
+    const unlogged = new Set<string>();
+    const untrue = new Set<string>();
+    for (const eye of readers) {
+      const ids = [...eye.known].filter((id) => id.length === 36 && !eye.own.has(id));
+      for (const [at, question] of questions.entries()) {
+        const url = plainUrlOf(question, pick(ids, at * 7));
+        await owner.query('truncate shared_access');
+        const { body, type } = await look(eye, url);
+        const { rows } = await owner.query('select owner_id from shared_access');
+        const shared = shownIn(url, body).some((id) => eye.known.has(id) && !eye.own.has(id));
+        if (shared && rows.length === 0) unlogged.add(question.id);
+        // A document names things by their numbers, and not by our ids.
+        if (!shared && rows.length > 0 && type.includes('json')) untrue.add(question.id);
+      }
+    }
+    expect({ unlogged: [...unlogged], untrue: [...untrue] }).toEqual({ unlogged: [], untrue: [] });
+  }, 240_000);
 
   it(
     'does not tell an id that is not theirs from one that does not exist',

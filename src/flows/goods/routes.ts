@@ -35,6 +35,7 @@ export const routes = [
     method: 'GET',
     path: '/api/v1/stock',
     permission: 'goods.stock.read',
+    shared: ['stock'],
     summary: { zh: '库存', en: 'Stock' },
     query: pageQuery.extend(stockQuery.shape),
     reply: page(stockRow),

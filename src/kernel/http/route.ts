@@ -6,10 +6,16 @@ import { declarePermission } from '../identity/permissions.ts';
 import type { Person } from '../identity/person.ts';
 import type { Visit } from '../identity/visit.ts';
 import type { Logger } from '../log.ts';
-import type { Bilingual } from '../schema.ts';
+import type { Bilingual, Scope } from '../schema.ts';
 
 /** Bytes as an answer (XML, CSV, a photo) where a route gives no JSON. */
-export type BytesReply = { bytes: Uint8Array; media_type: string; file_name?: string };
+export type BytesReply = {
+  bytes: Uint8Array;
+  media_type: string;
+  file_name?: string;
+  /** The records that the bytes were written from, where others may have shared some of them. */
+  shows?: readonly unknown[];
+};
 /** Bytes as they came, where a route takes documents and not JSON. */
 export type BytesBody = { bytes: Uint8Array; media_type: string; file_name: string | null };
 
@@ -53,6 +59,7 @@ export type ActorRoute = Common<z.ZodType, z.ZodType, z.ZodType, z.ZodType> & {
   kind: 'actor';
   permission: string;
   shows_secret?: true;
+  shared?: readonly Scope[];
   run(tx: Tx, request: RouteRequest<z.ZodType, z.ZodType, z.ZodType>): Promise<unknown>;
 };
 
@@ -99,6 +106,8 @@ export function route<
     permission: string;
     /** The answer shows a secret that is kept as a hash: what is stored for a repeat is sealed. */
     shows_secret?: true;
+    /** Records that others share may stand in the answer: their owners can read who looked. */
+    shared?: readonly Scope[];
     /** A returned fault is answered while the transaction commits; a thrown one undoes it. */
     run(tx: Tx, request: RouteRequest<P, Q, B>): Promise<z.output<R> | BytesReply | Fault>;
   },

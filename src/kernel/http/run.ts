@@ -4,6 +4,7 @@ import type { Store, Tx } from '../db/tx.ts';
 import { Fault, fault } from '../faults.ts';
 import { asBearer, mayDo } from '../identity/authenticate.ts';
 import { asPerson, isProved } from '../identity/person.ts';
+import { noteSharedAccess } from '../identity/shared-access.ts';
 import type { Visit } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
 import {
@@ -183,7 +184,11 @@ export async function runActorRoute(
     if (!mayDo(tx.actor, route.permission)) {
       throw fault('kernel.not_permitted', { permission: route.permission });
     }
-    return answerOf(route, await route.run(tx, askedOf(route, request)), language);
+    const given = await route.run(tx, askedOf(route, request));
+    if (route.shared) {
+      noteSharedAccess(tx, route.id, route.shared, (given as BytesReply).shows ?? given);
+    }
+    return answerOf(route, given, language);
   };
   const answer = claim ? await runOnce(run, claim, answerFor) : await run(answerFor);
   return reply.code(answer.status).headers(answer.headers).send(answer.body);

@@ -25,6 +25,7 @@ import { oidcRoutes } from './oidc/routes.ts';
 import { listParties, party, partyQuery } from './parties.ts';
 import { endSeat, hashPassword, listPeople, newPerson, person, seatPerson } from './people.ts';
 import { openSession, session } from './sessions.ts';
+import { accessQuery, listSharedAccess, sharedAccess } from './shared-access.ts';
 import {
   endSharing,
   listSharing,
@@ -246,6 +247,17 @@ const sharingRoutes = [
       await endSharing(tx, params.id);
       return { done: true as const };
     },
+  }),
+  route({
+    id: 'sharing.access_log',
+    method: 'GET',
+    path: '/api/v1/sharing-accesses',
+    permission: 'identity.sharing.read',
+    summary: { zh: '谁看过本单位共享出去的数据', en: 'Who looked at the data that we share' },
+    query: accessQuery,
+    reply: page(sharedAccess),
+    faults: ['kernel.malformed'],
+    run: (tx, { query }) => listSharedAccess(tx, query),
   }),
 ];
 

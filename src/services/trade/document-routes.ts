@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { document, documentTypes, mediaTypeOf, sheetKind, ublOf } from '../../flows/data/index.ts';
+import { getDespatch, getInvoice, getOrder } from '../../flows/commerce/index.ts';
+import {
+  document,
+  documentTypes,
+  mediaTypeOf,
+  sheetKind,
+  type TradeDocument,
+  ublOf,
+} from '../../flows/data/index.ts';
 import { route, uuid } from '../../kernel/index.ts';
 import { takeDocument } from './documents.ts';
 import { exportKinds, exportList } from './exports.ts';
@@ -55,67 +63,87 @@ const incoming = [
 ];
 
 /** Trade becomes documents. */
+/** A document as UBL, with the record that it was written from. */
+const ublShowing = (document: TradeDocument, record: unknown) => ({
+  ...ublOf(document),
+  shows: [record],
+});
+
 const outgoing = [
   route({
     id: 'order.document',
     method: 'GET',
     path: '/api/v1/orders/{id}/document',
     permission: 'commerce.order.read',
+    shared: ['orders'],
     summary: { zh: '订单的 UBL', en: 'An order as UBL' },
     params: byId,
     ...asXml,
     faults: ['commerce.order_unknown'],
-    run: async (tx, { params }) => ublOf(await orderAsDocument(tx, params.id)),
+    run: async (tx, { params }) =>
+      ublShowing(await orderAsDocument(tx, params.id), await getOrder(tx, params.id)),
   }),
   route({
     id: 'order.response_document',
     method: 'GET',
     path: '/api/v1/orders/{id}/response-document',
     permission: 'commerce.order.read',
+    shared: ['orders'],
     summary: { zh: '订单答复的 UBL', en: 'The answer to an order as UBL' },
     params: byId,
     ...asXml,
     faults: ['commerce.order_unknown', 'trade.not_answered'],
-    run: async (tx, { params }) => ublOf(await responseAsDocument(tx, params.id)),
+    run: async (tx, { params }) =>
+      ublShowing(await responseAsDocument(tx, params.id), await getOrder(tx, params.id)),
   }),
   route({
     id: 'despatch.document',
     method: 'GET',
     path: '/api/v1/despatches/{id}/document',
     permission: 'commerce.despatch.read',
+    shared: ['shipments'],
     summary: { zh: '发货通知的 UBL', en: 'A despatch advice as UBL' },
     params: byId,
     ...asXml,
     faults: ['commerce.despatch_unknown'],
-    run: async (tx, { params }) => ublOf(await despatchAsDocument(tx, params.id)),
+    run: async (tx, { params }) =>
+      ublShowing(await despatchAsDocument(tx, params.id), await getDespatch(tx, params.id)),
   }),
   route({
     id: 'receipt.document',
     method: 'GET',
     path: '/api/v1/orders/{id}/receipts/{receipt_id}/document',
     permission: 'commerce.order.read',
+    shared: ['shipments'],
     summary: { zh: '收货通知的 UBL', en: 'A receipt advice as UBL' },
     params: byId.extend({ receipt_id: uuid }),
     ...asXml,
     faults: ['commerce.order_unknown', 'trade.receipt_unknown'],
-    run: async (tx, { params }) => ublOf(await receiptAsDocument(tx, params.id, params.receipt_id)),
+    run: async (tx, { params }) =>
+      ublShowing(
+        await receiptAsDocument(tx, params.id, params.receipt_id),
+        await getOrder(tx, params.id),
+      ),
   }),
   route({
     id: 'invoice.document',
     method: 'GET',
     path: '/api/v1/invoices/{id}/document',
     permission: 'commerce.invoice.read',
+    shared: ['invoices'],
     summary: { zh: '发票或红字发票的 UBL', en: 'An invoice or a credit note as UBL' },
     params: byId,
     ...asXml,
     faults: ['commerce.invoice_unknown'],
-    run: async (tx, { params }) => ublOf(await invoiceAsDocument(tx, params.id)),
+    run: async (tx, { params }) =>
+      ublShowing(await invoiceAsDocument(tx, params.id), await getInvoice(tx, params.id)),
   }),
   route({
     id: 'export.get',
     method: 'GET',
     path: '/api/v1/exports/{kind}',
     permission: 'trade.export.read',
+    shared: ['orders', 'invoices', 'stock'],
     summary: {
       zh: '订单、发票或库存的表格（至多一万行，新的在前）',
       en: 'Orders, invoices or stock as a sheet (the newest ten thousand rows)',

@@ -11,6 +11,8 @@ import { type BytesReply, dateInZone, fromMinor, limits, type Tx } from '../../k
 export const exportKinds = ['orders', 'invoices', 'stock'] as const;
 type ExportKind = (typeof exportKinds)[number];
 type Language = 'zh' | 'en';
+/** A sheet, and the records that stand in it. */
+type Sheet = { rows: readonly unknown[]; table: Table };
 type Listed<Row> = { items: Row[]; next: string | null };
 
 /** A sheet that people still open; the newest rows of what has more. */
@@ -76,7 +78,7 @@ function tableOf<Row>(
   };
 }
 
-async function ordersTable(tx: Tx, language: Language): Promise<Table> {
+async function ordersTable(tx: Tx, language: Language): Promise<Sheet> {
   const rows: OrderRow[] = await allOf((page) => listOrders(tx, page));
   const columns: Column<OrderRow>[] = [
     ['订单号', 'Order number', (row) => row.number],
@@ -92,10 +94,10 @@ async function ordersTable(tx: Tx, language: Language): Promise<Table> {
     ['税额', 'Tax', (row) => amountOf(row.tax_minor, row.currency)],
     ['含税金额', 'Total', (row) => amountOf(row.total_minor, row.currency)],
   ];
-  return tableOf(rows, columns, language);
+  return { rows, table: tableOf(rows, columns, language) };
 }
 
-async function invoicesTable(tx: Tx, language: Language): Promise<Table> {
+async function invoicesTable(tx: Tx, language: Language): Promise<Sheet> {
   const rows: InvoiceRow[] = await allOf((page) => listInvoices(tx, page));
   const columns: Column<InvoiceRow>[] = [
     ['发票号', 'Invoice number', (row) => row.number],
@@ -110,12 +112,12 @@ async function invoicesTable(tx: Tx, language: Language): Promise<Table> {
     ['争议金额', 'Disputed', (row) => amountOf(row.disputed_minor, row.currency)],
     ['核对', 'Match', (row) => inWords(row.match, language)],
   ];
-  return tableOf(rows, columns, language);
+  return { rows, table: tableOf(rows, columns, language) };
 }
 
 type StockRow = Awaited<ReturnType<typeof listStock>>['items'][number];
 
-async function stockTable(tx: Tx, language: Language): Promise<Table> {
+async function stockTable(tx: Tx, language: Language): Promise<Sheet> {
   const rows: StockRow[] = await allOf((page) => listStock(tx, page));
   const { items } = await listPlaces(tx, { limit: limits.page_rows });
   const names = new Map(items.map((one) => [one.id, one[`name_${language}`]]));
@@ -128,7 +130,7 @@ async function stockTable(tx: Tx, language: Language): Promise<Table> {
     ['保质期至', 'Best before', (row) => row.best_before],
     ['状态', 'State', (row) => row.disposition],
   ];
-  return tableOf(rows, columns, language);
+  return { rows, table: tableOf(rows, columns, language) };
 }
 
 const TABLES = { orders: ordersTable, invoices: invoicesTable, stock: stockTable } as const;
@@ -140,10 +142,11 @@ export async function exportList(
   format: SheetFormat,
   language: Language,
 ): Promise<BytesReply> {
-  const table = await TABLES[kind](tx, language);
+  const { table, rows } = await TABLES[kind](tx, language);
   return {
     bytes: await writeTable(table, format),
     media_type: mediaTypeOf(format),
     file_name: `${kind}-${tx.today}.${format}`,
+    shows: rows,
   };
 }

@@ -67,6 +67,10 @@ export async function openTradeServer() {
       const headers = { authorization: await keyOf(who) };
       return server.inject({ method: 'POST', url, headers, payload });
     },
+    async end(who: Who, url: string) {
+      const headers = { authorization: await keyOf(who) };
+      return server.inject({ method: 'DELETE', url, headers });
+    },
     async close() {
       await server.close();
       await test.close();

@@ -49,6 +49,7 @@ export const appendOnly: readonly string[] = [
   'seal_tile',
   'sealed_fact',
   'security_event',
+  'shared_access',
 ];
 
 /** What may be deleted: projections that are rebuilt, and what has had its time. */

@@ -77,6 +77,7 @@ export const sights: Readonly<Record<string, Sight>> = {
   seal_tile: { everyone: true },
   sealed_fact: { parties: ['parties'] },
   seat: ofParty,
+  shared_access: own,
   sharing_agreement: { parties: ['owner_id', 'reader_id'] },
   stock: { parties: ['owner_id'], shared: ['stock', 'owner_id'] },
   supply_agreement: betweenTwo,
@@ -118,6 +119,8 @@ export type Truth = {
   /** The ids that a party may meet: those that stand in rows which it may see. */
   /** @param since also what an agreement opened that was live at any moment since then */
   known(chain: string, party: string, now: string, since?: string): ReadonlySet<string>;
+  /** The same without what others share with it. */
+  own(chain: string, party: string): ReadonlySet<string>;
 };
 
 export async function readTruth(owner: Pick<pg.Pool, 'query'>): Promise<Truth> {
@@ -142,18 +145,18 @@ export async function readTruth(owner: Pick<pg.Pool, 'query'>): Promise<Truth> {
     }
   }
   const agreements = kept.filter(({ table }) => table === 'sharing_agreement');
+  const seenBy = (chain: string, party: string, reads: Reads) => {
+    const seen = kept.filter(
+      ({ table, row }) => row.chain_id === chain && sees(table, row, party, reads),
+    );
+    const beside = elsewhere.filter(({ table, row }) => outsideSights[table]?.(row, chain, party));
+    return new Set([chain, ...[...seen, ...beside].flatMap(({ ids }) => ids)]);
+  };
   return {
     ids: [...new Set([...kept.flatMap(({ ids }) => ids), ...outside])],
-    known(chain, party, now, since = now) {
-      const reads = readsOf(agreements, chain, party, now, since);
-      const seen = kept.filter(
-        ({ table, row }) => row.chain_id === chain && sees(table, row, party, reads),
-      );
-      const beside = elsewhere.filter(({ table, row }) =>
-        outsideSights[table]?.(row, chain, party),
-      );
-      return new Set([chain, ...[...seen, ...beside].flatMap(({ ids }) => ids)]);
-    },
+    known: (chain, party, now, since = now) =>
+      seenBy(chain, party, readsOf(agreements, chain, party, now, since)),
+    own: (chain, party) => seenBy(chain, party, new Set()),
   };
 }
 

@@ -188,6 +188,10 @@ export async function tellMembers(world: Told, story: Story, tell = plainly(worl
   const shared = await tell('maker', 'sharing.create', {
     body: { reader_id: dealer.id, scope: 'orders', purpose: '对账' },
   });
+  await tell('stranger', 'stock.list');
+  const page = await tell('maker', 'sharing.access_log', { query: { limit: 1 } });
+  const query = { reader_id: stranger.id, limit: 1, after: page.next ?? 'W10' };
+  await say(world.server, world.keys.maker, 'sharing.access_log', { query });
   await tell('maker', 'sharing.end', { params: { id: shared.id } });
   const key = await tell('maker', 'key.create', { body: { name: '旧', scopes: ['*.*.read'] } });
   await tell('maker', 'key.rotate', { params: { id: key.id }, body: { overlap_hours: 1 } });

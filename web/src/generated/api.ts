@@ -977,6 +977,15 @@ export type Session = {
   }[];
 };
 
+export type SharedAccess = {
+  id: string;
+  reader_id: string;
+  by: "person" | "key";
+  operation: string;
+  record_count: number;
+  looked_at: string;
+};
+
 export type SharingAgreement = {
   id: string;
   owner_id: string;
@@ -1250,6 +1259,7 @@ export const operations = {
   'session.switch': { method: 'POST', path: '/api/v1/session/switch' },
   'session.visit_provider': { method: 'POST', path: '/api/v1/session/provider' },
   'session.way_to_provider': { method: 'POST', path: '/api/v1/session/provider/way' },
+  'sharing.access_log': { method: 'GET', path: '/api/v1/sharing-accesses' },
   'sharing.create': { method: 'POST', path: '/api/v1/sharing-agreements' },
   'sharing.end': { method: 'DELETE', path: '/api/v1/sharing-agreements/{id}' },
   'sharing.list': { method: 'GET', path: '/api/v1/sharing-agreements' },
@@ -2578,6 +2588,15 @@ export type Operations = {
     body: ProviderVisit;
     reply: {
       url: string;
+    };
+  };
+  'sharing.access_log': {
+    params: undefined;
+    query: { limit?: number; after?: string; reader_id?: string };
+    body: undefined;
+    reply: {
+      items: SharedAccess[];
+      next: string | null;
     };
   };
   'sharing.create': {

@@ -752,6 +752,18 @@ export type SessionTable = {
   proved_at: string;
 };
 
+export type SharedAccessTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  reader_id: string;
+  user_id: string | null;
+  key_id: string | null;
+  operation: string;
+  record_count: number;
+  looked_at: string;
+};
+
 export type SharingAgreementTable = {
   chain_id: string;
   id: string;
@@ -894,6 +906,7 @@ export type Tables = {
   seat: SeatTable;
   security_event: SecurityEventTable;
   session: SessionTable;
+  shared_access: SharedAccessTable;
   sharing_agreement: SharingAgreementTable;
   sign_in_budget: SignInBudgetTable;
   stock: StockTable;

@@ -12,6 +12,7 @@ import { useApi, useCommand } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { usePartyName } from '../../kernel/parties.ts';
 import { useMay, useSession } from '../../kernel/session.ts';
+import { SharedAccesses } from './SharedAccesses.tsx';
 import { ShareForm } from './ShareForm.tsx';
 import { useChainTexts } from './texts.ts';
 import '../../identity/identity.css';
@@ -54,6 +55,7 @@ export function Sharing() {
           <Card title={t('shared_with_us')}>
             <Rows items={got} empty={t('none_in')} />
           </Card>
+          {given.length > 0 && <SharedAccesses />}
         </>
       )}
       <Drawer open={adding} title={t('share')} onClose={() => setAdding(false)}>
