@@ -6,6 +6,7 @@ import { asBearer, mayDo } from '../identity/authenticate.ts';
 import { asPerson, isProved } from '../identity/person.ts';
 import type { Visit } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
+import { inSpan } from '../operating/tracing.ts';
 import {
   type Claim,
   findAnswer,
@@ -183,7 +184,9 @@ export async function runActorRoute(
     if (!mayDo(tx.actor, route.permission)) {
       throw fault('kernel.not_permitted', { permission: route.permission });
     }
-    return answerOf(route, await route.run(tx, askedOf(route, request)), language);
+    const asked = askedOf(route, request);
+    const given = await inSpan(route.id, {}, async () => route.run(tx, asked));
+    return answerOf(route, given, language);
   };
   const answer = claim ? await runOnce(run, claim, answerFor) : await run(answerFor);
   return reply.code(answer.status).headers(answer.headers).send(answer.body);

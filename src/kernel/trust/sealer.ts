@@ -5,6 +5,7 @@ import { listChainIds } from '../identity/chains.ts';
 import { firstIdAt } from '../ids.ts';
 import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
+import { inSpan } from '../operating/tracing.ts';
 import { sealBatch } from './sealing.ts';
 
 /** Seals every chain's facts that have no leaf yet; returns how many that were. */
@@ -36,15 +37,23 @@ async function* chainsOf(store: Store): AsyncGenerator<string> {
  * looks at all facts, for clocks differ and a simulated past is recorded today. Several servers may
  * do so on one database: of two that seal the same positions one goes without.
  */
-export function startSealing(store: Store, key: KeyObject, log: Logger) {
+export function startSealing(
+  store: Store,
+  key: KeyObject,
+  log: Logger,
+  ended: (result: 'done' | 'failed') => void = () => {},
+) {
   const cleanAt = new Map<string, Date>();
   let sweptAt: Date | null = null;
+  let doneSince = performance.now();
   let stopping = false;
   let wake = () => {};
 
   async function sealChain(chain: string, sweeps: boolean): Promise<void> {
     const began = store.clock.now();
-    const clean = sweeps ? undefined : cleanAt.get(chain);
+    const known = sweeps ? undefined : cleanAt.get(chain);
+    // A clock that was set back makes facts below the mark: everything is looked through again.
+    const clean = known && known <= began ? known : undefined;
     let after = clean ? firstIdAt(new Date(clean.getTime() - limits.seal_window_ms)) : null;
     while (!stopping) {
       const batch = await sealBatch(store, chain, key, after);
@@ -60,7 +69,8 @@ export function startSealing(store: Store, key: KeyObject, log: Logger) {
 
   async function sealEach(): Promise<void> {
     const now = store.clock.now();
-    const sweeps = sweptAt === null || now.getTime() - sweptAt.getTime() > limits.seal_sweep_ms;
+    const sinceSweep = sweptAt === null ? Number.NaN : now.getTime() - sweptAt.getTime();
+    const sweeps = !(sinceSweep >= 0 && sinceSweep <= limits.seal_sweep_ms);
     for await (const chain of chainsOf(store)) {
       if (stopping) return;
       await sealChain(chain, sweeps);
@@ -70,11 +80,17 @@ export function startSealing(store: Store, key: KeyObject, log: Logger) {
 
   async function run(): Promise<void> {
     while (!stopping) {
-      await sealEach().catch((error: unknown) => {
+      const began = performance.now();
+      try {
+        await inSpan('sealing', {}, sealEach);
+        doneSince = began;
+        ended('done');
+      } catch (error) {
+        ended('failed');
         // A database that is being brought back is no news: it is told where it broke.
         if (isLost(error)) log.info({ error }, 'sealing waits for the database');
         else log.error({ error }, 'facts could not be sealed; it is tried again');
-      });
+      }
       if (stopping) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, limits.seal_interval_ms);
@@ -88,6 +104,8 @@ export function startSealing(store: Store, key: KeyObject, log: Logger) {
 
   const running = run();
   return {
+    /** How long ago the last look began that left no fact unsealed. */
+    lagMs: () => performance.now() - doneSince,
     /** Ends after the batch under way. */
     async stop(): Promise<void> {
       stopping = true;
