@@ -98,10 +98,32 @@ export async function realServer(surroundings: NodeJS.ProcessEnv = {}) {
     killDatabase(): void {
       process.kill(postmasterOf(folder), 'SIGKILL');
     },
+    /** SIGSTOP of all of this folder's PostgreSQL: it is there and does not answer. */
+    holdDatabase() {
+      const first = postmasterOf(folder);
+      const held = [first, ...childrenOf(first)];
+      for (const pid of held) process.kill(pid, 'SIGSTOP');
+      return {
+        goOn(): void {
+          for (const pid of held) process.kill(pid, 'SIGCONT');
+        },
+      };
+    },
     remove(): void {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1];
+      return Number(stat?.split(' ')[1]) === pid ? [Number(name)] : [];
+    } catch {
+      return []; // Not a process, or gone by now.
+    }
+  });
 }
 
 /** The process that holds the cluster of a data folder, found by its command line. */

@@ -4,7 +4,7 @@ import { unsound } from '../conformance/world/soundness.ts';
 import { isDone, type Journey, type Load, orderOf, travel } from './journeys.ts';
 import type { RealServer } from './real-server.ts';
 
-export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 async function post<T>(url: string, key: string, body: object): Promise<T> {
   const reply = await fetch(url, {
