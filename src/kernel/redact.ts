@@ -1,6 +1,13 @@
 /** Names of fields whose value is a secret or a person's, however deep they stand. */
-const hiddenField =
-  /pass(word|phrase)|secret|token|cookie|authori[sz]ation|credential|^(api_?)?key$|totp|recovery|^code$|phone|mobile|tel$|e?mail|^(display_|full_|person_)?name(_zh|_en)?$|address|login|body|query$|params|headers|^url$|^detail$|^where$/i;
+const hiddenField = new RegExp(
+  [
+    'pass(word|phrase)|secret|token|cookie|authori[sz]ation|credential|totp|recovery',
+    '^(api_?)?key$|^code$|phone|mobile|tel$|e?mail|address|login',
+    '^(display_|full_|person_)?name(_zh|_en)?$',
+    'body|query$|params|headers|^url$|^detail$|^where$',
+  ].join('|'),
+  'i',
+);
 
 const hidden = '[redacted]';
 const deepest = 6;
@@ -47,7 +54,7 @@ export function redacted(value: unknown, depth = 0): unknown {
 
 /**
  * What helps to find the cause of an error, and nothing that a client sent. PostgreSQL's `detail`,
- * `where` and `query` quote rows, and its data exceptions (class 22) quote the value in the message.
+ * `where` and `query` quote rows, and its data exceptions (class 22) quote the value itself.
  */
 export function redactedError(error: unknown): unknown {
   if (!(error instanceof Error)) return redacted(error);

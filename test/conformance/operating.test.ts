@@ -1,5 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Context, type ContextManager, context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import {
+  type Context,
+  type ContextManager,
+  context,
+  ROOT_CONTEXT,
+  trace,
+} from '@opentelemetry/api';
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -30,7 +36,8 @@ describe('a disk that is full', () => {
     await owner.query(`
       create function no_space() returns trigger language plpgsql as
         $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$;
-      create trigger no_space before insert on fact for each statement execute function no_space()`);
+      create trigger no_space before insert on fact
+        for each statement execute function no_space()`);
     const refused = await makePlace('满库', 'full');
     expect(refused.statusCode).toBe(507);
     expect(refused.headers['retry-after']).toBe('30');

@@ -82,7 +82,7 @@ export async function openRush(server: RealServer, clients: number, url = server
       await Promise.all(working);
     },
 
-    /** Every journey that stands still goes on under its old keys. @returns those that did not end */
+    /** All that stand still go on under their old keys. @returns those that did not end */
     async goOn(): Promise<Journey[]> {
       for (let tries = 0; tries < 40; tries++) {
         const waiting = journeys.filter((one) => !isDone(one));

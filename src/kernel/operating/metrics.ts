@@ -12,8 +12,8 @@ export type Readings = {
 };
 
 /**
- * Numbers for Prometheus (text format 0.0.4). Labels are route patterns, methods, statuses and names
- * out of this program: never a chain, a party, a person, or a path as it was asked.
+ * Numbers for Prometheus (text format 0.0.4). Labels are route patterns, methods, statuses and
+ * names out of this program: never a chain, a party, a person, or a path as it was asked.
  * @param ofProcess also memory, processor and event loop, which are the whole process's
  */
 export function openMetrics(ofProcess: boolean) {

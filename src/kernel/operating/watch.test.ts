@@ -6,7 +6,8 @@ import { Watch } from './watch.ts';
 
 /** A machine whose clock, database and disk do what a test says. */
 function machine() {
-  const state = { steady: 0, wall: Date.parse('2026-03-02T01:00:00Z'), gone: false, full: false };
+  const wall = Date.parse('2026-03-02T01:00:00Z');
+  const state = { steady: 0, wall, apart: 0, lag: 0, gone: false, full: false };
   const cuts: number[] = [];
   const failed = async (code: string) => Promise.reject(Object.assign(new Error(code), { code }));
   const database = {
@@ -18,7 +19,7 @@ function machine() {
       end: async () => {},
     },
   } as unknown as Database;
-  const all = Object.assign(state, { apart: 0, lag: 0, cuts });
+  const all = Object.assign(state, { cuts });
   const watch = new Watch({
     database,
     log: openLog('silent'),

@@ -31,6 +31,29 @@ async function* chainsOf(store: Store): AsyncGenerator<string> {
   } while (after !== null);
 }
 
+/** A clock that was set back makes a sweep of the future: then one is due as well. */
+function isSweepDue(sweptAt: Date | null, now: Date): boolean {
+  if (sweptAt === null || now < sweptAt) return true;
+  return now.getTime() - sweptAt.getTime() > limits.seal_sweep_ms;
+}
+
+/** Waits for the next interval, or until what `given` gets is called. */
+function pause(given: (wake: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, limits.seal_interval_ms);
+    given(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function tell(log: Logger, error: unknown): void {
+  // A database that is being brought back is no news: it is told where it broke.
+  if (isLost(error)) log.info({ error }, 'sealing waits for the database');
+  else log.error({ error }, 'facts could not be sealed; it is tried again');
+}
+
 /**
  * Seals in the background, beside the commands and never inside one. At each interval it looks a
  * window back from the last time when nothing was left; at the start, and again at every sweep, it
@@ -69,8 +92,7 @@ export function startSealing(
 
   async function sealEach(): Promise<void> {
     const now = store.clock.now();
-    const sinceSweep = sweptAt === null ? Number.NaN : now.getTime() - sweptAt.getTime();
-    const sweeps = !(sinceSweep >= 0 && sinceSweep <= limits.seal_sweep_ms);
+    const sweeps = isSweepDue(sweptAt, now);
     for await (const chain of chainsOf(store)) {
       if (stopping) return;
       await sealChain(chain, sweeps);
@@ -87,17 +109,11 @@ export function startSealing(
         ended('done');
       } catch (error) {
         ended('failed');
-        // A database that is being brought back is no news: it is told where it broke.
-        if (isLost(error)) log.info({ error }, 'sealing waits for the database');
-        else log.error({ error }, 'facts could not be sealed; it is tried again');
+        tell(log, error);
       }
       if (stopping) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, limits.seal_interval_ms);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
+      await pause((wakes) => {
+        wake = wakes;
       });
     }
   }
