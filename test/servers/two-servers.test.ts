@@ -72,6 +72,7 @@ function place(which: 'a' | 'b', number: string, key: string): Promise<Response>
     body: JSON.stringify({
       number,
       seller_id: ids.maker,
+      requested_on: '2030-01-01',
       lines: [{ name: '包装', quantity: '1', unit: 'C62', price: '1' }],
     }),
   });
