@@ -31,6 +31,7 @@ export const config = (folder: string) => ({
   origin: null,
   secret_key: null,
   log_level: 'warn',
+  metrics_token: null,
   seal_key: null,
   oidc_file: null,
 });

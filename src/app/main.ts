@@ -2,13 +2,20 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
   limits,
+  machineClock,
+  machineClocks,
+  openDoorkeeper,
   openLog,
+  openMetrics,
   openProviders,
   openServer,
+  type Running,
   readConfig,
   readProviders,
   startSealing,
+  stop,
   takeFolder,
+  Watch,
 } from '../kernel/index.ts';
 import { buildConsole, consoleFolder } from './console.ts';
 import { demoWasCut, introduce, loadDemo } from './demo.ts';
@@ -21,9 +28,9 @@ const { version } = JSON.parse(
 
 const say = (line: string) => process.stderr.write(`  ${line}\n`);
 
-function healthOf({ database, migrations }: Platform) {
+function healthOf({ database, migrations }: Platform, watch: Watch) {
   return {
-    status: database.isUp() ? 'ok' : 'recovering',
+    ...watch.state(),
     database: database.place,
     durable: database.durable,
     version,
@@ -46,7 +53,15 @@ async function start(): Promise<void> {
   process.stderr.write(`\n  Jingwei 经纬 ${version}\n\n`);
   const giveBack = takeFolder(config.data_folder, config.port);
   say(`打开数据库… opening the database (${config.database})`);
-  const platform = await openPlatform(config, log, demoWasCut(config.data_folder));
+  const doorkeeper = await openDoorkeeper(
+    config.port,
+    config.host,
+    machineClock.now().toISOString(),
+  );
+  const platform = await openPlatform(config, log, demoWasCut(config.data_folder), () =>
+    doorkeeper.say('migrating'),
+  );
+  doorkeeper.say('starting');
   say(`数据库就绪 database ready: ${platform.database.place}, ${platform.migrations} migrations`);
   if (!platform.database.durable) say('⚠ 断电可能丢失数据 not safe against power loss (PGlite)');
   // A server's database may be a production's: there the demo comes only when it is asked for.
@@ -55,6 +70,16 @@ async function start(): Promise<void> {
     wantsDemo ? loadDemo(platform, config.data_folder, say) : null,
     flags['api-only'] ? false : buildConsole(say),
   ]);
+  const metrics = openMetrics(true);
+  const sealing = startSealing(platform.store, platform.seal_key, log, (result) =>
+    metrics.jobEnded('sealing', result),
+  );
+  const watch = new Watch({
+    database: platform.database,
+    log,
+    clocks: machineClocks,
+    sealLag: sealing.lagMs,
+  });
   const server = await openServer(platform.store, {
     modules,
     log,
@@ -62,39 +87,35 @@ async function start(): Promise<void> {
     origin: config.origin,
     providers,
     console_folder: flags['api-only'] ? null : consoleFolder,
-    health: () => healthOf(platform),
+    health: () => healthOf(platform, watch),
+    watch,
+    metrics,
+    metrics_token: config.metrics_token,
+    sealLagMs: sealing.lagMs,
   });
-  const sealing = startSealing(platform.store, platform.seal_key, log);
-  stopOnSignal({ server, sealing, platform, giveBack });
+  stopOnSignal({ server, sealing, watch, database: platform.database, giveBack });
+  await doorkeeper.close();
   await server.listen({ port: config.port, host: config.host });
   if (people) for (const line of introduce(people)) say(line);
   process.stderr.write('\n');
   say(`请打开 open  http://localhost:${config.port}\n`);
 }
 
-type Running = {
-  server: Awaited<ReturnType<typeof openServer>>;
-  sealing: ReturnType<typeof startSealing>;
-  platform: Platform;
-  giveBack: () => void;
-};
-
-/** A clean stop: takes no new work, ends what runs, gives the data folder back. */
-function stopOnSignal({ server, sealing, platform, giveBack }: Running): void {
+/** The first signal stops cleanly; the second, or limits.stop_ms, at once. */
+function stopOnSignal(running: Running): void {
   let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
+  const onSignal = () => {
+    if (stopping) process.exit(1);
     stopping = true;
     say('正在停止… stopping');
     setTimeout(() => process.exit(1), limits.stop_ms).unref();
-    await server.close();
-    await sealing.stop();
-    await platform.database.close();
-    giveBack();
-    process.exit(0);
+    stop(running).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
 }
 
 start().catch((error: unknown) => {

@@ -25,13 +25,20 @@ export type Platform = {
 
 /**
  * Opens the database that the configuration names and brings it to this version's form.
+ * @param migrating told once the database is there
  * @param afresh drops what is there first: only for a demo that was cut while it loaded.
  */
-export async function openPlatform(config: Config, log: Logger, afresh = false): Promise<Platform> {
+export async function openPlatform(
+  config: Config,
+  log: Logger,
+  afresh = false,
+  migrating: () => void = () => {},
+): Promise<Platform> {
   const seal_key = readSealKey(config.data_folder, config.seal_key);
   const database = await openDatabase(config, log);
   try {
     if (afresh) await database.owner.query('drop schema public cascade; create schema public');
+    migrating();
     const sources = modules.flatMap(({ name, migrations }) =>
       migrations ? [{ name, migrations }] : [],
     );

@@ -16,6 +16,8 @@ export type Config = {
   /** 32 bytes as base64url or hex, for servers; on one machine the data folder holds its own. */
   secret_key: Uint8Array | null;
   log_level: string;
+  /** Opens `/metrics` to who shows it; without one only this machine reads them. */
+  metrics_token: string | null;
   /** The key that seals facts, where several servers share one: see `trust/seal-key.ts`. */
   seal_key: string | null;
   /** The file of the identity providers: see `identity/oidc/providers.ts`. */
@@ -39,6 +41,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     origin: readOrigin(env.JINGWEI_ORIGIN),
     secret_key: readKey(env.JINGWEI_SECRET_KEY),
     log_level: env.JINGWEI_LOG ?? 'warn',
+    metrics_token: env.JINGWEI_METRICS_TOKEN || null,
     seal_key: env.JINGWEI_SEAL_KEY || null,
     oidc_file: env.JINGWEI_OIDC || null,
   };

@@ -101,6 +101,12 @@ export const fault = faultTable({
     zh: '请求太多，请 {seconds} 秒后再试。',
     en: 'Too many requests: come again in {seconds} s.',
   },
+  'kernel.unready': { status: 503, zh: '{zh}', en: '{en}' },
+  'kernel.disk_full': {
+    status: 507,
+    zh: '服务器磁盘已满，没有写入任何内容。请联系运维腾出空间，之后用同一个幂等键再试。',
+    en: 'The server’s disk is full; nothing was written. Tell its operator, then try again.',
+  },
   'kernel.busy': {
     status: 503,
     zh: '系统正忙，请再试一次。',

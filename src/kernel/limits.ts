@@ -75,6 +75,23 @@ export const limits = {
   seal_window_ms: 30_000,
   /** How often all facts are looked through for one that the window has missed. */
   seal_sweep_ms: 3_600_000,
+  /** How often a server looks at its own health, and how long the database may take to say so. */
+  watch_ms: 1_000,
+  pulse_ms: 3_000,
+  /** How long a request waits for a connection, behind others or to a database that hangs. */
+  connection_wait_ms: 10_000,
+  /** How often a full disk is tried again. */
+  disk_probe_ms: 2_000,
+  /** A clock that goes on by so much more or less than a steady one has jumped. */
+  clock_jump_ms: 2_000,
+  clock_notice_ms: 600_000,
+  /** How far this machine's clock may be from the database's: facts carry our instants. */
+  clock_apart_ms: 5_000,
+  /** Sealing is behind when no look has left nothing unsealed for so long. */
+  seal_behind_ms: 120_000,
+  /** Of stop_ms: for what runs to end, and for the sealer. The rest is for the database. */
+  drain_ms: 5_000,
+  sealer_stop_ms: 1_000,
   database_watch_ms: 250,
   database_start_tries: 20,
 } as const;

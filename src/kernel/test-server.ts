@@ -86,7 +86,7 @@ export async function openOnServer(server: TestServer, template?: string): Promi
     isUp: () => true,
     ...pools,
     async close() {
-      await Promise.all([pools.app.end(), pools.owner.end()]);
+      await pools.end();
       await asAdmin(server, `drop database ${name} with (force)`);
     },
   };
@@ -121,13 +121,13 @@ export async function openNursery(
   }
   const template = `template_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(server, `create database ${template}`);
-  const { owner, app } = connectionsOf(
+  const { owner, app, end } = connectionsOf(
     { ...server.owner, database: template },
     { ...server.app, database: template },
   );
   await migrateAll({ owner, app } as Database, modules, now);
   // A database that somebody is connected to cannot be copied.
-  await Promise.all([owner.end(), app.end()]);
+  await end();
   return {
     open: () => openOnServer(server, template),
     close: () => asAdmin(server, `drop database ${template}`),

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 const root = join(import.meta.dirname, '..', '..');
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -16,7 +16,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-export type Health = { status: string; database: string };
+export type Health = { status: string; database: string; causes: { code: string }[] };
 
 /** What a server says of itself, or null where nobody answers. */
 async function healthAt(url: string): Promise<Health | null> {
@@ -47,16 +47,19 @@ function serverProcess(url: string, env: NodeJS.ProcessEnv) {
       if (child === null || child.exitCode !== null) break;
       await pause(100);
     }
-    throw new Error(`The server is not there.\n${said}`);
+    throw new Error(`The server is not there.\n${said.slice(-4_000)}`);
   }
 
   return {
+    /** All that it has written to standard error, its log among it. */
+    said: () => said,
+    process: () => child,
     async start(): Promise<void> {
       const args = ['src/app/main.ts', '--empty', '--api-only'];
       const stdio = ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'];
       const started = spawn(process.execPath, args, { cwd: root, env, stdio });
       started.stderr.on('data', (chunk) => {
-        said = (said + chunk).slice(-4_000);
+        said = (said + chunk).slice(-2_000_000);
       });
       child = started;
       await untilHealthy();
@@ -69,13 +72,13 @@ function serverProcess(url: string, env: NodeJS.ProcessEnv) {
 }
 
 /** The platform as an operator runs it: a process of its own on a data folder of its own. */
-export async function realServer() {
+export async function realServer(surroundings: NodeJS.ProcessEnv = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-crash-'));
   chmodSync(folder, 0o755);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, JINGWEI_DATA: folder, PORT: String(port) };
+  const env = { PATH, HOME, JINGWEI_DATA: folder, PORT: String(port), ...surroundings };
   return {
     url,
     folder,
@@ -95,10 +98,32 @@ export async function realServer() {
     killDatabase(): void {
       process.kill(postmasterOf(folder), 'SIGKILL');
     },
+    /** SIGSTOP of all of this folder's PostgreSQL: it is there and does not answer. */
+    holdDatabase() {
+      const first = postmasterOf(folder);
+      const held = [first, ...childrenOf(first)];
+      for (const pid of held) process.kill(pid, 'SIGSTOP');
+      return {
+        goOn(): void {
+          for (const pid of held) process.kill(pid, 'SIGCONT');
+        },
+      };
+    },
     remove(): void {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1];
+      return Number(stat?.split(' ')[1]) === pid ? [Number(name)] : [];
+    } catch {
+      return []; // Not a process, or gone by now.
+    }
+  });
 }
 
 /** The process that holds the cluster of a data folder, found by its command line. */

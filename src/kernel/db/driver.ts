@@ -12,6 +12,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { limits } from '../limits.ts';
+import { flightOf } from '../operating/tracing.ts';
 import type { Tables } from './generated/tables.ts';
 
 const textOf = (value: string) => value;
@@ -92,7 +93,8 @@ export function runStatement(
 ): Promise<pg.QueryResult> {
   gather(client);
   const name = preparedName(text);
-  return client.query({ text, values: values as unknown[], ...(name ? { name } : {}) });
+  const answer = client.query({ text, values: values as unknown[], ...(name ? { name } : {}) });
+  return flightOf(text, answer);
 }
 
 function connectionOf(client: pg.ClientBase): DatabaseConnection {

@@ -17,6 +17,7 @@ import {
 } from './embedded-user.ts';
 import { keepRunning } from './embedded-watch.ts';
 import { appRole, type Database, sealerRole } from './place.ts';
+import { openPulse, type Pulse } from './pulse.ts';
 
 type Cluster = { folder: string; bin: string; sockets: string; user: ServerUser | null };
 
@@ -178,8 +179,13 @@ async function stopServer(pid: number): Promise<void> {
 export function connectionsOf(
   owner: pg.PoolConfig,
   app: pg.PoolConfig,
-): { owner: pg.Pool; app: pg.Pool } {
-  const shared = { types: typeParsers, idleTimeoutMillis: 60_000, pipeline: true };
+): { owner: pg.Pool; app: pg.Pool; pulse: Pulse; end(): Promise<void> } {
+  const shared = {
+    types: typeParsers,
+    idleTimeoutMillis: 60_000,
+    pipeline: true,
+    connectionTimeoutMillis: limits.connection_wait_ms,
+  };
   const bounds =
     `-c statement_timeout=${limits.statement_ms} -c TimeZone=UTC ` +
     `-c idle_in_transaction_session_timeout=${limits.transaction_idle_ms}`;
@@ -194,7 +200,11 @@ export function connectionsOf(
     pool.on('error', () => {});
     pool.on('connect', (client) => client.on('error', () => {}));
   }
-  return pools;
+  const pulse = openPulse(owner, [pools.owner, pools.app]);
+  const end = async () => {
+    await Promise.all([pools.app.end(), pools.owner.end(), pulse.end()]);
+  };
+  return { ...pools, pulse, end };
 }
 
 /**
@@ -238,7 +248,7 @@ export async function openEmbedded(dataFolder: string): Promise<Database> {
     isUp: watch.isUp,
     async close({ leave = false } = {}) {
       await watch.stop();
-      await Promise.all([pools.app.end(), pools.owner.end()]);
+      await pools.end();
       if (!leave) await stopServer(pid);
     },
   };

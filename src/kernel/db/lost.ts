@@ -5,9 +5,20 @@ const lostCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
+  'ETIMEDOUT',
 ]);
 const lostWords =
   /^(Connection terminated|Client has encountered a connection error|Client was cl)/;
+
+/** Whether no connection came free in time, or the server has none left: nothing was begun. */
+export function isCrowded(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === '53300' || /^timeout exceeded when trying to connect/.test(message ?? '');
+}
+
+/** Whether the database could not write for want of space: the transaction was rolled back. */
+export const isDiskFull = (error: unknown): boolean =>
+  (error as { code?: string }).code === '53100';
 
 /**
  * Whether an error says that the connection to the database is gone: the command may have been done

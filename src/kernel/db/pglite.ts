@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { typeParsers } from './driver.ts';
 import { appRole, type Database } from './place.ts';
+import { noPulse } from './pulse.ts';
 
 const terminateMessage = 0x58;
 
@@ -66,6 +67,7 @@ export async function openPglite(folder: string | null): Promise<Database> {
     owner: pool,
     joined: false,
     isUp: () => true,
+    pulse: noPulse(() => new Date()),
     role_prelude: `set local role ${appRole}; `,
     async close() {
       await pool.end();

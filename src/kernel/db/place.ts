@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Pulse } from './pulse.ts';
 
 /**
  * A database that is open: three places, one dialect.
@@ -18,6 +19,7 @@ export type Database = {
   joined: boolean;
   /** Whether it is there: false while an embedded server that died is brought back. */
   isUp(): boolean;
+  pulse: Pulse;
   close(options?: { leave?: boolean }): Promise<void>;
 };
 

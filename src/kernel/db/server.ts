@@ -29,7 +29,7 @@ export async function openServer(url: string, appUrl: string | null): Promise<Da
     role_prelude: '',
     isUp: () => true,
     async close() {
-      await Promise.all([pools.app.end(), pools.owner.end()]);
+      await pools.end();
     },
   };
 }

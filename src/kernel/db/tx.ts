@@ -7,6 +7,7 @@ import { fault } from '../faults.ts';
 import type { Vault } from '../identity/vault.ts';
 import { idMaker } from '../ids.ts';
 import { limits } from '../limits.ts';
+import { inSpan } from '../operating/tracing.ts';
 import type { ChainRole, Scope } from '../schema.ts';
 import { builderFor, runStatement, sendText } from './driver.ts';
 import type { Tables } from './generated/tables.ts';
@@ -139,6 +140,15 @@ export async function withClaims<T>(
   look: (client: pg.PoolClient) => Promise<TxContext>,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  return inSpan('transaction', {}, () => untilDone(store, claims, look, work));
+}
+
+async function untilDone<T>(
+  store: Store,
+  claims: Claims,
+  look: (client: pg.PoolClient) => Promise<TxContext>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   for (let tries = 1; ; tries++) {
     const client = await store.database.app.connect();
     let broken: Error | undefined;
@@ -152,7 +162,7 @@ export async function withClaims<T>(
       if (reads) sent.push(keep(sendText(client, reads)));
       const tx = makeTx(store, context, client, sent);
       const result = await work(tx);
-      await commit(client, sent);
+      await inSpan('commit', {}, () => commit(client, sent));
       if (tx.recorded.length > 0) store.onRecorded(tx.chain, tx.recorded);
       return result;
     } catch (error) {

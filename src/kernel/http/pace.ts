@@ -9,7 +9,7 @@ import { credentialOf } from './cookies.ts';
 
 const windowMs = 60_000;
 
-type Window = { count: number; ends: number };
+type Window = { count: number; began: number; ends: number };
 
 /** Counts by key in windows of a minute; the oldest keys go first where there are too many. */
 class Windows {
@@ -23,8 +23,9 @@ class Windows {
   of(key: string): Window {
     const now = this.#clock.now().getTime();
     const known = this.#windows.get(key);
-    if (known && known.ends > now) return known;
-    const fresh = { count: 0, ends: now + windowMs };
+    // A window from the future was opened before the clock went back: it would hold for too long.
+    if (known && known.began <= now && known.ends > now) return known;
+    const fresh = { count: 0, began: now, ends: now + windowMs };
     this.#windows.delete(key);
     this.#windows.set(key, fresh);
     for (const oldest of this.#windows.keys()) {

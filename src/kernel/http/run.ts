@@ -7,6 +7,7 @@ import { asPerson, isProved } from '../identity/person.ts';
 import { noteSharedAccess } from '../identity/shared-access.ts';
 import type { Visit } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
+import { inSpan } from '../operating/tracing.ts';
 import {
   type Claim,
   findAnswer,
@@ -184,7 +185,8 @@ export async function runActorRoute(
     if (!mayDo(tx.actor, route.permission)) {
       throw fault('kernel.not_permitted', { permission: route.permission });
     }
-    const given = await route.run(tx, askedOf(route, request));
+    const asked = askedOf(route, request);
+    const given = await inSpan(route.id, {}, async () => route.run(tx, asked));
     if (route.shared) {
       noteSharedAccess(tx, route.id, route.shared, (given as BytesReply).shows ?? given);
     }

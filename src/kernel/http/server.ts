@@ -10,13 +10,19 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { isLost } from '../db/lost.ts';
+import { isCrowded, isDiskFull, isLost } from '../db/lost.ts';
 import type { Store } from '../db/tx.ts';
 import { Fault, fault } from '../faults.ts';
 import { openProviders, type Providers } from '../identity/oidc/providers.ts';
 import { placeOf } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
+import { causeOf } from '../operating/causes.ts';
+import { type Metrics, openMetrics } from '../operating/metrics.ts';
+import { addOwnPages, type Health, ownPages } from '../operating/pages.ts';
+import { countRunning } from '../operating/running.ts';
+import { inRequestSpan } from '../operating/tracing.ts';
+import type { Watch } from '../operating/watch.ts';
 import { credentialOf, setDeviceCookie, setSessionCookie, visitOf } from './cookies.ts';
 import { assertHoldable } from './holdable.ts';
 import { openApi } from './openapi.ts';
@@ -36,8 +42,13 @@ export type ServerOptions = {
   providers?: Providers;
   /** The built console, or null to serve the API alone. */
   console_folder: string | null;
-  /** `status` is 'ok' where requests can be served; anything else answers 503. */
-  health(): { status: string } & Record<string, unknown>;
+  /** `status` is 'ok' or 'degraded' where requests can be served; anything else answers 503. */
+  health(): Health;
+  /** Knows when the database is away or the server stops: then requests are refused at once. */
+  watch?: Pick<Watch, 'has' | 'diskIsFull'>;
+  metrics?: Metrics;
+  metrics_token?: string | null;
+  sealLagMs?(): number;
 };
 
 /** The HTTP server: the whole pipeline in one list. */
@@ -56,22 +67,38 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
   await server.register(fastifyHelmet, { contentSecurityPolicy: policy, hsts: options.https });
   await server.register(fastifyCompress, { global: true, threshold: 1_024 });
   await server.register(fastifyRateLimit, rateLimit);
-  server.setErrorHandler((error, request, reply) =>
-    sendProblem(error, request, reply, options.log),
-  );
+  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, options));
   const pace = new Pace(store.clock);
-  server.addHook('onRequest', async (request) => pace.admit(request));
-  server.addHook('onResponse', async (request, { statusCode }) => pace.failed(request, statusCode));
+  const running = countRunning(server);
+  server.addHook('onRequest', async (request, reply) => {
+    const path = request.routeOptions.url;
+    if (path && ownPages.has(path)) return;
+    refuseWhileDown(options, request, reply);
+    pace.admit(request);
+  });
+  const metrics = options.metrics ?? openMetrics(false);
+  server.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
+    pace.failed(request, statusCode);
+    metrics.answered(request.routeOptions.url, request.method, statusCode, elapsedTime);
+  });
   server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request, reply) =>
     notFound(request, reply, options),
   );
   const stream = openStream(server, store);
   store.onRecorded = stream.recorded;
   server.addHook('preClose', async () => stream.close());
-  server.get('/health', async (_request, reply) => {
-    const said = options.health();
-    return reply.code(said.status === 'ok' ? 200 : 503).send(said);
+  server.decorate('drain', () => {
+    stream.close();
+    return running.drained();
   });
+  metrics.read({
+    pools: { app: store.database.app, owner: store.database.owner },
+    streamClients: stream.count,
+    requestsRunning: running.count,
+    sealLagMs: () => options.sealLagMs?.() ?? 0,
+    has: (cause) => options.watch?.has(cause) ?? false,
+  });
+  addOwnPages(server, options.health, metrics, options.metrics_token ?? null);
   const document = openApi(options.modules);
   server.get('/api/openapi.json', async () => document);
   for (const { routes } of options.modules) {
@@ -79,6 +106,19 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
   }
   await serveConsole(server, options.console_folder);
   return server;
+}
+
+/** Whoever would only wait for a database that is away, or for a server that ends, is told so. */
+function refuseWhileDown(
+  { watch }: ServerOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const code = (['stopping', 'database_gone'] as const).find((cause) => watch?.has(cause));
+  if (code === undefined) return;
+  if (code === 'stopping') reply.header('connection', 'close');
+  else if (!/^\/(api|epcis)\b/.test(request.url)) return;
+  throw inSeconds(2, fault('kernel.unready', causeOf(code, '')));
 }
 
 const policy = {
@@ -155,11 +195,16 @@ function addRoute(
       assertHoldable(query, 'query');
       assertHoldable(body, 'body');
     },
-    handler: (request, reply) => {
-      if (route.kind === 'actor') return runActorRoute(store, pace, route, request, reply);
-      if (route.kind === 'open') return runOpenRoute(store, options, route, request, reply);
-      return runPersonRoute(store, pace, route, visitOf(request, options), request, reply);
-    },
+    handler: (request, reply) =>
+      inRequestSpan(
+        { method: route.method, route: route.path, headers: request.headers },
+        reply,
+        async () => {
+          if (route.kind === 'actor') return runActorRoute(store, pace, route, request, reply);
+          if (route.kind === 'open') return runOpenRoute(store, options, route, request, reply);
+          return runPersonRoute(store, pace, route, visitOf(request, options), request, reply);
+        },
+      ),
   });
 }
 
@@ -188,7 +233,7 @@ async function runOpenRoute(
 const unholdable = new Set(['22021', '22P05', '22003', '22007', '22008']);
 
 /** What the framework refuses by itself (a body too large, broken JSON), in our own words. */
-function faultOf(error: unknown, request: FastifyRequest, log: Logger): Fault {
+function faultOf(error: unknown, request: FastifyRequest, { log, watch }: ServerOptions): Fault {
   if (error instanceof Fault) return error;
   const { statusCode, code, message } = error as {
     statusCode?: number;
@@ -210,14 +255,30 @@ function faultOf(error: unknown, request: FastifyRequest, log: Logger): Fault {
   }
   if (isLost(error)) {
     log.warn({ error, request: request.id }, 'the connection to the database broke');
-    return fault('kernel.interrupted');
+    return inSeconds(2, fault('kernel.interrupted'));
+  }
+  if (isCrowded(error)) return inSeconds(2, fault('kernel.busy'));
+  if (isDiskFull(error)) {
+    watch?.diskIsFull();
+    log.error({ request: request.id }, 'the disk of the database is full');
+    return inSeconds(30, fault('kernel.disk_full'));
   }
   log.error({ error, request: request.id, route: request.routeOptions.url }, 'request failed');
   return fault('kernel.failed', { request: request.id });
 }
 
-function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger) {
-  const found = faultOf(error, request, log);
+function inSeconds(seconds: number, found: Fault): Fault {
+  found.retry_after_s = seconds;
+  return found;
+}
+
+function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: ServerOptions,
+) {
+  const found = faultOf(error, request, options);
   const language = languageOf(request.headers['accept-language']);
   return reply
     .code(found.status)
@@ -226,7 +287,8 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
 }
 
 function notFound(request: FastifyRequest, reply: FastifyReply, options: ServerOptions) {
-  const page = request.method === 'GET' && !/^\/(api|epcis|health|assets)\b/.test(request.url);
+  const page =
+    request.method === 'GET' && !/^\/(api|epcis|health|ready|metrics|assets)\b/.test(request.url);
   if (page && options.console_folder) return reply.sendFile('index.html');
   throw fault('kernel.unknown_path');
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { isCrowded, isLost } from '../db/lost.ts';
 import { type Store, type TxContext, withTx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
 import { authenticate } from '../identity/authenticate.ts';
@@ -17,6 +18,7 @@ type Client = { context: TxContext; wake: () => void };
  */
 export function openStream(server: FastifyInstance, store: Store) {
   const clients = new Set<Client>();
+  let stopping = false;
   server.get('/api/v1/facts/stream', async (request, reply) => {
     const credential = shownBy(request);
     const context = await authenticate(store, credential);
@@ -30,7 +32,7 @@ export function openStream(server: FastifyInstance, store: Store) {
       'x-accel-buffering': 'no',
     });
     reply.raw.write(': open\n\n');
-    await follow(store, clients, context, credential, reply);
+    await follow(store, clients, context, credential, reply, () => stopping);
   });
   return {
     /** Called after each commit of this process. */
@@ -40,7 +42,10 @@ export function openStream(server: FastifyInstance, store: Store) {
         if (facts.some((fact) => fact.parties.includes(context.actor.party))) wake();
       }
     },
+    count: () => clients.size,
+    /** Ends every stream: a browser connects again by itself, to the server that takes it. */
     close() {
+      stopping = true;
       for (const client of clients) client.wake();
     },
   };
@@ -52,8 +57,9 @@ async function follow(
   first: TxContext,
   credential: string,
   reply: FastifyReply,
+  stopping: () => boolean,
 ): Promise<void> {
-  const opened = store.clock.now().toISOString();
+  let opened = store.clock.now().toISOString();
   let since = store.clock.now();
   const sent = new Map<string, number>();
   // One who left while its credential was looked up is gone before anybody listens for it.
@@ -66,7 +72,7 @@ async function follow(
     wake();
   });
   try {
-    while (open && reply.server.server.listening) {
+    while (open && !stopping()) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, limits.stream_poll_ms);
         wake = () => {
@@ -74,13 +80,17 @@ async function follow(
           resolve();
         };
       });
-      if (!open) break;
-      // A session or an agreement ended meanwhile ends here too.
-      const context = await authenticate(store, credential);
-      if (!context) break;
+      if (!open || stopping()) break;
       const looked = store.clock.now();
+      if (looked < since) {
+        // The clock was set back: what is recorded from now on stands below the old mark.
+        since = new Date(looked.getTime() - limits.stream_poll_ms);
+        if (since.toISOString() < opened) opened = since.toISOString();
+      }
       const from = new Date(since.getTime() - limits.stream_overlap_ms).toISOString();
-      const facts = await withTx(store, context, (tx) => factsSince(tx, from, limits.page_rows));
+      const facts = await look(store, credential, from);
+      if (facts === 'ended') break;
+      if (facts === 'later') continue;
       for (const fact of facts) {
         if (sent.has(fact.id) || fact.recorded_at < opened) continue;
         sent.set(fact.id, looked.getTime());
@@ -93,6 +103,23 @@ async function follow(
     }
   } finally {
     clients.delete(client);
+    // How soon to come again, in ms (HTML, server-sent events: `retry`).
+    if (stopping()) reply.raw.write('retry: 1000\n\n');
     reply.raw.end();
+  }
+}
+
+/**
+ * One look at what is new. A session or an agreement that ended meanwhile ends the stream too; a
+ * database that is away for a while does not: the next look begins at the same mark.
+ */
+async function look(store: Store, credential: string, from: string) {
+  try {
+    const context = await authenticate(store, credential);
+    if (!context) return 'ended' as const;
+    return await withTx(store, context, (tx) => factsSince(tx, from, limits.page_rows));
+  } catch (error) {
+    if (isLost(error) || isCrowded(error)) return 'later' as const;
+    throw error;
   }
 }
