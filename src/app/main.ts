@@ -6,6 +6,7 @@ import {
   openServer,
   readConfig,
   startSealing,
+  startWebhooks,
   takeFolder,
 } from '../kernel/index.ts';
 import { buildConsole, consoleFolder } from './console.ts';
@@ -59,9 +60,11 @@ async function start(): Promise<void> {
     origin: config.origin,
     console_folder: flags['api-only'] ? null : consoleFolder,
     health: () => healthOf(platform),
+    jwks: platform.webhook_keys.jwks,
   });
   const sealing = startSealing(platform.store, platform.seal_key, log);
-  stopOnSignal({ server, sealing, platform, giveBack });
+  const webhooks = startWebhooks({ store: platform.store, keys: platform.webhook_keys }, log);
+  stopOnSignal({ server, sealing, webhooks, platform, giveBack });
   await server.listen({ port: config.port, host: config.host });
   if (people) for (const line of introduce(people)) say(line);
   process.stderr.write('\n');
@@ -71,12 +74,13 @@ async function start(): Promise<void> {
 type Running = {
   server: Awaited<ReturnType<typeof openServer>>;
   sealing: ReturnType<typeof startSealing>;
+  webhooks: ReturnType<typeof startWebhooks>;
   platform: Platform;
   giveBack: () => void;
 };
 
 /** A clean stop: takes no new work, ends what runs, gives the data folder back. */
-function stopOnSignal({ server, sealing, platform, giveBack }: Running): void {
+function stopOnSignal({ server, sealing, webhooks, platform, giveBack }: Running): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -84,7 +88,7 @@ function stopOnSignal({ server, sealing, platform, giveBack }: Running): void {
     say('正在停止… stopping');
     setTimeout(() => process.exit(1), limits.stop_ms).unref();
     await server.close();
-    await sealing.stop();
+    await Promise.all([sealing.stop(), webhooks.stop()]);
     await platform.database.close();
     giveBack();
     process.exit(0);

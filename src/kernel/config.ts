@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type CallRules, parseNetworks, strictRules } from './webhooks/call-rules.ts';
 
 /** What the surroundings say. The only reader of the environment. */
 export type Config = {
@@ -18,6 +19,10 @@ export type Config = {
   log_level: string;
   /** The key that seals facts, where several servers share one: see `trust/seal-key.ts`. */
   seal_key: string | null;
+  /** The key that signs webhooks, likewise: see `webhooks/signing-key.ts`. */
+  webhook_key: string | null;
+  /** Where webhooks may lead. */
+  call_rules: CallRules;
 };
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -38,7 +43,24 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secret_key: readKey(env.JINGWEI_SECRET_KEY),
     log_level: env.JINGWEI_LOG ?? 'warn',
     seal_key: env.JINGWEI_SEAL_KEY || null,
+    webhook_key: env.JINGWEI_WEBHOOK_KEY || null,
+    call_rules: readCallRules(env),
   };
+}
+
+function readCallRules(env: NodeJS.ProcessEnv): CallRules {
+  const given = env.JINGWEI_WEBHOOK_PORTS;
+  const ports = given ? given.split(',').map(Number) : strictRules.ports;
+  if (ports.some((port) => !Number.isInteger(port) || port < 1 || port > 65535)) {
+    throw new Error(`JINGWEI_WEBHOOK_PORTS are numbers like 443,8443, not "${given}".`);
+  }
+  const networks = env.JINGWEI_WEBHOOK_ALLOW ?? '';
+  try {
+    const allow = parseNetworks(networks);
+    return { ports, http: env.JINGWEI_WEBHOOK_HTTP === '1', allow };
+  } catch {
+    throw new Error(`JINGWEI_WEBHOOK_ALLOW are networks like 10.20.0.0/16, not "${networks}".`);
+  }
 }
 
 function readOrigin(text: string | undefined): string | null {

@@ -69,6 +69,29 @@ export const limits = {
   seal_window_ms: 30_000,
   /** How often all facts are looked through for one that the window has missed. */
   seal_sweep_ms: 3_600_000,
+  /** Of one party. */
+  webhooks: 10,
+  webhook_url_chars: 2_000,
+  webhook_interval_ms: 1_000,
+  /** Webhooks that one process sends to at once, each one message after the other. */
+  webhooks_at_once: 16,
+  /** Messages of one webhook in one go, so that the others have their turn. */
+  webhook_go_messages: 50,
+  /** How far one look goes along the tree of facts, and how many messages it makes at most. */
+  webhook_look_facts: 1_000,
+  webhook_waiting: 100,
+  /** Connecting, TLS included; and all of one attempt, from the name to the end of the answer. */
+  webhook_connect_ms: 5_000,
+  webhook_attempt_ms: 15_000,
+  /** Nobody else sends to a webhook for so long: three times an attempt, for clocks that differ. */
+  webhook_lease_ms: 45_000,
+  webhook_answer_bytes: 4_096,
+  webhook_excerpt_chars: 300,
+  webhook_retry_after_s: 86_400,
+  /** A webhook that has failed for so long without one success is switched off. */
+  webhook_failing_days: 5,
+  /** So long a delivered message stays on the list. */
+  webhook_message_days: 30,
   database_watch_ms: 250,
   database_start_tries: 20,
 } as const;

@@ -35,6 +35,8 @@ export type ServerOptions = {
   console_folder: string | null;
   /** `status` is 'ok' where requests can be served; anything else answers 503. */
   health(): { status: string } & Record<string, unknown>;
+  /** The public keys (RFC 7517) that verify what the platform signs for others. */
+  jwks?: object;
 };
 
 /** The HTTP server: the whole pipeline in one list. */
@@ -69,6 +71,12 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     const said = options.health();
     return reply.code(said.status === 'ok' ? 200 : 503).send(said);
   });
+  const { jwks } = options;
+  if (jwks) {
+    server.get('/.well-known/jwks.json', async (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=3600').send(jwks),
+    );
+  }
   const document = openApi(options.modules);
   server.get('/api/openapi.json', async () => document);
   for (const { routes } of options.modules) {
