@@ -9,6 +9,7 @@ import {
   onBehalfOf,
   openLog,
   type Store,
+  strictRules,
 } from '../src/kernel/index.ts';
 
 export type BenchPair = {

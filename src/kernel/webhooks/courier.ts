@@ -107,7 +107,7 @@ async function leave(store: Store, { chain, id, owner }: Due): Promise<void> {
 async function attempt({ store, keys, send }: Courier, taken: Taken): Promise<Outcome> {
   const secrets = openSecrets(store, taken);
   if (secrets === null) {
-    return { error: 'secret', status: null, excerpt: null, retry_after_s: null };
+    return { error: 'secret', status: null, excerpt: null, retry_after: null };
   }
   const { message, webhook, body } = taken;
   const sent_at = store.clock.now();

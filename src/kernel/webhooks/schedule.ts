@@ -28,7 +28,7 @@ export function nextAttempt(
 }
 
 /** What `Retry-After` says, in seconds (RFC 9110, 10.2.3): a number of them, or a date. */
-export function readRetryAfter(text: string | undefined, now: Date): number | null {
+export function readRetryAfter(text: string | null, now: Date): number | null {
   if (!text) return null;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   const at = Date.parse(text);

@@ -2,7 +2,6 @@ import { Resolver } from 'node:dns/promises';
 import { Agent, type Dispatcher, request } from 'undici';
 import { limits } from '../limits.ts';
 import { type CallRules, literalOf, mayCall, standingOf } from './call-rules.ts';
-import { readRetryAfter } from './schedule.ts';
 import type { Outcome } from './settling.ts';
 
 /** The addresses of a host. */
@@ -49,7 +48,7 @@ function agentFor(targets: readonly Target[]): Agent {
   });
 }
 
-const refused = { error: 'address', status: null, excerpt: null, retry_after_s: null } as const;
+const refused = { error: 'address', status: null, excerpt: null, retry_after: null } as const;
 
 /**
  * One POST to where a user said, within limits.webhook_attempt_ms. Redirects are not followed: they
@@ -94,7 +93,7 @@ async function outcomeOf(reply: Dispatcher.ResponseData, open: boolean): Promise
     status,
     // What a host inside says is nobody's to read here, also where the operator lets it be called.
     excerpt: open && text !== '' ? text : null,
-    retry_after_s: readRetryAfter(asked, new Date()),
+    retry_after: asked?.slice(0, 40) ?? null,
   };
 }
 

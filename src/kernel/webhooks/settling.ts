@@ -4,7 +4,7 @@ import { after } from '../identity/doorstep.ts';
 import { limits } from '../limits.ts';
 import { recordFact } from '../trust/facts.ts';
 import type { SendError } from './messages.ts';
-import { nextAttempt } from './schedule.ts';
+import { nextAttempt, readRetryAfter } from './schedule.ts';
 import type { Lease, Taken } from './taking.ts';
 import { logWebhook, type Webhook } from './webhooks.ts';
 
@@ -13,7 +13,8 @@ export type Outcome = {
   error: SendError | null;
   status: number | null;
   excerpt: string | null;
-  retry_after_s: number | null;
+  /** What the header of that name said. */
+  retry_after: string | null;
 };
 
 const gone = 410;
@@ -28,8 +29,8 @@ export async function settle(tx: Tx, lease: Lease, taken: Taken, outcome: Outcom
   if (since === null) return;
   const { id, kind, attempts } = taken.message;
   const clock: Clock = { now: () => new Date(tx.now), random: tx.random };
-  const again =
-    fails && kind === 'fact' ? nextAttempt(clock, attempts + 1, outcome.retry_after_s) : null;
+  const asked_s = readRetryAfter(outcome.retry_after, clock.now());
+  const again = fails && kind === 'fact' ? nextAttempt(clock, attempts + 1, asked_s) : null;
   const state = !fails ? 'delivered' : again ? 'waiting' : 'dead';
   tx.write(
     tx.db
