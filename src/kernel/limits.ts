@@ -80,10 +80,11 @@ export const limits = {
   /** How far one look goes along the tree of facts, and how many messages it makes at most. */
   webhook_look_facts: 1_000,
   webhook_waiting: 100,
-  /** Connecting, TLS included; and all of one attempt, from the name to the end of the answer. */
+  /** Looking up a name; connecting, TLS included; and from there to the end of the answer. */
+  webhook_lookup_ms: 5_000,
   webhook_connect_ms: 5_000,
   webhook_attempt_ms: 15_000,
-  /** Nobody else sends to a webhook for so long: three times an attempt, for clocks that differ. */
+  /** Nobody else sends to a webhook for so long: twice an attempt, and for clocks that differ. */
   webhook_lease_ms: 45_000,
   webhook_answer_bytes: 4_096,
   webhook_excerpt_chars: 300,

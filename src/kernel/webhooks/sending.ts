@@ -13,7 +13,9 @@ export type Lookup = (host: string) => Promise<string[]>;
  */
 export const lookUp: Lookup = async (host) => {
   const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+  const timer = setTimeout(() => resolver.cancel(), limits.webhook_lookup_ms);
   const found = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+  clearTimeout(timer);
   return found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
 };
 
@@ -51,7 +53,7 @@ function agentFor(targets: readonly Target[]): Agent {
 const refused = { error: 'address', status: null, excerpt: null, retry_after: null } as const;
 
 /**
- * One POST to where a user said, within limits.webhook_attempt_ms. Redirects are not followed: they
+ * One POST to where a user said, within limits.webhook_attempt_ms once its name is looked up. Redirects are not followed: they
  * lead where nobody has looked. @returns what became of it; it throws for nothing that is out there
  */
 export async function post(
