@@ -121,13 +121,19 @@ async function attempt({ store, keys, send }: Courier, taken: Taken): Promise<Ou
   return post(taken.url, headers, body, store.call_rules);
 }
 
-/** Null where a secret was sealed under another key: tried again once the right one is back. */
+/**
+ * Null where the secret was sealed under another key: tried again once the right one is back. One
+ * before it that cannot be opened any more does not count.
+ */
 function openSecrets({ vault }: Store, { webhook, sealed_secrets }: Taken): Uint8Array[] | null {
-  try {
-    return vault && sealed_secrets.map((one) => vault.open(one, sealedForWebhook(webhook)));
-  } catch {
-    return null;
-  }
+  const [first, ...older] = sealed_secrets.map((sealed) => {
+    try {
+      return vault?.open(sealed, sealedForWebhook(webhook)) ?? null;
+    } catch {
+      return null;
+    }
+  });
+  return first ? [first, ...older.filter((one) => one !== null)] : null;
 }
 
 /** Sends what is due now, one webhook behind the other. @returns how many attempts that were */
