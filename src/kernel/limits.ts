@@ -86,6 +86,8 @@ export const limits = {
   webhook_attempt_ms: 15_000,
   /** Nobody else sends to a webhook for so long: twice an attempt, and for clocks that differ. */
   webhook_lease_ms: 45_000,
+  /** How long a server that stops waits for answers that are under way. */
+  webhook_stop_ms: 3_000,
   webhook_answer_bytes: 4_096,
   webhook_excerpt_chars: 300,
   webhook_retry_after_s: 86_400,

@@ -5,7 +5,7 @@ import { asMember } from '../identity/authenticate.ts';
 import { listChainIds } from '../identity/chains.ts';
 import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
-import { post } from './sending.ts';
+import { type Letter, post } from './sending.ts';
 import { type Outcome, settle, switchOff } from './settling.ts';
 import { signedHeaders } from './signatures.ts';
 import type { WebhookKeys } from './signing-key.ts';
@@ -16,7 +16,14 @@ export type Courier = {
   store: Store;
   keys: WebhookKeys;
   /** How a message leaves the house; a test stands in for it. */
-  send?: (taken: Taken, headers: Record<string, string>) => Promise<Outcome>;
+  send?: (letter: Letter) => Promise<Outcome>;
+};
+
+/** Ends a go behind the message under way (`rest`), or breaks that one off as well (`stop`). */
+type Bell = { rest: AbortSignal; stop: AbortSignal };
+const silent: Bell = {
+  rest: new AbortController().signal,
+  stop: new AbortController().signal,
 };
 
 type Due = { chain: string; id: string; owner: string };
@@ -69,19 +76,20 @@ async function* dueWebhooks(store: Store): AsyncGenerator<Due> {
 export async function deliver(
   courier: Courier,
   { chain, id, owner }: Due,
-  goesOn = () => true,
+  bell: Bell = silent,
 ): Promise<number> {
   const { store } = courier;
   const lease: Lease = { webhook: id, id: store.newId() };
   const act = <T>(work: (tx: Tx) => Promise<T>) =>
     asMember(store, { chain, party: owner }, ['kernel.fact.read'], work);
   let attempts = 0;
-  for (let turn = 0; turn < limits.webhook_go_messages && goesOn(); turn++) {
+  for (let turn = 0; turn < limits.webhook_go_messages && !bell.rest.aborted; turn++) {
     const taken = await act(async (tx) => (await takeNext(tx, lease)) ?? 'nothing');
     if (taken === null) return leave(store, { chain, id, owner }).then(() => attempts);
     if (taken === 'nothing') return attempts;
     if (taken === 'again') continue;
-    const outcome = await attempt(courier, taken);
+    const outcome = await attempt(courier, taken, bell.stop);
+    if (outcome === null) break;
     attempts += 1;
     await act((tx) => settle(tx, lease, taken, outcome));
   }
@@ -104,7 +112,11 @@ async function leave(store: Store, { chain, id, owner }: Due): Promise<void> {
   });
 }
 
-async function attempt({ store, keys, send }: Courier, taken: Taken): Promise<Outcome> {
+async function attempt(
+  { store, keys, send }: Courier,
+  taken: Taken,
+  stop: AbortSignal,
+): Promise<Outcome | null> {
   const secrets = openSecrets(store, taken);
   if (secrets === null) {
     return { error: 'secret', status: null, excerpt: null, retry_after: null };
@@ -117,8 +129,8 @@ async function attempt({ store, keys, send }: Courier, taken: Taken): Promise<Ou
     'user-agent': 'Jingwei-Webhooks/1',
     ...signed,
   };
-  if (send) return send(taken, headers);
-  return post(taken.url, headers, body, store.call_rules);
+  const letter = { address: taken.url, headers, body };
+  return send ? send(letter) : post(letter, store.call_rules, { stop });
 }
 
 /**
@@ -149,11 +161,12 @@ export async function deliverDue(courier: Courier): Promise<number> {
  */
 export function startWebhooks(courier: Courier, log: Logger) {
   const going = new Map<string, Promise<void>>();
-  let stopping = false;
+  const [rest, stop] = [new AbortController(), new AbortController()];
+  const bell = { rest: rest.signal, stop: stop.signal };
   let wake = () => {};
 
   function begin(due: Due): void {
-    const work = deliver(courier, due, () => !stopping)
+    const work = deliver(courier, due, bell)
       .catch((error: unknown) => tell(error, due.id))
       .then(() => {
         going.delete(due.id);
@@ -168,7 +181,7 @@ export function startWebhooks(courier: Courier, log: Logger) {
 
   async function look(): Promise<void> {
     for await (const due of dueWebhooks(courier.store)) {
-      if (stopping) return;
+      if (rest.signal.aborted) return;
       if (going.has(due.id)) continue;
       if (going.size >= limits.webhooks_at_once) await Promise.race(going.values());
       begin(due);
@@ -176,9 +189,9 @@ export function startWebhooks(courier: Courier, log: Logger) {
   }
 
   async function run(): Promise<void> {
-    while (!stopping) {
+    while (!rest.signal.aborted) {
       await look().catch((error: unknown) => tell(error));
-      if (stopping) return;
+      if (rest.signal.aborted) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, limits.webhook_interval_ms);
         wake = () => {
@@ -191,12 +204,14 @@ export function startWebhooks(courier: Courier, log: Logger) {
 
   const running = run();
   return {
-    /** Ends behind the messages under way. */
+    /** Ends behind the messages under way; those that take long are broken off and come again. */
     async stop(): Promise<void> {
-      stopping = true;
+      rest.abort();
       wake();
+      const timer = setTimeout(() => stop.abort(), limits.webhook_stop_ms);
       await running;
       await Promise.all(going.values());
+      clearTimeout(timer);
     },
   };
 }

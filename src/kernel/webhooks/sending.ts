@@ -50,19 +50,22 @@ function agentFor(targets: readonly Target[]): Agent {
   });
 }
 
+/** What goes out, and to where. */
+export type Letter = { address: string; headers: Record<string, string>; body: string };
+
+const never = new AbortController().signal;
 const refused = { error: 'address', status: null, excerpt: null, retry_after: null } as const;
 
 /**
  * One POST to where a user said, within limits.webhook_attempt_ms once its name is looked up. Redirects are not followed: they
- * lead where nobody has looked. @returns what became of it; it throws for nothing that is out there
+ * lead where nobody has looked. @returns what became of it, for nothing that is out there throws; null
+ * where `stop` broke it off, and nobody knows
  */
 export async function post(
-  address: string,
-  headers: Record<string, string>,
-  body: string,
+  { address, headers, body }: Letter,
   rules: CallRules,
-  look: Lookup = lookUp,
-): Promise<Outcome> {
+  { look = lookUp, stop = never }: { look?: Lookup; stop?: AbortSignal } = {},
+): Promise<Outcome | null> {
   const url = new URL(address);
   const targets = await targetsOf(url, rules, look).catch(() => []);
   if (targets.length === 0) return refused;
@@ -73,11 +76,12 @@ export async function post(
       dispatcher: agent,
       headers: { ...headers, 'accept-encoding': 'identity' },
       body,
-      signal: AbortSignal.timeout(limits.webhook_attempt_ms),
+      signal: AbortSignal.any([AbortSignal.timeout(limits.webhook_attempt_ms), stop]),
     });
     const open = targets.every(({ standing }) => standing === 'public');
     return await outcomeOf(reply, open);
   } catch (error) {
+    if (stop.aborted) return null;
     return { ...refused, error: errorOf(error) };
   } finally {
     // Whatever it still has to say is not waited for.

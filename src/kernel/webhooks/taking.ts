@@ -186,7 +186,7 @@ function withhold(tx: Tx, id: string): void {
   );
 }
 
-/** Delivered messages that have had their time on the list. */
+/** Messages that have had their time on the list; dead letters stay. */
 function sweep(tx: Tx, webhook: string): void {
   const old = after(tx.now, -limits.webhook_message_days * 24 * 60);
   tx.write(
@@ -194,7 +194,7 @@ function sweep(tx: Tx, webhook: string): void {
       .deleteFrom('webhook_message')
       .where('chain_id', '=', tx.chain)
       .where('webhook_id', '=', webhook)
-      .where('state', '=', 'delivered')
+      .where('state', 'in', ['delivered', 'withheld'])
       .where('queued_at', '<', old),
   );
 }

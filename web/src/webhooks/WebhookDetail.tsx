@@ -39,13 +39,16 @@ export function WebhookDetail({ webhook, onGone }: Props) {
 function Standing({ webhook }: { webhook: Webhook }) {
   const t = useWebhookTexts();
   const format = useFormat();
-  const { url, off_reason, failing_since, previous_until } = webhook;
+  const { id, url, off_reason, failing_since, previous_until } = webhook;
   return (
     <div className="stack-tight">
       <p className="webhook-url">{url}</p>
       <p className="muted small">
         <WebhookState webhook={webhook} />{' '}
         {failing_since && t('failing_since', { date: format.instant(failing_since) })}
+      </p>
+      <p className="muted small">
+        {t('id')} <code>{id}</code>
       </p>
       {off_reason && <Notice tone="late">{t(`off_${off_reason}`)}</Notice>}
       {previous_until && Date.parse(previous_until) > Date.now() && (

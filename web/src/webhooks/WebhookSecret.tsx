@@ -3,11 +3,10 @@ import { CopyText } from '../identity/CopyText.tsx';
 import { useWebhookTexts } from './texts.ts';
 
 const EXAMPLE = `import { Webhook } from 'standardwebhooks';
-const webhook = new Webhook(process.env.JINGWEI_WEBHOOK_SECRET);
-app.post('/hook', express.text({ type: '*/*' }), (request, reply) => {
-  const { type, data } = webhook.verify(request.body, request.headers);
-  reply.sendStatus(204);
-});`;
+const webhook = new Webhook(SECRET);
+// the body as it came, not parsed
+const { type, data } =
+  webhook.verify(body, headers); // throws`;
 
 /** A secret that is shown once, and what its taker does with it. */
 export function WebhookSecret({ secret }: { secret: string }) {

@@ -15,7 +15,8 @@ export const useWebhookTexts = defineTexts('webhooks', {
     kinds: '事实类型',
     kinds_hint: '用空格隔开；* 代表任意，例如 commerce.order.* money.*.*',
     all_kinds: '全部事实',
-    made: '已建立',
+    made: '建立',
+    id: '编号',
     secret_once: '签名密钥只显示这一次，请现在复制到接收方。',
     verify: '接收方这样验签',
     verify_more: '验过签、存下消息再回 2xx；同一条消息可能来两次，用 webhook-id 去重。',
@@ -102,6 +103,7 @@ export const useWebhookTexts = defineTexts('webhooks', {
     kinds_hint: 'With blanks between; * is anything: commerce.order.* money.*.*',
     all_kinds: 'all facts',
     made: 'made',
+    id: 'Id',
     secret_once: 'The secret is shown only now: copy it to the receiver.',
     verify: 'How the receiver checks a message',
     verify_more:

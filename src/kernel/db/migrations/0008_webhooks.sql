@@ -59,8 +59,6 @@ create index webhook_message_newest
   on webhook_message (chain_id, webhook_id, queued_at desc, position desc, id desc);
 create index webhook_message_state
   on webhook_message (chain_id, webhook_id, state, queued_at desc, position desc, id desc);
-create index webhook_message_waiting on webhook_message (chain_id, webhook_id, position)
-  where state = 'waiting';
 call shard('webhook_message', reads => 'owner_id = :actor', writes => 'owner_id = :actor',
   changes => 'delete');
 
