@@ -59,7 +59,7 @@ const hear = (message: string) => {
 
 type Watch = ReturnType<typeof tap>;
 
-/** What is told is taken, refused, told to come no more, and withheld; and then its owner leaves. */
+/** What is told is taken, refused, sent away for good, and withheld; then its owner leaves. */
 async function deliver({ test, parties }: World<Player>, watchOwner: Watch): Promise<void> {
   const { store, clock } = test;
   const keys = await webhookKeysOf([generateKeyPairSync('ed25519').privateKey]);

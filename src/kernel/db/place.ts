@@ -24,7 +24,7 @@ export type Database = {
 export const appRole = 'jingwei_app';
 
 /**
- * Reads every fact of a chain and writes its seals (migration 0005), and sees which webhooks are due
- * (0008). The owner steps into it.
+ * Reads every fact of a chain and writes its seals (migration 0005), and sees which webhooks are
+ * due (0008). The owner steps into it.
  */
 export const sealerRole = 'jingwei_sealer';

@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A data folder's own Ed25519 key as PEM, made when first asked for, readable by its owner alone. */
+/** A data folder's own Ed25519 key as PEM: made when first asked for, read by its owner alone. */
 export function readKeyText(dataFolder: string, name: string): string {
   const file = join(dataFolder, name);
   if (!existsSync(file)) {

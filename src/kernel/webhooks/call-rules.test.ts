@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { isPublicAddress, mayCall, parseNetworks, standingOf, strictRules } from './call-rules.ts';
 
 /**
- * The registries of what is not public, typed off once more and read by a parser of this test's own:
- * IANA IPv4 Special-Purpose Address Registry, multicast, and what clouds use inside.
+ * The registries of what is not public, typed off once more and read by a parser of this test's
+ * own: IANA IPv4 Special-Purpose Address Registry, multicast, and what clouds use inside.
  */
 const inside4 = (
   '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 ' +

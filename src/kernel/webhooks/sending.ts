@@ -57,9 +57,9 @@ const never = new AbortController().signal;
 const refused = { error: 'address', status: null, excerpt: null, retry_after: null } as const;
 
 /**
- * One POST to where a user said, within limits.webhook_attempt_ms once its name is looked up. Redirects are not followed: they
- * lead where nobody has looked. @returns what became of it, for nothing that is out there throws; null
- * where `stop` broke it off, and nobody knows
+ * One POST to where a user said, within limits.webhook_attempt_ms once its name is looked up.
+ * Redirects are not followed: they lead where nobody has looked.
+ * @returns what became of it, for nothing that is out there throws; null where `stop` broke it off
  */
 export async function post(
   { address, headers, body }: Letter,

@@ -14,8 +14,8 @@ export const secretText = (secret: Uint8Array) =>
 
 /**
  * The headers of one message: HMAC-SHA256 under each secret as Standard Webhooks 1.0 has it, and a
- * detached JWS (RFC 7515 appendix F) over the same bytes, taken as they are (RFC 7797). `aud` is the
- * webhook: a receiver that passes its messages on to another one convinces nobody.
+ * detached JWS (RFC 7515 appendix F) over the same bytes, taken as they are (RFC 7797). `aud` is
+ * the webhook: a receiver that passes its messages on to another one convinces nobody.
  */
 export async function signedHeaders(
   { id, webhook, sent_at, body }: Signable,

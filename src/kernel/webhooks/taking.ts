@@ -97,7 +97,7 @@ async function firstWaiting(tx: Tx, webhook: string, onlyPings: boolean) {
 
 /**
  * Makes messages of the facts that come next in the tree and that the party may see. A place in it
- * is given behind the commit of its fact, and none behind a later one: whatever is found here is all
+ * is given behind the commit of its fact, and none behind a later one: what is found here is all
  * that there ever will be up to there.
  * @returns whether there is more of the tree behind
  */
@@ -132,7 +132,7 @@ async function lookOn(tx: Tx, webhook: string, { position, kinds }: Held): Promi
   return true;
 }
 
-/** The id is made of the webhook's and the fact's: a replay sends the message that was sent before. */
+/** The id is made of the webhook's and the fact's: a replay sends what was sent before. */
 async function queue(
   tx: Tx,
   webhook: string,

@@ -164,7 +164,8 @@ export async function getWebhook(tx: Tx, id: string): Promise<Webhook> {
 
 /**
  * Changes what is given. Pausing lets facts wait in their order; going on takes them up again, also
- * where the platform had switched the webhook off. @throws kernel.not_found, webhook.address_refused
+ * where the platform had switched the webhook off.
+ * @throws kernel.not_found, webhook.address_refused
  */
 export async function changeWebhook(
   tx: Tx,
@@ -189,7 +190,7 @@ export async function changeWebhook(
   return webhookOf(row);
 }
 
-/** Whoever has mended the receiver need not wait for the next attempt, and has all of them again. */
+/** Whoever has mended the receiver need not wait for the next attempt, and has all ten again. */
 function tryAtOnce(tx: Tx, webhook_id: string): void {
   tx.write(
     tx.db

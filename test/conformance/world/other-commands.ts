@@ -179,7 +179,7 @@ export async function tellLate(world: Told): Promise<void> {
   await plainly(world)('maker', 'receivable.accrue', { body: { as_of: inDays(world, 0) } });
 }
 
-/** A firm has facts sent to its own server: every way to do with it, and two messages made of them. */
+/** A firm has facts sent to its own server, and does with that whatever can be done. */
 export async function tellWebhooks(world: Told, tell = plainly(world)): Promise<void> {
   const url = 'https://erp.example.com/hooks/jingwei';
   const { id } = await tell('maker', 'webhook.create', {

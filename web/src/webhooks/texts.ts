@@ -46,8 +46,7 @@ export const useWebhookTexts = defineTexts('webhooks', {
     overlap_168: '7 天',
     also_old: '旧密钥签到 {date}',
     replay: '重新推送',
-    replay_hint:
-      '从某件事实起，把之后的全部按顺序再推送一遍；消息编号不变，接收方能认出重复的。事实编号可在推送记录或证据里找到。',
+    replay_hint: '从某件事实起，之后的全部按顺序再推送一遍，消息编号不变。事实编号见推送记录。',
     replay_from: '从哪里开始',
     replay_start: '从头',
     replay_fact: '从一件事实',
@@ -91,7 +90,7 @@ export const useWebhookTexts = defineTexts('webhooks', {
     webhooks: 'Webhooks',
     none: 'No webhooks yet',
     none_more:
-      'Have the facts that your company sees sent to your ERP, WMS or own system: signed, in order, and tried again when it fails.',
+      'Have the facts that you see sent to your ERP or WMS: signed, in order, until they arrive.',
     add: 'New webhook',
     url: 'Address',
     url_hint: 'https, reachable from the internet; JSON is posted to it',
@@ -128,7 +127,7 @@ export const useWebhookTexts = defineTexts('webhooks', {
     test_done: 'A test is in line and leaves in seconds',
     rotate: 'New secret',
     rotate_hint:
-      'Makes a new secret. For the overlap each message has both signatures, so that the receiver can move without haste.',
+      'Makes a new secret. For the overlap each message has both signatures: move without haste.',
     overlap: 'How long the old secret signs too',
     overlap_0: 'It ends now',
     overlap_24: '24 hours',
@@ -136,7 +135,7 @@ export const useWebhookTexts = defineTexts('webhooks', {
     also_old: 'the old secret signs until {date}',
     replay: 'Replay',
     replay_hint:
-      'Sends everything from a fact on again, in order. Messages keep their ids, so the receiver knows repeats. The id of a fact stands in the deliveries and in the evidence.',
+      'Sends all from a fact on again, in order and under the old ids. The deliveries show its id.',
     replay_from: 'Where to begin',
     replay_start: 'The beginning',
     replay_fact: 'A fact',

@@ -14,8 +14,8 @@ create table webhook (
   previous_sealed_secret bytea,
   previous_until timestamptz,
   rotated_at timestamptz,
-  -- The next position of the chain's tree of facts to look at: it only moves over what is sealed, so
-  -- that no fact that commits late is passed by.
+  -- The next position of the chain's tree of facts to look at: it only moves over what is sealed,
+  -- so that no fact that commits late is passed by.
   position bigint not null check (position >= 0),
   failing_since timestamptz,
   -- When there is something to do; null where nothing is but new facts.
