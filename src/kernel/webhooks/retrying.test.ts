@@ -105,7 +105,7 @@ describe('a receiver that fails', () => {
     expect(told()).toEqual([...facts, ...more]);
   });
 
-  it('is switched off when it is gone or fails for days; its owner hears of it and goes on', async () => {
+  it('is switched off when it is gone or fails for days, and its owner hears of it', async () => {
     const { id } = await subscribe('maker');
     stage.receiver.answers(() => ({ status: 410 }));
     const facts = await happen(2);

@@ -42,7 +42,7 @@ describe('a call', () => {
     expect(stage.receiver.calls).toEqual([]);
   });
 
-  it('goes to the very address that was checked, whatever the name says a moment later', async () => {
+  it('goes to the very address that was checked, whatever the name says next', async () => {
     let asked = 0;
     const first = ['10.9.9.9', '127.0.0.1'];
     const turning: Lookup = async () => (asked++ === 0 ? first : ['127.0.0.2']);

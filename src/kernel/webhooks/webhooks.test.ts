@@ -11,7 +11,7 @@ const stage = stageForWebhooks();
 const { seal, later, happen, subscribe, messagesOf, told } = stage;
 
 describe('a message', () => {
-  it('is a fact as the API shows it, signed twice, and no letter of it can be changed', async () => {
+  it('is a fact as the API shows it, signed twice over each of its letters', async () => {
     const { id, secret } = await subscribe('maker');
     const [fact] = await happen(1);
     await deliverDue(stage.courier);
