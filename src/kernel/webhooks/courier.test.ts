@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../limits.ts';
 import { openLog } from '../log.ts';
+import { openTestChain, openTestStore } from '../testing.ts';
+import { recordFacts } from '../trust/facts.ts';
+import { sealAll } from '../trust/sealer.ts';
 import { type Courier, deliverDue, startWebhooks } from './courier.ts';
 import { stageForWebhooks } from './stage-testing.ts';
+import { newKey, rulesFor } from './testing.ts';
+import { createWebhook } from './webhooks.ts';
 
 const stage = stageForWebhooks();
 const { later, happen, subscribe, told, ids } = stage;
@@ -70,3 +75,27 @@ describe('several servers on one database', () => {
     expect(told()).toEqual(facts);
   });
 });
+
+it('sends on PGlite as well, and holds its one connection for no receiver', async () => {
+  const small = await openTestStore([], { place: 'pglite', start: new Date().toISOString() });
+  try {
+    small.store.call_rules = rulesFor(stage.receiver);
+    const { as, parties } = await openTestChain(small.store, { maker: 'core' });
+    const given = { url: stage.receiver.url, description: 'ERP', kinds: [] };
+    await as('maker', (tx) => createWebhook(tx, given));
+    const fact = { type: 'test.thing.happened', subject: parties.maker.id, body: {} };
+    const record = () =>
+      as('maker', (tx) => recordFacts(tx, [{ ...fact, parties: [parties.maker.id] }]));
+    const facts = await record();
+    await sealAll(small.store, newKey());
+    // What the receiver does meanwhile at the platform's own door is not kept waiting.
+    stage.receiver.answers(async () => {
+      await record();
+      return { status: 204 };
+    });
+    await deliverDue({ ...stage.courier, store: small.store });
+    expect(told()).toEqual(facts);
+  } finally {
+    await small.close();
+  }
+}, 120_000);

@@ -1,8 +1,8 @@
 import { asSealer } from '../db/as-sealer.ts';
 import { isLost } from '../db/lost.ts';
-import { type Store, type Tx, withTx } from '../db/tx.ts';
+import type { Store, Tx } from '../db/tx.ts';
 import { asMember } from '../identity/authenticate.ts';
-import { listChainIds } from '../identity/chains.ts';
+import { listChainIds, onBehalfOf } from '../identity/chains.ts';
 import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
 import { type Letter, post } from './sending.ts';
@@ -73,7 +73,7 @@ async function* dueWebhooks(store: Store): AsyncGenerator<Due> {
  * Sends what waits for one webhook, one message behind the other, each outside of any transaction,
  * for a go of limits.webhook_go_messages at most. @returns how many attempts that were
  */
-export async function deliver(
+async function deliver(
   courier: Courier,
   { chain, id, owner }: Due,
   bell: Bell = silent,
@@ -85,7 +85,10 @@ export async function deliver(
   let attempts = 0;
   for (let turn = 0; turn < limits.webhook_go_messages && !bell.rest.aborted; turn++) {
     const taken = await act(async (tx) => (await takeNext(tx, lease)) ?? 'nothing');
-    if (taken === null) return leave(store, { chain, id, owner }).then(() => attempts);
+    if (taken === null) {
+      await leave(store, { chain, id, owner });
+      return attempts;
+    }
     if (taken === 'nothing') return attempts;
     if (taken === 'again') continue;
     const outcome = await attempt(courier, taken, bell.stop);
@@ -99,8 +102,7 @@ export async function deliver(
 
 /** The owner is no member of the chain any more: nothing of it is to be sent to anybody. */
 async function leave(store: Store, { chain, id, owner }: Due): Promise<void> {
-  const actor = { party: owner, user: null, key: null, roles: [], permissions: [], reads: {} };
-  await withTx(store, { chain, zone: 'UTC', actor }, async (tx) => {
+  await onBehalfOf(store, { id: chain, zone: 'UTC' }, owner, async (tx) => {
     await switchOff(tx, id, 'left');
     tx.write(
       tx.db
