@@ -93,7 +93,7 @@ delete
 
 delete
   from "webhook_message"
-  where "chain_id" = $ and "webhook_id" = $ and "state" = $ and "queued_at" < $;
+  where "chain_id" = $ and "webhook_id" = $ and "state" in ($, …) and "queued_at" < $;
 
 insert into "account" ("chain_id", "owner_id", "code", "parent_code", "name_zh", "name_en", "opened_at")
   values ($, $, $, $, $, $, $)
