@@ -132,7 +132,7 @@ beforeAll(async () => {
   );
   owned = new Set(rows.map((row) => row.relname as string));
   await listen();
-}, 120_000);
+}, 180_000);
 afterAll(() => world?.close());
 
 describe('what the application says to its database', () => {
