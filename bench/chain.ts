@@ -9,6 +9,7 @@ import {
   onBehalfOf,
   openLog,
   type Store,
+  strictRules,
 } from '../src/kernel/index.ts';
 
 export type BenchPair = {
@@ -34,6 +35,8 @@ export const config = (folder: string) => ({
   metrics_token: null,
   seal_key: null,
   oidc_file: null,
+  webhook_key: null,
+  call_rules: strictRules,
 });
 
 /** Opens the bench's folder in this process; the server must not run on it yet. */

@@ -274,6 +274,9 @@ insert into "security_event" ("id", "kind", "user_id", "at_chain_id", "at_party_
 insert into "session" ("token_hash", "id", "user_id", "current_chain_id", "current_party_id", "agent", "address", "used_at", "created_at", "expires_at", "proved_at")
   values ($, $, $, $, $, $, $, $, $, $, $);
 
+insert into "shared_access" ("chain_id", "id", "owner_id", "reader_id", "user_id", "key_id", "operation", "record_count", "looked_at")
+  values ($, $, $, $, $, $, $, $, $);
+
 insert into "sharing_agreement" ("chain_id", "created_by", "id", "owner_id", "reader_id", "scope", "purpose", "valid_from", "valid_until", "revoked_at")
   values ($, $, $, $, $, $, $, $, $, $);
 
@@ -993,6 +996,18 @@ select "id", "product_id", "unit", "price", "tax_rate", "quantity_min", "valid_f
   from "price"
   where "chain_id" = $ and "agreement_id" = $
   order by "valid_from" desc, "id" desc
+  limit $;
+
+select "id", "reader_id", "user_id", "operation", "record_count", "looked_at"
+  from "shared_access"
+  where "chain_id" = $ and "owner_id" = $ and "looked_at" > $ and "reader_id" = $
+  order by "looked_at" desc, "id" desc
+  limit $;
+
+select "id", "reader_id", "user_id", "operation", "record_count", "looked_at"
+  from "shared_access"
+  where "chain_id" = $ and "owner_id" = $ and "looked_at" > $
+  order by "looked_at" desc, "id" desc
   limit $;
 
 select "id", "slug", "name_zh", "name_en", "zone"

@@ -13,6 +13,7 @@ import {
   readConfig,
   readProviders,
   startSealing,
+  startWebhooks,
   stop,
   takeFolder,
   Watch,
@@ -74,6 +75,7 @@ async function start(): Promise<void> {
   const sealing = startSealing(platform.store, platform.seal_key, log, (result) =>
     metrics.jobEnded('sealing', result),
   );
+  const webhooks = startWebhooks({ store: platform.store, keys: platform.webhook_keys }, log);
   const watch = new Watch({
     database: platform.database,
     log,
@@ -92,8 +94,10 @@ async function start(): Promise<void> {
     metrics,
     metrics_token: config.metrics_token,
     sealLagMs: sealing.lagMs,
+    jwks: platform.webhook_keys.jwks,
   });
-  stopOnSignal({ server, sealing, watch, database: platform.database, giveBack });
+  const { database } = platform;
+  stopOnSignal({ server, jobs: [sealing, webhooks], watch, database, giveBack });
   await doorkeeper.close();
   await server.listen({ port: config.port, host: config.host });
   if (people) for (const line of introduce(people)) say(line);

@@ -10,7 +10,9 @@ import {
   openVault,
   readSealKey,
   readSecrets,
+  readWebhookKeys,
   type Store,
+  type WebhookKeys,
 } from '../kernel/index.ts';
 import { modules } from './modules.ts';
 
@@ -21,6 +23,7 @@ export type Platform = {
   migrations: number;
   /** The private key that seals facts. */
   seal_key: KeyObject;
+  webhook_keys: WebhookKeys;
 };
 
 /**
@@ -35,6 +38,7 @@ export async function openPlatform(
   migrating: () => void = () => {},
 ): Promise<Platform> {
   const seal_key = readSealKey(config.data_folder, config.seal_key);
+  const webhook_keys = await readWebhookKeys(config.data_folder, config.webhook_key);
   const database = await openDatabase(config, log);
   try {
     if (afresh) await database.owner.query('drop schema public cascade; create schema public');
@@ -46,7 +50,8 @@ export async function openPlatform(
     const key = vaultKey(config);
     const vault = key && openVault(key, machineClock);
     const store = openStore(database, machineClock, () => {}, false, vault);
-    return { store, database, migrations, seal_key };
+    store.call_rules = config.call_rules;
+    return { store, database, migrations, seal_key, webhook_keys };
   } catch (error) {
     await database.close();
     throw error;

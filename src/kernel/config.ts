@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type CallRules, parseNetworks, strictRules } from './webhooks/call-rules.ts';
 
 /** What the surroundings say. The only reader of the environment. */
 export type Config = {
@@ -22,6 +23,10 @@ export type Config = {
   seal_key: string | null;
   /** The file of the identity providers: see `identity/oidc/providers.ts`. */
   oidc_file: string | null;
+  /** The key that signs webhooks, likewise: see `webhooks/signing-key.ts`. */
+  webhook_key: string | null;
+  /** Where webhooks may lead. */
+  call_rules: CallRules;
 };
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -44,7 +49,24 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     metrics_token: env.JINGWEI_METRICS_TOKEN || null,
     seal_key: env.JINGWEI_SEAL_KEY || null,
     oidc_file: env.JINGWEI_OIDC || null,
+    webhook_key: env.JINGWEI_WEBHOOK_KEY || null,
+    call_rules: readCallRules(env),
   };
+}
+
+function readCallRules(env: NodeJS.ProcessEnv): CallRules {
+  const given = env.JINGWEI_WEBHOOK_PORTS;
+  const ports = given ? given.split(',').map(Number) : strictRules.ports;
+  if (ports.some((port) => !Number.isInteger(port) || port < 1 || port > 65535)) {
+    throw new Error(`JINGWEI_WEBHOOK_PORTS are numbers like 443,8443, not "${given}".`);
+  }
+  const networks = env.JINGWEI_WEBHOOK_ALLOW ?? '';
+  try {
+    const allow = parseNetworks(networks);
+    return { ports, http: env.JINGWEI_WEBHOOK_HTTP === '1', allow };
+  } catch {
+    throw new Error(`JINGWEI_WEBHOOK_ALLOW are networks like 10.20.0.0/16, not "${networks}".`);
+  }
 }
 
 function readOrigin(text: string | undefined): string | null {

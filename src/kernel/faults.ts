@@ -279,6 +279,26 @@ export const fault = faultTable({
     zh: '到期时间已经过去。请填以后的时间，或不填。',
     en: 'The expiry is in the past: give a later one, or none.',
   },
+  'webhook.address_refused': {
+    status: 422,
+    zh: '这个地址不能接收推送：要 https、公网地址、端口 {ports}，不带用户名和 #。',
+    en: 'Not an address to call: give https, a public host, port {ports}, no user name and no #.',
+  },
+  'webhook.too_many': {
+    status: 409,
+    zh: '最多 {limit} 个推送地址。请先移除不用的。',
+    en: 'At most {limit} webhooks: remove one that is no longer used.',
+  },
+  'webhook.no_secret_key': {
+    status: 503,
+    zh: '本服务器没有配置 JINGWEI_SECRET_KEY，不能使用推送。请联系运维。',
+    en: 'This server has no JINGWEI_SECRET_KEY: webhooks cannot be used. Tell its operator.',
+  },
+  'webhook.not_waiting': {
+    status: 409,
+    zh: '这条消息不在等待发送。',
+    en: 'This message does not wait to be sent.',
+  },
   'identity.shares_with_itself': {
     status: 422,
     zh: '不能与自己签共享协议。',

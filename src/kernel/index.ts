@@ -115,3 +115,6 @@ export { readSealKey, signerOf } from './trust/seal-key.ts';
 export { sealAll, startSealing } from './trust/sealer.ts';
 export { verifierKey } from './trust/signed-note.ts';
 export * from './units.ts';
+export { type CallRules, strictRules } from './webhooks/call-rules.ts';
+export { startWebhooks } from './webhooks/courier.ts';
+export { readWebhookKeys, type WebhookKeys } from './webhooks/signing-key.ts';

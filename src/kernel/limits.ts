@@ -89,9 +89,35 @@ export const limits = {
   clock_apart_ms: 5_000,
   /** Sealing is behind when no look has left nothing unsealed for so long. */
   seal_behind_ms: 120_000,
-  /** Of stop_ms: for what runs to end, and for the sealer. The rest is for the database. */
+  /** Of stop_ms: for what runs to end, and for the jobs. The rest is for the database. */
   drain_ms: 5_000,
-  sealer_stop_ms: 1_000,
+  jobs_stop_ms: 2_000,
+  /** Of one party. */
+  webhooks: 10,
+  webhook_url_chars: 2_000,
+  webhook_interval_ms: 1_000,
+  /** Webhooks that one process sends to at once, each one message after the other. */
+  webhooks_at_once: 16,
+  /** Messages of one webhook in one go, so that the others have their turn. */
+  webhook_go_messages: 50,
+  /** How far one look goes along the tree of facts, and how many messages it makes at most. */
+  webhook_look_facts: 1_000,
+  webhook_waiting: 100,
+  /** Looking up a name; connecting, TLS included; and from there to the end of the answer. */
+  webhook_lookup_ms: 5_000,
+  webhook_connect_ms: 5_000,
+  webhook_attempt_ms: 15_000,
+  /** Nobody else sends to a webhook for so long: twice an attempt, and for clocks that differ. */
+  webhook_lease_ms: 45_000,
+  /** How long a server that stops waits for answers that are under way. */
+  webhook_stop_ms: 1_500,
+  webhook_answer_bytes: 4_096,
+  webhook_excerpt_chars: 300,
+  webhook_retry_after_s: 86_400,
+  /** A webhook that has failed for so long without one success is switched off. */
+  webhook_failing_days: 5,
+  /** So long a delivered message stays on the list. */
+  webhook_message_days: 30,
   database_watch_ms: 250,
   database_start_tries: 20,
 } as const;

@@ -5,6 +5,7 @@ import { type Module, route } from './http/route.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { uuid } from './schema.ts';
 import { trustRoutes } from './trust/routes.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 const byId = z.object({ id: uuid });
 
@@ -43,6 +44,6 @@ const fileRoutes = [
 export const kernel: Module = {
   name: 'kernel',
   migrations: new URL('./db/migrations/', import.meta.url),
-  routes: [...identityRoutes, ...trustRoutes, ...fileRoutes],
+  routes: [...identityRoutes, ...trustRoutes, ...webhookRoutes, ...fileRoutes],
   faults: fault.table,
 };

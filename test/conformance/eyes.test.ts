@@ -11,8 +11,14 @@ import {
   openServer,
   sealAll,
   shareWith,
+  type Tx,
 } from '../../src/kernel/index.ts';
 import { openTestStore, type TestStore } from '../../src/kernel/testing.ts';
+import { deliverDue } from '../../src/kernel/webhooks/courier.ts';
+import { replay } from '../../src/kernel/webhooks/messages.ts';
+import type { Letter } from '../../src/kernel/webhooks/sending.ts';
+import { webhookKeysOf } from '../../src/kernel/webhooks/signing-key.ts';
+import { createWebhook } from '../../src/kernel/webhooks/webhooks.ts';
 import { simulateFrozenFood } from '../../src/simulation/index.ts';
 import { idsIn, readTruth, stockIn, type Truth } from './eyes/sight.ts';
 import { urlOf } from './world/client.ts';
@@ -170,6 +176,37 @@ function strangeIds(eye: Eye, url: string, body: string): string[] {
   return shownIn(url, body).filter((id) => stored.has(id) && !eye.known.has(id));
 }
 
+const policyOfParties = `chain_id = nullif(current_setting('jingwei.chain_id', true), '')::uuid
+  and nullif(current_setting('jingwei.actor_id', true), '')::uuid = any(parties)`;
+
+/** The first facts that a webhook of each of these sends, and ids in them that are not theirs. */
+async function sentTo(some: readonly Eye[]) {
+  const made = new Map<string, Eye>();
+  for (const eye of some) {
+    const work = async (tx: Tx) => {
+      const given = { url: 'https://erp.example.com/', description: 'ERP', kinds: [] };
+      const { id } = await createWebhook(tx, given);
+      await replay(tx, id, { from_position: 0 });
+      return id;
+    };
+    const place = { id: eye.chain, zone: 'Asia/Shanghai' };
+    made.set(await onBehalfOf(test.store, place, eye.party, work), eye);
+  }
+  const strange: string[] = [];
+  let sent = 0;
+  const keys = await webhookKeysOf([generateKeyPairSync('ed25519').privateKey]);
+  const send = async ({ headers, body }: Letter) => {
+    const jws = String(headers['jingwei-signature-jws']).split('.')[0] ?? '';
+    const { aud } = JSON.parse(Buffer.from(jws, 'base64url').toString()) as { aud: string };
+    strange.push(...strangeIds(made.get(aud) as Eye, '', body));
+    sent += 1;
+    return { error: null, status: 204, excerpt: null, retry_after: null };
+  };
+  await deliverDue({ store: test.store, keys, send });
+  await test.store.database.owner.query('delete from webhook');
+  return { sent, strange };
+}
+
 describe('what anybody may see', () => {
   it('is looked at in earnest: two chains, many eyes, and rows that most may not see', () => {
     expect(eyes.length).toBeGreaterThan(30);
@@ -270,6 +307,25 @@ describe('what anybody may see', () => {
     },
     bound_ms,
   );
+
+  it('holds for what webhooks send, from the first fact on', async () => {
+    const before = await sentTo(eyes.filter((_, at) => at % 3 === 0));
+    expect(before.sent).toBeGreaterThan(100);
+    expect(before.strange).toEqual([]);
+    const { owner } = test.store.database;
+    const walls = ['fact', 'sealed_fact'];
+    const alter = (to: string) =>
+      Promise.all(
+        walls.map((table) => owner.query(`alter policy reads on ${table} using (${to})`)),
+      );
+    await alter('true');
+    try {
+      const after = await sentTo(eyes.filter((_, at) => at % 12 === 0));
+      expect(after.strange.length).toBeGreaterThan(0);
+    } finally {
+      await alter(policyOfParties);
+    }
+  }, 120_000);
 
   it.each([
     ['purchase_order', '/api/v1/orders?limit=200'],

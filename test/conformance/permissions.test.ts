@@ -13,6 +13,12 @@ const administratorsOnly = new Set([
   'identity.security_event.audit',
   'identity.sharing.create',
   'identity.sharing.end',
+  'kernel.webhook.change',
+  'kernel.webhook.create',
+  'kernel.webhook.inspect',
+  'kernel.webhook.remove',
+  'kernel.webhook.rotate',
+  'kernel.webhook.send',
 ]);
 
 /** Routes without a permission, by kind: each was thought about once. */

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstIdAt } from '../../src/kernel/ids.ts';
 import { exportFacts, recordFacts, sealAll } from '../../src/kernel/index.ts';
 import { sealBatch } from '../../src/kernel/trust/sealing.ts';
+import { deliverDue } from '../../src/kernel/webhooks/courier.ts';
+import { webhookKeysOf } from '../../src/kernel/webhooks/signing-key.ts';
 import { operations } from '../../web/src/generated/api.ts';
 import { brokenStatement, isScene, laidOut, statementsOf } from './statements/statement-rules.ts';
 import {
@@ -11,6 +13,7 @@ import {
   tellLate,
   tellMembers,
   tellMoney,
+  tellWebhooks,
 } from './world/other-commands.ts';
 import { unsound } from './world/soundness.ts';
 import { sweep } from './world/sweep.ts';
@@ -31,7 +34,8 @@ async function kept(): Promise<string[]> {
     `(select id from entry where owner_id = $1 limit 1) union all
      (select fact_id from sealed_fact where $1 = any(parties)
         order by position desc limit 1) union all
-     (select id from document where owner_id = $1 order by tree is null limit 1)`,
+     (select id from document where owner_id = $1 order by tree is null limit 1) union all
+     (select id from webhook where owner_id = $1 limit 1)`,
     [world.parties.maker.id],
   );
   return rows.map((row) => row.id as string);
@@ -53,6 +57,45 @@ const hear = (message: string) => {
   return undefined;
 };
 
+type Watch = ReturnType<typeof tap>;
+
+/** What is told is taken, refused, sent away for good, and withheld; then its owner leaves. */
+async function deliver({ test, parties }: World<Player>, watchOwner: Watch): Promise<void> {
+  const { store, clock } = test;
+  const keys = await webhookKeysOf([generateKeyPairSync('ed25519').privateKey]);
+  const said = [204, 500, 410];
+  const send = async () => {
+    const status = said.shift() ?? 204;
+    const error = status < 300 ? null : ('status' as const);
+    return { error, status, excerpt: null, retry_after: null };
+  };
+  const go = async () => {
+    watchOwner(hear);
+    await deliverDue({ store, keys, send });
+    watchOwner(null);
+    clock.set(new Date(clock.now().getTime() + 60_000));
+  };
+  const { owner } = store.database;
+  const again = () =>
+    owner.query(`update webhook set state = 'active', due_at = $1 where owner_id = $2`, [
+      clock.now().toISOString(),
+      parties.maker.id,
+    ]);
+  const stay = (status: string) =>
+    owner.query('update member set status = $1 where party_id = $2', [status, parties.maker.id]);
+  await go();
+  await go();
+  await again();
+  await owner.query(
+    `update webhook_message set fact_id = id, next_at = queued_at where state = 'waiting'`,
+  );
+  await go();
+  await stay('left');
+  await again();
+  await go();
+  await stay('active');
+}
+
 async function listen(): Promise<void> {
   const { app, owner } = world.test.store.database;
   const watch = tap(app);
@@ -69,6 +112,8 @@ async function listen(): Promise<void> {
   await tellDocuments(world);
   await tellDetours(world, story);
   await tellMoney(world, story);
+  await tellWebhooks(world);
+  await deliver(world, watchOwner);
   failed.push(...(await sweep(world, keys, [world.parties.dealer.id, ...ids, ...(await kept())])));
   await tellMembers(world, story);
   await tellLate(world);
@@ -87,7 +132,7 @@ beforeAll(async () => {
   );
   owned = new Set(rows.map((row) => row.relname as string));
   await listen();
-}, 120_000);
+}, 180_000);
 afterAll(() => world?.close());
 
 describe('what the application says to its database', () => {

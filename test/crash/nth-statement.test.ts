@@ -6,6 +6,7 @@ import {
   tellDocuments,
   tellMembers,
   tellMoney,
+  tellWebhooks,
 } from '../conformance/world/other-commands.ts';
 import { unsound } from '../conformance/world/soundness.ts';
 import { tap } from '../conformance/world/tap.ts';
@@ -116,6 +117,7 @@ describe('a command that breaks at any of its statements', () => {
     await tellDocuments(world, stubbornly);
     await tellDetours(world, story, stubbornly);
     await tellMoney(world, story, stubbornly);
+    await tellWebhooks(world, stubbornly);
     await tellMembers(world, story, stubbornly);
     expect(broken.size).toBeGreaterThan(30);
     expect(broken.get('despatch.send')).toBeGreaterThan(10);

@@ -71,14 +71,17 @@ function serverProcess(url: string, env: NodeJS.ProcessEnv) {
   };
 }
 
-/** The platform as an operator runs it: a process of its own on a data folder of its own. */
-export async function realServer(surroundings: NodeJS.ProcessEnv = {}) {
+/**
+ * The platform as an operator runs it: a process of its own on a data folder of its own.
+ * @param settings further variables of its environment
+ */
+export async function realServer(settings: NodeJS.ProcessEnv = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-crash-'));
   chmodSync(folder, 0o755);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, JINGWEI_DATA: folder, PORT: String(port), ...surroundings };
+  const env = { PATH, HOME, JINGWEI_DATA: folder, PORT: String(port), ...settings };
   return {
     url,
     folder,

@@ -4,16 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildConsole, consoleFolder } from '../../src/app/console.ts';
 import { modules } from '../../src/app/modules.ts';
-import { openPlatform } from '../../src/app/platform.ts';
+import { openPlatform, type Platform } from '../../src/app/platform.ts';
 import { addProduct, proposeAgreement, takeUpAgreement } from '../../src/flows/commerce/index.ts';
 import { addPlace } from '../../src/flows/goods/index.ts';
 import {
   addDays,
   addParty,
+  type CallRules,
   type ChainRole,
   completeUscc,
   createChain,
   hashPassword,
+  type Logger,
   onBehalfOf,
   openLog,
   openProviders,
@@ -22,6 +24,8 @@ import {
   readConfig,
   type Store,
   seatPerson,
+  startSealing,
+  startWebhooks,
   type Tx,
 } from '../../src/kernel/index.ts';
 
@@ -30,8 +34,14 @@ export const PASSWORD = 'a long enough password';
 /** A server of its own with a buyer and a small supplier that have agreed on two products. */
 export type SmallChain = { address: string; close(): Promise<void> };
 
-/** @param providers identity providers that its people may sign in with */
-export async function openSmallChain(providers: ProviderSetting[] = []): Promise<SmallChain> {
+/**
+ * @param providers identity providers that its people may sign in with
+ * @param call_rules where webhooks may lead; with them facts are sealed and sent as they are
+ */
+export async function openSmallChain(
+  providers: ProviderSetting[] = [],
+  call_rules?: CallRules,
+): Promise<SmallChain> {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-e2e-'));
   // PostgreSQL runs as another user where the tests run as root.
   chmodSync(folder, 0o755);
@@ -49,15 +59,26 @@ export async function openSmallChain(providers: ProviderSetting[] = []): Promise
     health: () => ({ status: 'ok' }),
   });
   await server.listen({ port: 0, host: '127.0.0.1' });
+  const beside = call_rules ? workBeside(platform, call_rules, log) : [];
   const { port } = server.server.address() as AddressInfo;
   return {
     address: `http://localhost:${port}`,
     async close() {
       await server.close();
+      await Promise.all(beside.map((one) => one.stop()));
       await platform.database.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function workBeside(
+  { store, seal_key, webhook_keys: keys }: Platform,
+  rules: CallRules,
+  log: Logger,
+) {
+  store.call_rules = rules;
+  return [startSealing(store, seal_key, log), startWebhooks({ store, keys }, log)];
 }
 
 const parties: [login: string, zh: string, en: string, role: ChainRole, code: string][] = [

@@ -5,8 +5,9 @@ import { type Database, sealerRole } from './place.ts';
 import { quoteUuid } from './tx.ts';
 
 /**
- * Runs `work` in one transaction as the role that seals: it sees every fact of one chain, and may
- * write that chain's seals and nothing else. No request ever comes here.
+ * Runs `work` in one transaction as the platform's own role: it sees every fact of one chain, may
+ * write that chain's seals and nothing else, and sees which webhooks are due, not where they lead.
+ * No request ever comes here.
  */
 export async function asSealer<T>(
   database: Database,

@@ -25,5 +25,8 @@ export type Database = {
 
 export const appRole = 'jingwei_app';
 
-/** Reads every fact of a chain and writes its seals; the owner steps into it (migration 0005). */
+/**
+ * Reads every fact of a chain and writes its seals (migration 0005), and sees which webhooks are
+ * due (0008). The owner steps into it.
+ */
 export const sealerRole = 'jingwei_sealer';

@@ -9,6 +9,7 @@ import { idMaker } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { inSpan } from '../operating/tracing.ts';
 import type { ChainRole, Scope } from '../schema.ts';
+import { type CallRules, strictRules } from '../webhooks/call-rules.ts';
 import { builderFor, runStatement, sendText } from './driver.ts';
 import type { Tables } from './generated/tables.ts';
 import { insertOf, type Row } from './insert.ts';
@@ -52,6 +53,10 @@ export type Tx = {
   ): void;
   /** Waits for what was written so far. @throws the first error among it */
   settle(): Promise<void>;
+  /** Encrypts what the database must give back; null where the installation has no key. */
+  vault: Vault | null;
+  /** Where users may have the platform call. */
+  call_rules: CallRules;
   /** Told of each fact once the transaction is durable. */
   recorded: { id: string; type: string; parties: readonly string[] }[];
 };
@@ -68,6 +73,7 @@ export type Store = {
   relaxed: boolean;
   /** Encrypts what the database must give back; null where the installation has no key. */
   vault: Vault | null;
+  call_rules: CallRules;
 };
 
 export function openStore(
@@ -77,7 +83,8 @@ export function openStore(
   relaxed = false,
   vault: Vault | null = null,
 ): Store {
-  return { database, clock, newId: idMaker(clock), onRecorded, relaxed, vault };
+  const call_rules = strictRules;
+  return { database, clock, newId: idMaker(clock), onRecorded, relaxed, vault, call_rules };
 }
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -240,6 +247,8 @@ function makeTx(
     today: dateInZone(now, context.zone),
     newId: store.newId,
     random: store.clock.random,
+    vault: store.vault,
+    call_rules: store.call_rules,
     write(query) {
       const { sql, parameters } = query.compile(builderFor(client));
       sent.push(keep(runStatement(client, sql, parameters)));

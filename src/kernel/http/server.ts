@@ -49,6 +49,8 @@ export type ServerOptions = {
   metrics?: Metrics;
   metrics_token?: string | null;
   sealLagMs?(): number;
+  /** The public keys (RFC 7517) that verify what the platform signs for others. */
+  jwks?: object;
 };
 
 /** The HTTP server: the whole pipeline in one list. */
@@ -99,6 +101,12 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     has: (cause) => options.watch?.has(cause) ?? false,
   });
   addOwnPages(server, options.health, metrics, options.metrics_token ?? null);
+  const { jwks } = options;
+  if (jwks) {
+    server.get('/.well-known/jwks.json', async (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=3600').send(jwks),
+    );
+  }
   const document = openApi(options.modules);
   server.get('/api/openapi.json', async () => document);
   for (const { routes } of options.modules) {

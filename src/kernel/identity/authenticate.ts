@@ -117,18 +117,57 @@ export async function authenticate(store: Store, text: string): Promise<TxContex
   }
 }
 
-function contextOf(credential: Credential, found: Found): TxContext {
+/** What a party is and may read, with nobody who acts for it. */
+const partySql = `select c.zone, m.roles, ${readsSql}
+  from chain c
+  join ${memberSql}
+  where c.id = $2`;
+
+/**
+ * Runs `work` for a party itself, where the platform does what the party has asked for once and for
+ * all. What it may see is found anew each time, as for a request.
+ * @returns null where the party is no member of the chain any more
+ */
+export async function asMember<T>(
+  store: Store,
+  { chain, party }: { chain: string; party: string },
+  permissions: readonly string[],
+  work: (tx: Tx) => Promise<T>,
+): Promise<T | null> {
+  const absent = new Error('no member');
+  const look = async (client: pg.PoolClient): Promise<TxContext> => {
+    const values = [store.clock.now().toISOString(), chain, party];
+    const { rows } = await runStatement(client, partySql, values);
+    const found = rows[0] as Pick<Found, 'zone' | 'roles' | 'reads'> | undefined;
+    if (!found) throw absent;
+    const { zone, roles } = found;
+    const reads = readsIn(found);
+    return { chain, zone, actor: { party, user: null, key: null, roles, permissions, reads } };
+  };
+  try {
+    return await withClaims(store, { chain, party }, look, work);
+  } catch (error) {
+    if (error === absent) return null;
+    throw error;
+  }
+}
+
+function readsIn(found: Pick<Found, 'reads'>): Actor['reads'] {
   const reads: Partial<Record<Scope, string[]>> = {};
   for (const [scope, owner] of found.reads ?? []) {
     reads[scope] = [...(reads[scope] ?? []), owner];
   }
+  return reads;
+}
+
+function contextOf(credential: Credential, found: Found): TxContext {
   const actor: Actor = {
     party: credential.party,
     user: credential.kind === 'session' ? credential.id : null,
     key: credential.kind === 'key' ? credential.id : null,
     roles: found.roles,
     permissions: found.seat ? seatPermissions[found.seat] : (found.scopes ?? []),
-    reads,
+    reads: readsIn(found),
   };
   return { chain: credential.chain, zone: found.zone, actor };
 }

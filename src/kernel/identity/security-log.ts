@@ -25,6 +25,11 @@ export const securityKinds = [
   'key_created',
   'key_rotated',
   'key_revoked',
+  'webhook_made',
+  'webhook_moved',
+  'webhook_rotated',
+  'webhook_removed',
+  'webhook_switched_off',
 ] as const;
 
 /** Something that happened to a person's ways in, or to a party's keys. */

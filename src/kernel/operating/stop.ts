@@ -5,7 +5,8 @@ import type { Watch } from './watch.ts';
 
 export type Running = {
   server: FastifyInstance;
-  sealing: { stop(): Promise<void> };
+  /** What works beside the requests: the sealer, the sender of webhooks. */
+  jobs: readonly { stop(): Promise<void> }[];
   watch: Watch;
   database: Database;
   giveBack(): void;
@@ -23,14 +24,14 @@ const within = (ms: number, work: Promise<unknown>) => {
  * A clean stop: takes no new work, ends what runs, gives back what it holds; within limits.stop_ms,
  * whoever still hangs on it. Until its last request has ended the port stays open and says 503.
  */
-export async function stop({ server, sealing, watch, database, giveBack }: Running): Promise<void> {
+export async function stop({ server, jobs, watch, database, giveBack }: Running): Promise<void> {
   watch.note('stopping', true);
   await server.drain();
   server.server.closeIdleConnections();
   await server.close();
-  await within(limits.sealer_stop_ms, sealing.stop());
+  await within(limits.jobs_stop_ms, Promise.all(jobs.map((job) => job.stop())));
   // A statement that hangs would hold its connection, and the pool with it, past our time.
-  const late = setTimeout(() => database.pulse.cut(), limits.sealer_stop_ms);
+  const late = setTimeout(() => database.pulse.cut(), limits.jobs_stop_ms);
   await within(limits.watch_ms, watch.stop());
   await database.close();
   clearTimeout(late);

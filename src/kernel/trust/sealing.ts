@@ -88,7 +88,8 @@ export async function unsealedIds(
   return rows.map((row) => row.id);
 }
 
-async function sealedSize(db: Db, chain: string): Promise<number> {
+/** How many leaves the chain's tree has. */
+export async function sealedSize(db: Db, chain: string): Promise<number> {
   const row = await db
     .selectFrom('seal')
     .select('size')

@@ -68,15 +68,18 @@ export const deletable: Readonly<Record<string, string>> = {
   stock: 'a projection of the events',
   totp: 'its owner turns codes off',
   user_chain: 'a seat that ended',
+  webhook: 'its owner removes it, with its secrets',
+  webhook_message: 'was delivered long ago, or is found again on the way of a replay',
 };
 
-/** All that the role that seals facts may do. */
+/** All that the platform's own role may do: it seals facts, and sees which webhooks are due. */
 export const sealerGrants: Readonly<Record<string, readonly string[]>> = {
   fact: ['SELECT'],
   seal: ['INSERT', 'SELECT'],
   seal_leaf: ['INSERT', 'SELECT'],
   seal_tile: ['INSERT', 'SELECT'],
   sealed_fact: ['INSERT', 'SELECT'],
+  webhook: ['SELECT'],
 };
 
 /** Indexes that chain_id does not lead. */

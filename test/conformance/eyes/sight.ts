@@ -81,6 +81,8 @@ export const sights: Readonly<Record<string, Sight>> = {
   sharing_agreement: { parties: ['owner_id', 'reader_id'] },
   stock: { parties: ['owner_id'], shared: ['stock', 'owner_id'] },
   supply_agreement: betweenTwo,
+  webhook: own,
+  webhook_message: own,
 };
 
 /** The same for tables that no chain owns, and that a party sees rows of; most it sees none of. */

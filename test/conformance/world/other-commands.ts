@@ -179,6 +179,24 @@ export async function tellLate(world: Told): Promise<void> {
   await plainly(world)('maker', 'receivable.accrue', { body: { as_of: inDays(world, 0) } });
 }
 
+/** A firm has facts sent to its own server, and does with that whatever can be done. */
+export async function tellWebhooks(world: Told, tell = plainly(world)): Promise<void> {
+  const url = 'https://erp.example.com/hooks/jingwei';
+  const { id } = await tell('maker', 'webhook.create', {
+    body: { url, description: 'ERP', kinds: ['commerce.*.*', 'kernel.*.*'] },
+  });
+  await tell('maker', 'webhook.change', { params: { id }, body: { state: 'paused' } });
+  await tell('maker', 'webhook.change', { params: { id }, body: { url, state: 'active' } });
+  await tell('maker', 'webhook.rotate', { params: { id }, body: { overlap_hours: 1 } });
+  await tell('maker', 'webhook.replay', { params: { id }, body: { from_position: 0 } });
+  const message = await tell('maker', 'webhook.ping', { params: { id } });
+  const params = { id, message_id: message.id };
+  await tell('maker', 'webhook_message.resend', { params });
+  await tell('maker', 'webhook_message.set_aside', { params });
+  const gone = await tell('maker', 'webhook.create', { body: { url, description: 'WMS' } });
+  await tell('maker', 'webhook.remove', { params: { id: gone.id } });
+}
+
 /** People, keys, invitations and agreements come and go. */
 export async function tellMembers(world: Told, story: Story, tell = plainly(world)): Promise<void> {
   const { dealer, stranger } = world.parties;

@@ -928,7 +928,7 @@ export type SecondStep = {
 
 export type SecurityEvent = {
   id: string;
-  kind: "signed_in" | "sign_in_failed" | "second_step_failed" | "sessions_ended" | "password_changed" | "totp_added" | "totp_removed" | "passkey_added" | "passkey_removed" | "recovery_codes_made" | "recovery_code_used" | "provider_added" | "provider_removed" | "factors_reset" | "key_created" | "key_rotated" | "key_revoked";
+  kind: "signed_in" | "sign_in_failed" | "second_step_failed" | "sessions_ended" | "password_changed" | "totp_added" | "totp_removed" | "passkey_added" | "passkey_removed" | "recovery_codes_made" | "recovery_code_used" | "provider_added" | "provider_removed" | "factors_reset" | "key_created" | "key_rotated" | "key_revoked" | "webhook_made" | "webhook_moved" | "webhook_rotated" | "webhook_removed" | "webhook_switched_off";
   happened_at: string;
   user_id: string | null;
   name: string | null;
@@ -1138,6 +1138,38 @@ export type Weave = {
   })[];
 };
 
+export type Webhook = {
+  id: string;
+  url: string;
+  description: string;
+  kinds: string[];
+  state: "active" | "paused" | "off";
+  off_reason: "gone" | "failing" | "left" | null;
+  position: number;
+  failing_since: string | null;
+  rotated_at: string | null;
+  previous_until: string | null;
+  created_at: string;
+};
+
+export type WebhookMessage = {
+  id: string;
+  webhook_id: string;
+  kind: "fact" | "ping";
+  fact_id: string | null;
+  type: string;
+  position: number;
+  state: "waiting" | "delivered" | "dead" | "withheld";
+  attempts: number;
+  queued_at: string;
+  next_at: string | null;
+  last_at: string | null;
+  last_status: number | null;
+  last_error: "address" | "connection" | "certificate" | "timeout" | "status" | "secret" | null;
+  last_excerpt: string | null;
+  done_at: string | null;
+};
+
 export const operations = {
   'account.add_passkey': { method: 'POST', path: '/api/v1/account/passkeys' },
   'account.add_totp': { method: 'POST', path: '/api/v1/account/totp/confirmation' },
@@ -1273,6 +1305,17 @@ export const operations = {
   'stock.pick': { method: 'GET', path: '/api/v1/stock/picking' },
   'stock.reconcile': { method: 'GET', path: '/api/v1/stock/reconciliation' },
   'today.get': { method: 'GET', path: '/api/v1/today' },
+  'webhook.change': { method: 'PATCH', path: '/api/v1/webhooks/{id}' },
+  'webhook.create': { method: 'POST', path: '/api/v1/webhooks' },
+  'webhook.get': { method: 'GET', path: '/api/v1/webhooks/{id}' },
+  'webhook.list': { method: 'GET', path: '/api/v1/webhooks' },
+  'webhook.ping': { method: 'POST', path: '/api/v1/webhooks/{id}/ping' },
+  'webhook.remove': { method: 'DELETE', path: '/api/v1/webhooks/{id}' },
+  'webhook.replay': { method: 'POST', path: '/api/v1/webhooks/{id}/replay' },
+  'webhook.rotate': { method: 'POST', path: '/api/v1/webhooks/{id}/rotation' },
+  'webhook_message.list': { method: 'GET', path: '/api/v1/webhooks/{id}/messages' },
+  'webhook_message.resend': { method: 'POST', path: '/api/v1/webhooks/{id}/messages/{message_id}/resend' },
+  'webhook_message.set_aside': { method: 'POST', path: '/api/v1/webhooks/{id}/messages/{message_id}/set-aside' },
 } as const;
 
 export type Operations = {
@@ -2735,5 +2778,119 @@ export type Operations = {
     query: undefined;
     body: undefined;
     reply: Today;
+  };
+  'webhook.change': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      url?: string;
+      description?: string;
+      kinds?: string[];
+      state?: "active" | "paused";
+    };
+    reply: Webhook;
+  };
+  'webhook.create': {
+    params: undefined;
+    query: undefined;
+    body: {
+      url: string;
+      description: string;
+      kinds?: string[];
+    };
+    reply: {
+      id: string;
+      url: string;
+      description: string;
+      kinds: string[];
+      state: "active" | "paused" | "off";
+      off_reason: "gone" | "failing" | "left" | null;
+      position: number;
+      failing_since: string | null;
+      rotated_at: string | null;
+      previous_until: string | null;
+      created_at: string;
+      secret: string;
+    };
+  };
+  'webhook.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Webhook;
+  };
+  'webhook.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: Webhook[];
+      next: string | null;
+    };
+  };
+  'webhook.ping': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: WebhookMessage;
+  };
+  'webhook.remove': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
+  'webhook.replay': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      from_fact_id?: string;
+      from_position?: number;
+    };
+    reply: Webhook;
+  };
+  'webhook.rotate': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      overlap_hours?: number;
+    };
+    reply: {
+      id: string;
+      url: string;
+      description: string;
+      kinds: string[];
+      state: "active" | "paused" | "off";
+      off_reason: "gone" | "failing" | "left" | null;
+      position: number;
+      failing_since: string | null;
+      rotated_at: string | null;
+      previous_until: string | null;
+      created_at: string;
+      secret: string;
+    };
+  };
+  'webhook_message.list': {
+    params: { id: string };
+    query: { limit?: number; after?: string; state?: "waiting" | "delivered" | "dead" | "withheld" };
+    body: undefined;
+    reply: {
+      items: WebhookMessage[];
+      next: string | null;
+    };
+  };
+  'webhook_message.resend': {
+    params: { id: string; message_id: string };
+    query: undefined;
+    body: undefined;
+    reply: WebhookMessage;
+  };
+  'webhook_message.set_aside': {
+    params: { id: string; message_id: string };
+    query: undefined;
+    body: undefined;
+    reply: WebhookMessage;
   };
 };

@@ -13,7 +13,11 @@ import { useMay } from '../kernel/session.ts';
 import { useSecurityTexts } from './security-texts.ts';
 
 const ROWS = 20;
-const LATE = new Set<SecurityEvent['kind']>(['sign_in_failed', 'second_step_failed']);
+const LATE = new Set<SecurityEvent['kind']>([
+  'sign_in_failed',
+  'second_step_failed',
+  'webhook_switched_off',
+]);
 type Whose = 'own' | 'party';
 
 /** What happened to the account, and for administrators to the accounts and keys of the party. */

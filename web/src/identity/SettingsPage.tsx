@@ -2,6 +2,7 @@ import { useMay } from '../kernel/session.ts';
 import { Page } from '../shell/Page.tsx';
 import { Tabs, useTab } from '../shell/Tabs.tsx';
 import { useShellTexts } from '../shell/texts.ts';
+import { Webhooks } from '../webhooks/Webhooks.tsx';
 import { Agreements } from './Agreements.tsx';
 import { Keys } from './Keys.tsx';
 import { People } from './People.tsx';
@@ -11,14 +12,30 @@ import { Security } from './Security.tsx';
 import { useIdentityTexts } from './texts.ts';
 import './identity.css';
 
-const PARTS = ['people', 'keys', 'products', 'agreements', 'places', 'security'] as const;
+const PARTS = [
+  'people',
+  'keys',
+  'webhooks',
+  'products',
+  'agreements',
+  'places',
+  'security',
+] as const;
+/** Parts that are not for every seat. */
+const ASKS: Partial<Record<(typeof PARTS)[number], string>> = {
+  keys: 'identity.key.read',
+  webhooks: 'kernel.webhook.inspect',
+};
 
 /** The reader's own party: who works in it, what it sells, where; and the reader's own account. */
 export function SettingsPage() {
   const t = useIdentityTexts();
   const shell = useShellTexts();
   const may = useMay();
-  const shown = PARTS.filter((part) => part !== 'keys' || may('identity.key.read'));
+  const shown = PARTS.filter((part) => {
+    const permission = ASKS[part];
+    return permission === undefined || may(permission);
+  });
   const tabs = shown.map((id) => ({ id, label: t(id) }));
   const tab = useTab(tabs);
   return (
@@ -26,6 +43,7 @@ export function SettingsPage() {
       <Tabs label={t('parts')} tabs={tabs} />
       {tab === 'people' && <People />}
       {tab === 'keys' && <Keys />}
+      {tab === 'webhooks' && <Webhooks />}
       {tab === 'products' && <Products />}
       {tab === 'agreements' && <Agreements />}
       {tab === 'places' && <Places />}

@@ -848,6 +848,48 @@ export type UserChainTable = {
   seat_party_id: string;
 };
 
+export type WebhookTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  url: string;
+  description: string;
+  kinds: string[];
+  state: string;
+  off_reason: string | null;
+  sealed_secret: Uint8Array;
+  previous_sealed_secret: Uint8Array | null;
+  previous_until: string | null;
+  rotated_at: string | null;
+  position: bigint;
+  failing_since: string | null;
+  due_at: string | null;
+  lease_id: string | null;
+  lease_until: string | null;
+  created_by: string | null;
+  created_at: string;
+};
+
+export type WebhookMessageTable = {
+  chain_id: string;
+  id: string;
+  webhook_id: string;
+  owner_id: string;
+  kind: string;
+  fact_id: string | null;
+  type: string;
+  position: bigint;
+  state: string;
+  attempts: number;
+  queued_at: string;
+  next_at: string;
+  last_at: string | null;
+  last_status: number | null;
+  last_error: string | null;
+  last_excerpt: string | null;
+  done_at: string | null;
+};
+
 export type Tables = {
   account: AccountTable;
   account_balance: AccountBalanceTable;
@@ -914,4 +956,6 @@ export type Tables = {
   totp: TotpTable;
   user_account: UserAccountTable;
   user_chain: UserChainTable;
+  webhook: WebhookTable;
+  webhook_message: WebhookMessageTable;
 };
