@@ -25,3 +25,6 @@ export const appRole = 'jingwei_app';
 
 /** Reads every fact of a chain and writes its seals; the owner steps into it (migration 0005). */
 export const sealerRole = 'jingwei_sealer';
+
+/** Reads every row of every table for a backup and writes none (migration 0007). */
+export const keeperRole = 'jingwei_keeper';
