@@ -86,6 +86,11 @@ export const fault = faultTable({
     zh: '同一个幂等键已用于另一个请求。请为新请求换一个新键。',
     en: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
   },
+  'kernel.answer_sealed': {
+    status: 409,
+    zh: '此请求已由另一凭证完成，密钥只能由那个凭证再次取得；若已丢失，请作废后新建。',
+    en: 'Already done, under a credential that alone can read the secret again. Make a new one.',
+  },
   'kernel.stale': {
     status: 412,
     zh: '别人刚刚改过。请刷新后再试。',

@@ -163,6 +163,27 @@ describe('one request that comes again', () => {
     });
     expect(other.status).toBe(201);
   });
+
+  it('shows a secret again to who asked, and to no colleague', async () => {
+    const making = (by: string, name = '仓库系统') =>
+      say(world.server, by, 'key.create', {
+        body: { name, scopes: ['goods.*.*'] },
+        headers: { 'idempotency-key': 'k-1' },
+      });
+    const first = await making(world.keys.dealer);
+    const again = await making(world.keys.dealer);
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    const { key } = JSON.parse(first.body);
+    const stored = `from idempotency_key where body like '%' || $1 || '%'`;
+    expect(await count(stored, [key.slice(-20)])).toBe(0);
+    const colleague = await ask(world.server, world.keys.dealer, 'key.create', {
+      body: { name: '同事', scopes: ['*.*.*'] },
+    });
+    expect(JSON.parse((await making(colleague.key)).body).code).toBe('kernel.answer_sealed');
+    // Who may not make keys does not learn that one was made: `key` is for goods alone.
+    expect(JSON.parse((await making(key)).body).code).toBe('kernel.not_permitted');
+    expect(JSON.parse((await making(key, '别的')).body).code).toBe('kernel.not_permitted');
+  });
 });
 
 /** Begins a request on a socket of its own, and dies in the middle of its body. */

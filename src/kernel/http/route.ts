@@ -51,6 +51,7 @@ type Common<P, Q, B, R> = {
 export type ActorRoute = Common<z.ZodType, z.ZodType, z.ZodType, z.ZodType> & {
   kind: 'actor';
   permission: string;
+  shows_secret?: true;
   run(tx: Tx, request: RouteRequest<z.ZodType, z.ZodType, z.ZodType>): Promise<unknown>;
 };
 
@@ -94,6 +95,8 @@ export function route<
     query?: Q;
     body?: B;
     permission: string;
+    /** The answer shows a secret that is kept as a hash: what is stored for a repeat is sealed. */
+    shows_secret?: true;
     /** A returned fault is answered while the transaction commits; a thrown one undoes it. */
     run(tx: Tx, request: RouteRequest<P, Q, B>): Promise<z.output<R> | BytesReply | Fault>;
   },

@@ -8,8 +8,8 @@ import type { Visit } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
 import {
   type Claim,
-  claimOf,
   findAnswer,
+  hashOfRequest,
   storeAnswer,
   wasAnsweredBefore,
 } from '../trust/idempotency.ts';
@@ -113,14 +113,15 @@ export function answerOf(route: Route, result: unknown, language: 'zh' | 'en'): 
   return { status, body, headers };
 }
 
-function claimFor(route: ActorRoute, request: FastifyRequest): Claim | null {
+function claimFor(route: ActorRoute, request: FastifyRequest, shown: string): Claim | null {
   if (route.method === 'GET') return null;
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string') return null;
   if (key.length === 0 || key.length > limits.idempotency_key_chars) {
     throw fault('kernel.malformed', { reason: 'Idempotency-Key' });
   }
-  return claimOf(key, route.id, request.url, request.body);
+  const hash = hashOfRequest(route.id, request.url, request.body);
+  return { key, hash, sealed_for: route.shows_secret ? shown : null };
 }
 
 type Run = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -142,6 +143,8 @@ async function runOnce(
   } catch (error) {
     // A repeat meets its own first effect ("answered already"): then the first answer counts.
     if (!wasAnsweredBefore(error) && !(error instanceof Fault)) throw error;
+    // A key is the party's: it gives no answer to a colleague who may not ask the question.
+    if (error instanceof Fault && error.code === 'kernel.not_permitted') throw error;
     const before = await run((tx) => findAnswer(tx, claim));
     if (before === null) throw error;
     const type = before.status >= 400 ? problemType : 'application/json; charset=utf-8';
@@ -174,7 +177,7 @@ export async function runActorRoute(
       pace.spend(tx, shown, reply);
       return work(tx);
     });
-  const claim = claimFor(route, request);
+  const claim = claimFor(route, request, shown);
   const language = languageOf(request.headers['accept-language']);
   const answerFor = async (tx: Tx): Promise<Answer> => {
     if (!mayDo(tx.actor, route.permission)) {

@@ -1,15 +1,42 @@
-import { createHash } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import type { Tx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
+import { openVault, type Vault } from '../identity/vault.ts';
 
 /** A write that may come twice: its key, and what was asked under it. */
-export type Claim = { key: string; hash: Uint8Array };
+export type Claim = {
+  key: string;
+  hash: Uint8Array;
+  /** The credential that asked, where the answer shows a secret; else null. */
+  sealed_for: string | null;
+};
 export type StoredAnswer = { status: number; body: string };
 
-export function claimOf(key: string, routeId: string, url: string, body: unknown): Claim {
+export function hashOfRequest(routeId: string, url: string, body: unknown): Uint8Array {
   const text = body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body ?? null);
-  const hash = createHash('sha256').update(`${routeId}\n${url}\n`).update(text).digest();
-  return { key, hash };
+  return createHash('sha256').update(`${routeId}\n${url}\n`).update(text).digest();
+}
+
+/**
+ * A secret that is shown once must not lie here in plain: such an answer is kept under a key that
+ * only the repeat brings again, out of the credential (32 random bytes, stored as a hash).
+ * HKDF-SHA256, RFC 5869.
+ */
+function vaultOf(tx: Tx, { key, sealed_for }: Claim): Vault | null {
+  if (sealed_for === null) return null;
+  const derived = hkdfSync('sha256', sealed_for, key, 'jingwei answer', 32);
+  return openVault(new Uint8Array(derived), tx);
+}
+
+/** @throws kernel.answer_sealed for another credential than the one that asked */
+function openAnswer(tx: Tx, claim: Claim, body: string): string {
+  const vault = vaultOf(tx, claim);
+  if (!vault) return body;
+  try {
+    return Buffer.from(vault.open(Buffer.from(body, 'base64'), claim.key)).toString();
+  } catch {
+    throw fault('kernel.answer_sealed');
+  }
 }
 
 /** Whether a command failed because another one had answered under the same key meanwhile. */
@@ -24,6 +51,7 @@ export function wasAnsweredBefore(error: unknown): boolean {
  * key (`wasAnsweredBefore`).
  */
 export function storeAnswer(tx: Tx, claim: Claim, answer: StoredAnswer): void {
+  const sealed = vaultOf(tx, claim)?.seal(Buffer.from(answer.body), claim.key);
   tx.append('idempotency_key', [
     {
       chain_id: tx.chain,
@@ -31,7 +59,7 @@ export function storeAnswer(tx: Tx, claim: Claim, answer: StoredAnswer): void {
       key: claim.key,
       request_hash: claim.hash,
       status: answer.status,
-      body: answer.body,
+      body: sealed ? Buffer.from(sealed).toString('base64') : answer.body,
       recorded_at: tx.now,
     },
   ]);
@@ -39,7 +67,7 @@ export function storeAnswer(tx: Tx, claim: Claim, answer: StoredAnswer): void {
 
 /**
  * The answer given before under this key, or null.
- * @throws kernel.key_reused when the key stood for another request.
+ * @throws kernel.key_reused when the key stood for another request; kernel.answer_sealed
  */
 export async function findAnswer(tx: Tx, claim: Claim): Promise<StoredAnswer | null> {
   const row = await tx.db
@@ -53,5 +81,5 @@ export async function findAnswer(tx: Tx, claim: Claim): Promise<StoredAnswer | n
   if (Buffer.compare(Buffer.from(row.request_hash), Buffer.from(claim.hash)) !== 0) {
     throw fault('kernel.key_reused');
   }
-  return { status: row.status, body: row.body };
+  return { status: row.status, body: openAnswer(tx, claim, row.body) };
 }
