@@ -32,6 +32,8 @@ export const config = (folder: string) => ({
   secret_key: null,
   log_level: 'warn',
   seal_key: null,
+  backups: null,
+  backup_key: null,
 });
 
 /** Opens the bench's folder in this process; the server must not run on it yet. */

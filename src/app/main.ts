@@ -1,31 +1,33 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
+  type Backups,
+  Fault,
   limits,
   openLog,
   openServer,
   readConfig,
+  startBackups,
   startSealing,
   takeFolder,
 } from '../kernel/index.ts';
+import { planBackups } from './backups.ts';
 import { buildConsole, consoleFolder } from './console.ts';
 import { demoWasCut, introduce, loadDemo } from './demo.ts';
 import { modules } from './modules.ts';
-import { openPlatform, type Platform } from './platform.ts';
-
-const { version } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-) as { version: string };
+import { openPlatform, type Platform, version } from './platform.ts';
 
 const say = (line: string) => process.stderr.write(`  ${line}\n`);
 
-function healthOf({ database, migrations }: Platform) {
+function healthOf({ database, migrations }: Platform, backups: Backups | null) {
+  const backup = backups?.lastBackup() ?? null;
   return {
     status: database.isUp() ? 'ok' : 'recovering',
     database: database.place,
     durable: database.durable,
     version,
     migrations,
+    backup,
+    warnings: backup && !backup.ok ? [backup.overdue ? 'backup_overdue' : 'backup_failed'] : [],
   };
 }
 
@@ -52,16 +54,18 @@ async function start(): Promise<void> {
     wantsDemo ? loadDemo(platform, config.data_folder, say) : null,
     flags['api-only'] ? false : buildConsole(say),
   ]);
+  const backups = await planBackups(platform, config, log, say);
   const server = await openServer(platform.store, {
     modules,
     log,
     https: config.https,
     origin: config.origin,
     console_folder: flags['api-only'] ? null : consoleFolder,
-    health: () => healthOf(platform),
+    health: () => healthOf(platform, backups),
   });
   const sealing = startSealing(platform.store, platform.seal_key, log);
-  stopOnSignal({ server, sealing, platform, giveBack });
+  const backing = backups && startBackups(backups, log);
+  stopOnSignal({ server, sealing, backing, platform, giveBack });
   await server.listen({ port: config.port, host: config.host });
   if (people) for (const line of introduce(people)) say(line);
   process.stderr.write('\n');
@@ -71,12 +75,13 @@ async function start(): Promise<void> {
 type Running = {
   server: Awaited<ReturnType<typeof openServer>>;
   sealing: ReturnType<typeof startSealing>;
+  backing: ReturnType<typeof startBackups> | null;
   platform: Platform;
   giveBack: () => void;
 };
 
 /** A clean stop: takes no new work, ends what runs, gives the data folder back. */
-function stopOnSignal({ server, sealing, platform, giveBack }: Running): void {
+function stopOnSignal({ server, sealing, backing, platform, giveBack }: Running): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -84,7 +89,7 @@ function stopOnSignal({ server, sealing, platform, giveBack }: Running): void {
     say('正在停止… stopping');
     setTimeout(() => process.exit(1), limits.stop_ms).unref();
     await server.close();
-    await sealing.stop();
+    await Promise.all([sealing.stop(), backing?.stop()]);
     await platform.database.close();
     giveBack();
     process.exit(0);
@@ -94,6 +99,8 @@ function stopOnSignal({ server, sealing, platform, giveBack }: Running): void {
 }
 
 start().catch((error: unknown) => {
-  process.stderr.write(`\n  ${error instanceof Error ? error.message : String(error)}\n\n`);
+  const { zh, en } = error instanceof Fault ? error.messages : { zh: '', en: '' };
+  const said = zh ? `${zh}\n  ${en}` : error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\n  ${said}\n\n`);
   process.exit(1);
 });

@@ -69,10 +69,14 @@ export const limits = {
   seal_window_ms: 30_000,
   /** How often all facts are looked through for one that the window has missed. */
   seal_sweep_ms: 3_600_000,
+  /** Clocks differ: a fact sealed so much behind a later one is not back-dated (verifier/). */
+  seal_tolerance_minutes: 15,
   /** A backup's entry holds so much of a table, or one row where that is larger. */
   backup_piece_bytes: 4 * 1024 * 1024,
   /** No entry of a backup unpacks to more: one row has at most a document of 10 MB, as hex. */
   backup_entry_bytes: 128 * 1024 * 1024,
+  /** Of 1 to 22: more costs the processor more than it saves the disk. */
+  backup_zstd_level: 3,
   backup_poll_ms: 15_000,
   /** A failed scheduled backup is tried again so much later. */
   backup_retry_minutes: 10,

@@ -24,8 +24,8 @@ export async function writeArchive(
   fill: (add: (entry: Entry) => Promise<void>) => Promise<void>,
 ): Promise<{ bytes: number; sha256: string }> {
   const handle = await open(file, 'wx', 0o600);
+  const pack = tar.pack();
   try {
-    const pack = tar.pack();
     const add = ({ name, bytes }: Entry) =>
       new Promise<void>((resolve, reject) => {
         const header = { name, size: bytes.length, mode: 0o600, mtime: new Date(made_at) };
@@ -36,7 +36,8 @@ export async function writeArchive(
       () => pack.finalize(),
       (error: Error) => pack.destroy(error),
     );
-    const stream: AsyncIterable<Uint8Array> = key ? await encrypted(pack, key) : pack;
+    const plain = pack as AsyncIterable<Uint8Array>;
+    const stream = key ? await encrypted(plain, key) : plain;
     const hash = createHash('sha256');
     let bytes = 0;
     for await (const chunk of stream) {
@@ -48,6 +49,7 @@ export async function writeArchive(
     await handle.sync();
     return { bytes, sha256: hash.digest('hex') };
   } finally {
+    pack.destroy();
     await handle.close();
   }
 }

@@ -7,6 +7,36 @@ export const backupFault = faultTable({
     zh: '{file} 不是经纬的备份，或已损坏：{reason}',
     en: '{file} is no backup of Jingwei, or it is damaged: {reason}',
   },
+  'backup.file_taken': {
+    status: 409,
+    zh: '{file} 已存在：备份绝不覆盖文件，请换一个名字。',
+    en: '{file} is there already: a backup never writes over a file. Name another.',
+  },
+  'backup.not_written': {
+    status: 500,
+    zh: '{file} 写入后读回的内容不同：请检查磁盘。没有留下备份。',
+    en: '{file} does not read back as it was written: look at the disk. No backup was kept.',
+  },
+  'backup.other_postgres': {
+    status: 409,
+    zh: '{folder} 是 PostgreSQL {found} 的数据，本版本自带 PostgreSQL {ours}，读不了它。请用原来的版本运行 backup，再用本版本 restore 到一个空的数据目录；原目录不会改动。',
+    en: '{folder} was written by PostgreSQL {found}; this version brings PostgreSQL {ours}, which cannot read it. Run `backup` with the version that wrote it, then `restore` with this one into an empty data folder. Nothing was changed.',
+  },
+  'backup.other_migration': {
+    status: 409,
+    zh: '备份中的迁移 {migration} 与本版本的内容不同：请用制作该备份的版本（{version}）恢复。',
+    en: 'Migration {migration} of the backup has other text in this version: restore it with version {version}, which made it.',
+  },
+  'backup.no_database': {
+    status: 404,
+    zh: '{folder} 里没有数据库：请用 JINGWEI_DATA 或 DATABASE_URL 指明。',
+    en: 'There is no database in {folder}: name one by JINGWEI_DATA or DATABASE_URL.',
+  },
+  'backup.holds_no_secrets': {
+    status: 404,
+    zh: '{file} 未加密，不含密钥。',
+    en: '{file} is not encrypted and holds no keys.',
+  },
   'backup.newer': {
     status: 409,
     zh: '备份需要本版本没有的迁移 {migration}：请用制作该备份的版本（{version}）或更新版本恢复。',
@@ -54,13 +84,13 @@ export const backupFault = faultTable({
   },
   'backup.no_secrets': {
     status: 409,
-    zh: '备份未加密，因此不含密钥库与封存私钥；有 {people} 人使用验证器动态码。请用 --secrets <文件夹> 给出原来的 secrets.json 与 seal-key.pem；若已丢失，加 --without-secrets：这些人须重新设置，今后的事实用新密钥封存。',
-    en: 'The backup is not encrypted and so holds neither the key of the vault nor the key that seals facts; {people} people sign in with authenticator codes. Give the old secrets.json and seal-key.pem by --secrets <folder>; where they are lost, add --without-secrets: these people set their codes up anew, and facts are sealed under a new key from now on.',
+    zh: '备份未加密，因此不含密钥库的密钥；有 {people} 人使用验证器动态码。请用 --secrets <文件夹> 给出原来的 secrets.json 与 seal-key.pem；若已丢失，加 --without-secrets：这些人用恢复码登录，或由您 people reset-factors 后重新设置，今后的事实用新密钥封存。',
+    en: 'The backup is not encrypted and so does not hold the key of the vault; {people} people sign in with authenticator codes. Give the old secrets.json and seal-key.pem by --secrets <folder>; where they are lost, add --without-secrets: these people sign in by recovery codes, or set codes up anew once you have run `people reset-factors`, and facts are sealed under a new key from now on.',
   },
   'backup.server_secrets': {
     status: 409,
-    zh: '{name} 与备份中的不同或未设置：请先用 backup secrets 取出并设置，或加 --without-secrets。',
-    en: '{name} is not the one of the backup, or is not set: take it out by `backup secrets`, set it, and come again; or add --without-secrets.',
+    zh: 'JINGWEI_SECRET_KEY 与备份中的不同或未设置，{people} 人的动态码将失效：请先用 backup secrets 取出并设置，或加 --without-secrets。',
+    en: 'JINGWEI_SECRET_KEY is not the one of the backup, or is not set, and the codes of {people} people would not work: take it out by `backup secrets`, set it, and come again; or add --without-secrets.',
   },
   'backup.sees_not_all': {
     status: 403,

@@ -5,7 +5,7 @@ import { keeperRole } from '../db/place.ts';
 import { limits } from '../limits.ts';
 import { piecesOf } from './copy-text.ts';
 import { backupFault } from './faults.ts';
-import type { Manifest } from './manifest.ts';
+import type { Head } from './manifest.ts';
 
 /** A table as it is backed up: its columns, and those that its rows are put in order by. */
 export type TableShape = { name: string; columns: string[]; key: string[] };
@@ -28,7 +28,8 @@ export async function openDirect(pool: pg.Pool): Promise<pg.Client> {
   await client.connect();
   client.on('error', () => {}); // What it is doing fails, and says so.
   await client.query(`set TimeZone = 'UTC'; set DateStyle = 'ISO'; set IntervalStyle = 'postgres';
-    set extra_float_digits = 1; set bytea_output = 'hex'; set statement_timeout = 0`);
+    set extra_float_digits = 1; set bytea_output = 'hex'; set statement_timeout = 0;
+    set idle_in_transaction_session_timeout = 0`);
   return client;
 }
 
@@ -100,7 +101,7 @@ async function seeAll(client: Asked): Promise<void> {
 
 export type Snapshot = {
   postgres: string;
-  migrations: Manifest['migrations'];
+  migrations: Head['migrations'];
   tables: TableShape[];
   rowsOf(table: TableShape): AsyncGenerator<Buffer>;
 };
@@ -121,7 +122,9 @@ export async function withSnapshot<T>(
     await seeAll(client);
     const tables = await readShapes(client);
     if (tables.length > 0) {
-      await client.query(`lock table ${quoted(tables.map(({ name }) => name))} in access share mode`);
+      await client.query(
+        `lock table ${quoted(tables.map(({ name }) => name))} in access share mode`,
+      );
     }
     const { rows } = await client.query(
       `select id, hash, to_char(applied_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as applied_at

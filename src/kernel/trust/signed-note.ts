@@ -44,7 +44,7 @@ export type Checkpoint = { origin: string; size: number; root: Uint8Array };
 export function openCheckpoint(note: string, key: string): Checkpoint | null {
   const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(key) ?? [];
   const bytes = Buffer.from(encoded ?? '', 'base64');
-  const parts = /^([^]+\n)\n— (\S+) ([A-Za-z0-9+/=]+)\n$/.exec(note);
+  const parts = /^([\s\S]+\n)\n— (\S+) ([A-Za-z0-9+/=]+)\n$/.exec(note);
   if (name === undefined || bytes.length !== 33 || bytes[0] !== 1 || !parts) return null;
   const expected = createHash('sha256').update(`${name}\n`).update(bytes).digest().subarray(0, 4);
   const [, text = '', signer, signed = ''] = parts;
