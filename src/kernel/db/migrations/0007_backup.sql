@@ -15,7 +15,10 @@ begin
     may_step := pg_has_role(current_user, 'jingwei_keeper', 'MEMBER');
   end if;
   if not may_step then
-    execute format('grant jingwei_keeper to %I', current_user);
+    -- Steps in, and does not see by its membership alone: PostgreSQL 15 cannot part the two.
+    execute format('grant jingwei_keeper to %I', current_user) || case
+      when current_setting('server_version_num')::integer >= 160000
+      then ' with inherit false, set true' else '' end;
   end if;
 end $$;
 grant usage on schema public to jingwei_keeper;
