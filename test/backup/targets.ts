@@ -7,6 +7,7 @@ import { inject } from 'vitest';
 import { migrationSources } from '../../src/app/platform.ts';
 import { askedNothing } from '../../src/kernel/backup/check.ts';
 import { type RestoreOrder, restoreBackup } from '../../src/kernel/backup/restore.ts';
+import { connectionsOf } from '../../src/kernel/db/embedded.ts';
 import { readConfig } from '../../src/kernel/index.ts';
 import type { TestServer } from '../../src/kernel/test-server.ts';
 
@@ -47,8 +48,8 @@ export async function emptyDatabase({ plain_owner = false } = {}): Promise<Targe
   }
   await asAdmin(`create database ${database} owner ${owner.user}`);
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-target-'));
-  const pool = new pg.Pool({ ...owner, database, max: 2 });
-  pool.on('error', () => {});
+  const { owner: pool, app: unused } = connectionsOf({ ...owner, database }, { ...app, database });
+  await unused.end();
   return {
     config: readConfig({
       DATABASE_URL: urlOf(owner, database),

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { LastBackup } from '../../src/kernel/index.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -16,7 +17,12 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-export type Health = { status: string; database: string };
+export type Health = {
+  status: string;
+  database: string;
+  backup?: LastBackup | null;
+  warnings?: string[];
+};
 
 /** What a server says of itself, or null where nobody answers. */
 async function healthAt(url: string): Promise<Health | null> {
@@ -69,13 +75,13 @@ function serverProcess(url: string, env: NodeJS.ProcessEnv) {
 }
 
 /** The platform as an operator runs it: a process of its own on a data folder of its own. */
-export async function realServer() {
+export async function realServer(more: NodeJS.ProcessEnv = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-crash-'));
   chmodSync(folder, 0o755);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, JINGWEI_DATA: folder, PORT: String(port) };
+  const env = { PATH, HOME, JINGWEI_DATA: folder, PORT: String(port), ...more };
   return {
     url,
     folder,

@@ -93,7 +93,7 @@ export class Backups {
     const { database, clock } = this.#store;
     const sign = setInterval(() => {
       signRun(database.owner, due, file, clock.now()).catch(() => {});
-    }, limits.backup_sign_ms);
+    }, limits.backup_sign_ms).unref();
     const path = join(this.#plan.folder, file);
     try {
       const made = await this.#make(path, signal);
