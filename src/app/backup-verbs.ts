@@ -22,6 +22,7 @@ import {
   readKeptSecrets,
   restoreBackup,
   sayFindings,
+  unfinishedRestore,
 } from '../kernel/index.ts';
 import { migrationSources, ownSealKey, secretsOf, version } from './platform.ts';
 import { type BareVerb, flag, list, many, optional, required, text, type Values } from './verb.ts';
@@ -54,10 +55,11 @@ async function onDatabase<T>(
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   if (config.database === 'pglite') throw backupFault('backup.pglite');
-  const holder = holderOf(config.data_folder);
-  if (config.database === 'embedded' && !existsSync(join(config.data_folder, 'secrets.json'))) {
-    throw backupFault('backup.no_database', { folder: config.data_folder });
-  }
+  const folder = config.data_folder;
+  const holder = holderOf(folder);
+  const isThere = existsSync(join(folder, 'secrets.json')) || unfinishedRestore(folder) !== null;
+  if (config.database === 'embedded' && !isThere)
+    throw backupFault('backup.no_database', { folder });
   const database = await openDatabase(config, log);
   try {
     return await work(database);

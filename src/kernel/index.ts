@@ -11,6 +11,7 @@ export { makeBackup } from './backup/make.ts';
 export type { BackupSecrets } from './backup/manifest.ts';
 export { readKeptSecrets, restoreBackup } from './backup/restore.ts';
 export { Backups, type LastBackup, type Making, startBackups } from './backup/scheduler.ts';
+export { unfinishedRestore } from './backup/unfinished.ts';
 export type { Bilingual } from './bilingual.ts';
 export { type Clock, machineClock, seededClock } from './clock.ts';
 export { type Config, readConfig } from './config.ts';

@@ -131,7 +131,7 @@ async function intoFolder(order: RestoreOrder, checked: CheckedBackup) {
   try {
     if (unfinishedRestore(folder) !== 'loading') {
       markRestore(folder, 'begun');
-      dropCluster(folder);
+      await dropCluster(folder);
     }
     const same_seal_key = bringSecrets(order, checked, true);
     const database = await openEmbedded(folder);

@@ -16,30 +16,40 @@ type Asked = Pick<pg.Pool, 'query'>;
 
 const before = (now: Date, ms: number) => new Date(now.getTime() - ms).toISOString();
 
+/** A due backup that this server makes, and which try at it this is. */
+export type Claim = { due: string; file: string; tries: number };
+
 /**
- * Takes a due backup for this server: true for one of all that ask. Who failed may try again after
- * a while, and who has been silent for long is taken for dead.
+ * Takes a due backup for this server: one of all that ask gets it, the others null. Who failed may
+ * try again after a while, and who has been silent for long is taken for dead. The name stays that
+ * of the first try, so that what a dead one has left is found.
  */
-export async function claimRun(owner: Asked, due: Date, file: string, now: Date): Promise<boolean> {
+export async function claimRun(
+  owner: Asked,
+  due: Date,
+  file: string,
+  now: Date,
+): Promise<Claim | null> {
   const failedBefore = before(now, limits.backup_retry_minutes * 60_000);
   const silentBefore = before(now, limits.backup_silent_minutes * 60_000);
-  const { rowCount } = await owner.query(
+  const { rows } = await owner.query(
     `insert into backup_run as r (due_at, state, tries, file, started_at, signed_at)
      values ($1, 'running', 1, $2, $3, $3)
      on conflict (due_at) do update set state = 'running', tries = r.tries + 1,
-       file = excluded.file, started_at = excluded.started_at, signed_at = excluded.signed_at,
-       ended_at = null, error = null
-      where r.state = 'failed' and r.ended_at < $4 or r.state = 'running' and r.signed_at < $5`,
+       started_at = excluded.started_at, signed_at = excluded.signed_at, ended_at = null,
+       error = null
+      where r.state = 'failed' and r.ended_at < $4 or r.state = 'running' and r.signed_at < $5
+     returning file, tries`,
     [due.toISOString(), file, now.toISOString(), failedBefore, silentBefore],
   );
-  return rowCount === 1;
+  return rows[0] ? { due: due.toISOString(), ...rows[0] } : null;
 }
 
 /** Says that whoever makes a backup is alive. Of a run that another one took, nothing is said. */
-export async function signRun(owner: Asked, due: Date, file: string, now: Date): Promise<void> {
+export async function signRun(owner: Asked, { due, tries }: Claim, now: Date): Promise<void> {
   await owner.query(
-    `update backup_run set signed_at = $3 where due_at = $1 and file = $2 and state = 'running'`,
-    [due.toISOString(), file, now.toISOString()],
+    `update backup_run set signed_at = $3 where due_at = $1 and tries = $2 and state = 'running'`,
+    [due, tries, now.toISOString()],
   );
 }
 
@@ -48,18 +58,17 @@ export type RunEnd = { bytes: number; sha256: string; findings: number } | { err
 /** @returns false where another server has taken the run meanwhile */
 export async function endRun(
   owner: Asked,
-  due: Date,
-  file: string,
+  { due, tries }: Claim,
   now: Date,
   end: RunEnd,
 ): Promise<boolean> {
   const made = 'error' in end ? null : end;
   const { rowCount } = await owner.query(
     `update backup_run set state = $3, ended_at = $4, size_bytes = $5, sha256 = $6, findings = $7,
-       error = $8 where due_at = $1 and file = $2 and state = 'running'`,
+       error = $8 where due_at = $1 and tries = $2 and state = 'running'`,
     [
-      due.toISOString(),
-      file,
+      due,
+      tries,
       made ? 'done' : 'failed',
       now.toISOString(),
       made?.bytes ?? null,

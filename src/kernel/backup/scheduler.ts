@@ -8,6 +8,7 @@ import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
 import {
   type BackupRun,
+  type Claim,
   claimRun,
   endRun,
   forgetRuns,
@@ -43,7 +44,7 @@ export type Making = (
 
 type BackupStore = Pick<Store, 'database' | 'clock' | 'newId'>;
 
-/** `jingwei-20261125T020000Z-3f9c21d8.jwb[.age]`: when it was due, and which try it is. */
+/** `jingwei-20261125T020000Z-3f9c21d8.jwb[.age]`: when it was due; of which installation. */
 function fileOf(due: Date, id: string, encrypted: boolean): string {
   const stamp = due.toISOString().replace(/[-:]|\.\d+/g, '');
   return `jingwei-${stamp}-${id.slice(-8)}.jwb${encrypted ? '.age' : ''}`;
@@ -82,32 +83,33 @@ export class Backups {
     const newest = await this.#look();
     if (newest?.state === 'done' && newest.due_at >= due.toISOString()) return false;
     const file = fileOf(due, newId(), this.#plan.encrypted);
-    if (!(await claimRun(database.owner, due, file, clock.now()))) return false;
-    const made = await this.#makeOne(due, file, signal);
+    const claim = await claimRun(database.owner, due, file, clock.now());
+    if (!claim) return false;
+    const made = await this.#makeOne(claim, signal);
     if (made) await this.#removeOutdated();
     await this.#look();
     return made;
   }
 
-  async #makeOne(due: Date, file: string, signal: AbortSignal): Promise<boolean> {
+  async #makeOne(claim: Claim, signal: AbortSignal): Promise<boolean> {
     const { database, clock } = this.#store;
     const sign = setInterval(() => {
-      signRun(database.owner, due, file, clock.now()).catch(() => {});
+      signRun(database.owner, claim, clock.now()).catch(() => {});
     }, limits.backup_sign_ms).unref();
+    const { file, tries } = claim;
     const path = join(this.#plan.folder, file);
     try {
+      // Whole, maybe, but its maker did not live to say so.
+      if (tries > 1) await rm(path, { force: true });
       const made = await this.#make(path, signal);
       if (made.findings > 0) {
         this.#log.error({ file, findings: made.findings }, 'facts do not hold: run verify');
       }
-      const isOurs = await endRun(database.owner, due, file, clock.now(), made);
-      // Taken for dead, and another server has made one: nobody would ever remove this.
-      if (!isOurs) await rm(path, { force: true });
-      return isOurs;
+      return await endRun(database.owner, claim, clock.now(), made);
     } catch (error) {
       if (isLost(error)) this.#log.warn({ error, file }, 'the backup broke with the database');
       else this.#log.error({ error, file }, 'the backup failed; it is tried again');
-      await endRun(database.owner, due, file, clock.now(), { error: String(error) });
+      await endRun(database.owner, claim, clock.now(), { error: String(error) });
       return false;
     } finally {
       clearInterval(sign);

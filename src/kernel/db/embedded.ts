@@ -194,12 +194,18 @@ function refuseOtherMajor(folder: string, version: string): void {
   if (found !== ours) throw backupFault('backup.other_postgres', { folder, found, ours });
 }
 
-/** Removes a cluster that was being made when its maker was killed; nothing where one runs. */
-export function dropCluster(dataFolder: string): void {
+/**
+ * Removes a cluster that was being made when its maker was killed; nothing where one runs. What was
+ * making it may live on for a moment, and write again.
+ */
+export async function dropCluster(dataFolder: string): Promise<void> {
   const user = serverUser();
   const folder = clusterFolder(dataFolder, user);
-  const cluster = { folder, bin: '', sockets: '', user };
-  if (runningServer(cluster) === null) rmSync(folder, { recursive: true, force: true });
+  if (runningServer({ folder, bin: '', sockets: '', user }) !== null) return;
+  for (let tries = 0; existsSync(folder) && tries < limits.database_start_tries; tries++) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    await new Promise((resolve) => setTimeout(resolve, limits.database_watch_ms));
+  }
 }
 
 /** Whether a data folder has a database already, or its cluster's folder anything in it. */

@@ -97,7 +97,7 @@ create table backup_run (
   due_at timestamptz primary key,
   state text not null check (state in ('running', 'done', 'failed')),
   tries int not null check (tries > 0),
-  -- The name in the folder of backups; another at each try.
+  -- The name in the folder of backups, the same at each try.
   file text not null,
   started_at timestamptz not null,
   -- When whoever makes it last said that it is alive.
