@@ -132,7 +132,8 @@ const makingVerbs: Record<string, BareVerb> = {
 
 const plainWarning = [
   '⚠ 未加密：谁拿到文件就能读到一切；不含密钥库密钥与封存私钥，请另行保管 secrets.json 与 seal-key.pem。',
-  '⚠ Not encrypted: whoever has the file reads all of it. It holds neither the key of the vault nor the key that seals facts: keep secrets.json and seal-key.pem apart.',
+  '⚠ Not encrypted: whoever has the file reads all of it. It holds neither the key of the vault',
+  '  nor the key that seals facts: keep secrets.json and seal-key.pem apart.',
 ];
 
 function verdict(at: string, facts: { sealed: number; pending: number }, findings: Finding[]) {
@@ -215,12 +216,13 @@ function restoredLines(done: Awaited<ReturnType<typeof restoreBackup>>): string[
       ? []
       : [
           '⚠ 今后的事实用另一把密钥封存：请把 seals key 的新公钥交给成员。',
-          '⚠ Facts are sealed under another key from now on: give your members the new one (seals key).',
+          '⚠ Facts are sealed under another key from now on: give members the new one (seals key).',
         ]),
     ...(codes_lost > 0
       ? [
           `⚠ ${codes_lost} 人的动态码失效：用恢复码登录，或由您运行 people reset-factors。`,
-          `⚠ The codes of ${codes_lost} people do not work: recovery codes do, or run people reset-factors.`,
+          `⚠ The codes of ${codes_lost} people do not work: recovery codes do, ` +
+            'or run people reset-factors.',
         ]
       : []),
   ];

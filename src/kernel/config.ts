@@ -69,7 +69,8 @@ function readBackups(env: NodeJS.ProcessEnv): Config['backups'] {
   const schedule = parseSchedule(env.JINGWEI_BACKUP_EVERY || '1d');
   if (!schedule) {
     throw new Error(
-      `JINGWEI_BACKUP_EVERY is 30m, 6h, 1d or a time of day like 02:30, not "${env.JINGWEI_BACKUP_EVERY}".`,
+      'JINGWEI_BACKUP_EVERY is 30m, 6h, 1d or a time of day like 02:30, ' +
+        `not "${env.JINGWEI_BACKUP_EVERY}".`,
     );
   }
   const keep = Number(env.JINGWEI_BACKUP_KEEP || 14);

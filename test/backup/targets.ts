@@ -21,7 +21,8 @@ export function testServer(): TestServer {
 
 function urlOf({ user, password, host, port }: pg.PoolConfig, database: string): string {
   const at = `${encodeURIComponent(String(user))}:${encodeURIComponent(String(password))}`;
-  return `postgresql://${at}@localhost:${port}/${database}?host=${encodeURIComponent(String(host))}`;
+  const socket = encodeURIComponent(String(host));
+  return `postgresql://${at}@localhost:${port}/${database}?host=${socket}`;
 }
 
 async function asAdmin(sql: string): Promise<void> {

@@ -18,7 +18,8 @@ afterAll(async () => {
   await test.close();
 });
 
-const broken = async () => brokenRules(await readCatalogue(client, appRole, sealerRole, keeperRole));
+const broken = async () =>
+  brokenRules(await readCatalogue(client, appRole, sealerRole, keeperRole));
 
 /** What is wrong once `sql` has run; nothing of it stays. */
 async function brokenAfter(sql: string): Promise<Finding[]> {

@@ -26,8 +26,8 @@ const toleranceMs = limits.seal_tolerance_minutes * 60_000;
 
 /**
  * One chain's facts against its tree, its tree against the signed roots: the rules of
- * verifier/verify.mjs, on tables. Rows come in the order of their keys: facts, seals, leaves, tiles,
- * sealed facts.
+ * verifier/verify.mjs, on tables. Rows come in the order of their keys: facts, seals, leaves,
+ * tiles, sealed facts.
  */
 export class ChainCheck {
   readonly #chain: string;

@@ -1,4 +1,4 @@
-/** Values of one width, side by side in memory: a million facts must fit beside a running server. */
+/** Values of one width, side by side in memory: a million facts fit beside a running server. */
 export class Growing {
   readonly #width: number;
   #bytes: Buffer;

@@ -140,7 +140,7 @@ async function syncFolder(folder: string): Promise<void> {
 
 /**
  * Writes everything in the database as it is at one moment into a new file. It has its name only
- * once it is whole, on the disk, and read back: whatever dies leaves `<file>.<pid>.partial` at most.
+ * once it is whole, on the disk, and read back: what dies leaves `<file>.<pid>.partial` at most.
  * @throws backup.file_taken, backup.pglite, backup.sees_not_all, backup.not_written
  */
 export async function makeBackup(

@@ -48,8 +48,8 @@ export const manifest = z.strictObject({
 export type Manifest = z.output<typeof manifest>;
 
 /**
- * What the database does not hold and a restored installation needs: the key of the vault (32 bytes,
- * base64url) and the key that seals facts (PKCS #8, PEM); null where the maker had none.
+ * What the database does not hold and a restored installation needs: the key of the vault (32
+ * bytes, base64url) and the key that seals facts (PKCS #8, PEM); null where the maker had none.
  */
 export const secretsEntry = z.strictObject({
   vault_key: z.base64url().nullable(),

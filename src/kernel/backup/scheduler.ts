@@ -52,8 +52,8 @@ function fileOf(due: Date, id: string, encrypted: boolean): string {
 
 /**
  * Makes backups when they are due, removes those that newer ones have taken the place of, and knows
- * what the last one was. Of several servers on one database one makes each: the key of the run's row
- * is the guard. Only files that a row names, in the size that it names, are ever removed.
+ * what the last one was. Of several servers on one database one makes each: the key of the run's
+ * row is the guard. Only files that a row names, in the size that it names, are ever removed.
  */
 export class Backups {
   readonly #store: BackupStore;

@@ -109,8 +109,8 @@ export type Snapshot = {
 };
 
 /**
- * Runs `work` on one consistent view of the whole database: what commits meanwhile is not in it, and
- * nobody waits for it but a migration.
+ * Runs `work` on one consistent view of the whole database: what commits meanwhile is not in it,
+ * and nobody waits for it but a migration.
  * @throws backup.pglite; backup.sees_not_all
  */
 export async function withSnapshot<T>(

@@ -1,7 +1,7 @@
--- The role that backs up. It reads every row of every table and writes none. It has no password: the
--- owner steps into it with `set local role`, in a transaction that is read only. Embedded and server
--- places make it before they migrate; an owner that may not make roles needs it made, and granted to
--- it, by whoever may.
+-- The role that backs up. It reads every row of every table and writes none. It has no password:
+-- the owner steps into it with `set local role`, in a transaction that is read only. Embedded and
+-- server places make it before they migrate; an owner that may not make roles needs it made, and
+-- granted to it, by whoever may.
 do $$
 declare
   may_step boolean;
