@@ -20,7 +20,7 @@ async function freePort(): Promise<number> {
 export type Health = {
   status: string;
   database: string;
-  backup?: LastBackup | null;
+  backup?: Omit<LastBackup, 'size_bytes'> | null;
   warnings?: string[];
 };
 
