@@ -37,6 +37,8 @@ export const config = (folder: string) => ({
   oidc_file: null,
   webhook_key: null,
   call_rules: strictRules,
+  backups: null,
+  backup_key: null,
 });
 
 /** Opens the bench's folder in this process; the server must not run on it yet. */

@@ -25,18 +25,19 @@ import {
   type Tx,
 } from '../kernel/index.ts';
 import { demoPassword, simulateFrozenFood } from '../simulation/index.ts';
+import { backupVerbs } from './backup-verbs.ts';
 import type { Platform } from './platform.ts';
 import { sealVerbs } from './seal-verbs.ts';
-import { required, text, type Values, type Verb } from './verb.ts';
-
-const many = { type: 'string', multiple: true } as const;
-
-function optional(values: Values, name: string): string | undefined {
-  const value = values[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-const list = (values: Values, name: string) => (values[name] as string[] | undefined) ?? [];
+import {
+  list,
+  many,
+  optional,
+  type PlatformVerb,
+  required,
+  text,
+  type Values,
+  type Verb,
+} from './verb.ts';
 
 function numberOf(values: Values, name: string, fallback: number): number {
   const given = optional(values, name);
@@ -65,7 +66,7 @@ const row = (...cells: (string | null)[]) => cells.map((cell) => cell ?? '—').
 const partyLine = (one: Party) =>
   row(one.uscc ?? one.gln ?? one.id, one.name_zh, one.roles.join(','), one.status);
 
-const chainVerbs: Record<string, Verb> = {
+const chainVerbs: Record<string, PlatformVerb> = {
   'chains list': {
     usage: '',
     options: {},
@@ -91,7 +92,7 @@ const chainVerbs: Record<string, Verb> = {
   },
 };
 
-const partyVerbs: Record<string, Verb> = {
+const partyVerbs: Record<string, PlatformVerb> = {
   'parties list': {
     usage: '--chain <slug>',
     options: { chain: text },
@@ -135,7 +136,7 @@ const partyVerbs: Record<string, Verb> = {
   },
 };
 
-const peopleVerbs: Record<string, Verb> = {
+const peopleVerbs: Record<string, PlatformVerb> = {
   'people list': {
     usage: '--chain <slug> --party <code>',
     options: { chain: text, party: text },
@@ -172,7 +173,7 @@ const peopleVerbs: Record<string, Verb> = {
   },
 };
 
-const keyVerbs: Record<string, Verb> = {
+const keyVerbs: Record<string, PlatformVerb> = {
   'keys create': {
     usage: '--chain <slug> --party <code> [--name <name>] [--scope <permission> …] [--days <days>]',
     options: { chain: text, party: text, name: text, scope: many, days: text },
@@ -222,7 +223,7 @@ const keyVerbs: Record<string, Verb> = {
   },
 };
 
-const placeVerbs: Record<string, Verb> = {
+const placeVerbs: Record<string, PlatformVerb> = {
   migrate: {
     usage: '',
     options: {},
@@ -261,4 +262,5 @@ export const verbs: Record<string, Verb> = {
   ...sealVerbs,
   ...keyVerbs,
   ...placeVerbs,
+  ...backupVerbs,
 };

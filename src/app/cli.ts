@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { Fault, holderOf, openLog, readConfig } from '../kernel/index.ts';
+import { type Config, Fault, holderOf, type Logger, openLog, readConfig } from '../kernel/index.ts';
 import { verbs } from './cli-verbs.ts';
 import { openPlatform } from './platform.ts';
-import type { Answer, Verb } from './verb.ts';
+import type { Answer, PlatformVerb, Values, Verb } from './verb.ts';
 
 const usage = () =>
   [
@@ -24,6 +24,7 @@ function findVerb(words: readonly string[]): { verb: Verb; rest: string[] } | nu
 function print(answer: Answer, json: boolean): void {
   if (json) process.stdout.write(`${JSON.stringify(answer.json)}\n`);
   else process.stdout.write(`${answer.lines.join('\n')}\n`);
+  if (answer.exit_code) process.exitCode = answer.exit_code;
 }
 
 /**
@@ -37,22 +38,30 @@ async function run(words: string[]): Promise<void> {
     process.exitCode = words.length === 0 || words[0] === 'help' ? 0 : 2;
     return;
   }
-  const { values } = parseArgs({
+  const { verb } = found;
+  const { values: given, positionals } = parseArgs({
     args: found.rest,
-    options: { ...found.verb.options, json: { type: 'boolean' } },
-    allowPositionals: false,
+    options: { ...verb.options, json: { type: 'boolean' } },
+    allowPositionals: verb.operand !== undefined,
   });
+  const values = given as Values;
+  if (verb.operand && positionals[0] !== undefined) values[verb.operand] ??= positionals[0];
   const config = readConfig();
+  const log = openLog(config.log_level);
+  if ('runBare' in verb) print(await verb.runBare({ config, log }, values), values.json === true);
+  else await runOnPlatform(verb, values, config, log);
+}
+
+async function runOnPlatform(verb: PlatformVerb, values: Values, config: Config, log: Logger) {
   const holder = holderOf(config.data_folder);
   if (holder && config.database === 'pglite') {
     throw new Error(
       `PGlite serves one process alone, and process ${holder.pid} has it: stop the server first.`,
     );
   }
-  const platform = await openPlatform(config, openLog(config.log_level));
+  const platform = await openPlatform(config, log);
   try {
-    const options = values as Record<string, string | string[] | boolean | undefined>;
-    print(await found.verb.run(platform, options), values.json === true);
+    print(await verb.run(platform, values), values.json === true);
   } finally {
     await platform.database.close({ leave: holder !== null });
   }

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
+  type Backups,
+  Fault,
   limits,
   machineClock,
   machineClocks,
@@ -12,30 +13,32 @@ import {
   type Running,
   readConfig,
   readProviders,
+  startBackups,
   startSealing,
   startWebhooks,
   stop,
   takeFolder,
   Watch,
 } from '../kernel/index.ts';
+import { planBackups } from './backups.ts';
 import { buildConsole, consoleFolder } from './console.ts';
 import { demoWasCut, introduce, loadDemo } from './demo.ts';
 import { modules } from './modules.ts';
-import { openPlatform, type Platform } from './platform.ts';
-
-const { version } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-) as { version: string };
+import { openPlatform, type Platform, version } from './platform.ts';
 
 const say = (line: string) => process.stderr.write(`  ${line}\n`);
 
-function healthOf({ database, migrations }: Platform, watch: Watch) {
+function healthOf({ database, migrations }: Platform, watch: Watch, backups: Backups | null) {
+  const backup = backups?.lastBackup() ?? null;
   return {
     ...watch.state(),
     database: database.place,
     durable: database.durable,
     version,
     migrations,
+    // Its size is nobody's business who is not signed in: how the whole platform grows.
+    backup: backup && { at: backup.at, ok: backup.ok, overdue: backup.overdue },
+    warnings: backup && !backup.ok ? [backup.overdue ? 'backup_overdue' : 'backup_failed'] : [],
   };
 }
 
@@ -71,6 +74,7 @@ async function start(): Promise<void> {
     wantsDemo ? loadDemo(platform, config.data_folder, say) : null,
     flags['api-only'] ? false : buildConsole(say),
   ]);
+  const backups = await planBackups(platform, config, log, say);
   const metrics = openMetrics(true);
   const sealing = startSealing(platform.store, platform.seal_key, log, (result) =>
     metrics.jobEnded('sealing', result),
@@ -89,7 +93,7 @@ async function start(): Promise<void> {
     origin: config.origin,
     providers,
     console_folder: flags['api-only'] ? null : consoleFolder,
-    health: () => healthOf(platform, watch),
+    health: () => healthOf(platform, watch, backups),
     watch,
     metrics,
     metrics_token: config.metrics_token,
@@ -97,7 +101,8 @@ async function start(): Promise<void> {
     jwks: platform.webhook_keys.jwks,
   });
   const { database } = platform;
-  stopOnSignal({ server, jobs: [sealing, webhooks], watch, database, giveBack });
+  const jobs = [sealing, webhooks, ...(backups ? [startBackups(backups, log)] : [])];
+  stopOnSignal({ server, jobs, watch, database, giveBack });
   await doorkeeper.close();
   await server.listen({ port: config.port, host: config.host });
   if (people) for (const line of introduce(people)) say(line);
@@ -123,6 +128,8 @@ function stopOnSignal(running: Running): void {
 }
 
 start().catch((error: unknown) => {
-  process.stderr.write(`\n  ${error instanceof Error ? error.message : String(error)}\n\n`);
+  const { zh, en } = error instanceof Fault ? error.messages : { zh: '', en: '' };
+  const said = zh ? `${zh}\n  ${en}` : error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\n  ${said}\n\n`);
   process.exit(1);
 });

@@ -1,5 +1,8 @@
 import type { KeyObject } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
+  type BackupSecrets,
   type Config,
   type Database,
   type Logger,
@@ -15,6 +18,14 @@ import {
   type WebhookKeys,
 } from '../kernel/index.ts';
 import { modules } from './modules.ts';
+
+export const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string };
+
+export const migrationSources = modules.flatMap(({ name, migrations }) =>
+  migrations ? [{ name, migrations }] : [],
+);
 
 /** A database that is open, migrated and ready for commands. */
 export type Platform = {
@@ -43,10 +54,8 @@ export async function openPlatform(
   try {
     if (afresh) await database.owner.query('drop schema public cascade; create schema public');
     migrating();
-    const sources = modules.flatMap(({ name, migrations }) =>
-      migrations ? [{ name, migrations }] : [],
-    );
-    const migrations = await migrate(database, sources, machineClock.now().toISOString());
+    const at = machineClock.now().toISOString();
+    const migrations = await migrate(database, migrationSources, at);
     const key = vaultKey(config);
     const vault = key && openVault(key, machineClock);
     const store = openStore(database, machineClock, () => {}, false, vault);
@@ -63,4 +72,17 @@ function vaultKey(config: Config): Uint8Array | null {
   if (config.secret_key) return config.secret_key;
   if (config.database === 'server') return null;
   return Buffer.from(readSecrets(config.data_folder).vault_key, 'base64url');
+}
+
+/** The keys that the database does not hold, as an encrypted backup takes them along. */
+export function secretsOf(config: Config): BackupSecrets {
+  const key = vaultKey(config);
+  const seal_key = ownSealKey(config)?.export({ format: 'pem', type: 'pkcs8' }).toString();
+  return { vault_key: key && Buffer.from(key).toString('base64url'), seal_key: seal_key ?? null };
+}
+
+/** The key that seals this installation's facts, where it has one: asking must not make one. */
+export function ownSealKey({ data_folder, seal_key }: Config): KeyObject | null {
+  const has = seal_key !== null || existsSync(join(data_folder, 'seal-key.pem'));
+  return has ? readSealKey(data_folder, seal_key) : null;
 }

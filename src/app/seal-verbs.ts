@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import { exportFacts, getChain, signerOf, verifierKey } from '../kernel/index.ts';
-import { required, text, type Verb } from './verb.ts';
+import { type PlatformVerb, required, text } from './verb.ts';
 
 /** What an operator or an auditor does with the seals. */
-export const sealVerbs: Record<string, Verb> = {
+export const sealVerbs: Record<string, PlatformVerb> = {
   'seals key': {
     usage: '--chain <slug>',
     options: { chain: text },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseSchedule, type Schedule } from './backup/schedule.ts';
 import { type CallRules, parseNetworks, strictRules } from './webhooks/call-rules.ts';
 
 /** What the surroundings say. The only reader of the environment. */
@@ -27,6 +28,10 @@ export type Config = {
   webhook_key: string | null;
   /** Where webhooks may lead. */
   call_rules: CallRules;
+  /** Where backups go by themselves, how often, and how many stay; null makes none. */
+  backups: { folder: string; schedule: Schedule; keep: number } | null;
+  /** Whom backups are encrypted for (age1…), or what opens them: see `backup/key.ts`. */
+  backup_key: string | null;
 };
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -51,6 +56,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     oidc_file: env.JINGWEI_OIDC || null,
     webhook_key: env.JINGWEI_WEBHOOK_KEY || null,
     call_rules: readCallRules(env),
+    backups: readBackups(env),
+    backup_key: env.JINGWEI_BACKUP_KEY?.replaceAll(/[\s,]+/g, '\n') || null,
   };
 }
 
@@ -83,4 +90,22 @@ function readKey(text: string | undefined): Uint8Array | null {
   const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64url');
   if (key.length !== 32) throw new Error('JINGWEI_SECRET_KEY has 32 bytes, as base64url or hex.');
   return key;
+}
+
+function readBackups(env: NodeJS.ProcessEnv): Config['backups'] {
+  if (!env.JINGWEI_BACKUP_DIR) return null;
+  const schedule = parseSchedule(env.JINGWEI_BACKUP_EVERY || '1d');
+  if (!schedule) {
+    throw new Error(
+      'JINGWEI_BACKUP_EVERY is 30m, 6h, 1d or a time of day like 02:30, ' +
+        `not "${env.JINGWEI_BACKUP_EVERY}".`,
+    );
+  }
+  const keep = Number(env.JINGWEI_BACKUP_KEEP || 14);
+  if (!Number.isInteger(keep) || keep < 1) {
+    throw new Error(
+      `JINGWEI_BACKUP_KEEP is a number of backups, not "${env.JINGWEI_BACKUP_KEEP}".`,
+    );
+  }
+  return { folder: resolve(env.JINGWEI_BACKUP_DIR), schedule, keep };
 }

@@ -1,4 +1,17 @@
 export { assert, present } from './assert.ts';
+export {
+  type Asked,
+  checkBackup,
+  checkDatabase,
+} from './backup/check.ts';
+export { backupFault } from './backup/faults.ts';
+export { type Finding, sayFindings } from './backup/finding.ts';
+export { type BackupKey, makeBackupKey, parseBackupKey } from './backup/key.ts';
+export { makeBackup } from './backup/make.ts';
+export type { BackupSecrets } from './backup/manifest.ts';
+export { readKeptSecrets, restoreBackup } from './backup/restore.ts';
+export { Backups, type LastBackup, type Making, startBackups } from './backup/scheduler.ts';
+export { unfinishedRestore } from './backup/unfinished.ts';
 export type { Bilingual } from './bilingual.ts';
 export { type Clock, machineClock, seededClock } from './clock.ts';
 export { type Config, readConfig } from './config.ts';
@@ -113,7 +126,7 @@ export {
 export { nextNumber, passNumber } from './trust/numbers.ts';
 export { readSealKey, signerOf } from './trust/seal-key.ts';
 export { sealAll, startSealing } from './trust/sealer.ts';
-export { verifierKey } from './trust/signed-note.ts';
+export { type Checkpoint, openCheckpoint, verifierKey } from './trust/signed-note.ts';
 export * from './units.ts';
 export { type CallRules, strictRules } from './webhooks/call-rules.ts';
 export { startWebhooks } from './webhooks/courier.ts';

@@ -118,6 +118,21 @@ export const limits = {
   webhook_failing_days: 5,
   /** So long a delivered message stays on the list. */
   webhook_message_days: 30,
+  /** Clocks differ: a fact sealed so much behind a later one is not back-dated (verifier/). */
+  seal_tolerance_minutes: 15,
+  /** A backup's entry holds so much of a table, or one row where that is larger. */
+  backup_piece_bytes: 4 * 1024 * 1024,
+  /** No entry of a backup unpacks to more: one row has at most a document of 10 MB, as hex. */
+  backup_entry_bytes: 128 * 1024 * 1024,
+  /** Of 1 to 22: more costs the processor more than it saves the disk. */
+  backup_zstd_level: 3,
+  backup_poll_ms: 15_000,
+  /** A failed scheduled backup is tried again so much later. */
+  backup_retry_minutes: 10,
+  /** A server that makes a backup says so this often; silent for so long, it is taken for dead. */
+  backup_sign_ms: 30_000,
+  backup_silent_minutes: 3,
+  backup_run_days: 400,
   database_watch_ms: 250,
   database_start_tries: 20,
 } as const;

@@ -15,11 +15,19 @@ export function readSecrets(dataFolder: string): Secrets {
     app_password: kept.app_password ?? make(),
     vault_key: kept.vault_key ?? randomBytes(32).toString('base64url'),
   };
-  if (kept.vault_key === undefined) {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o755 });
-    // Whole or not at all: a file cut short would lock the platform out of its own database.
-    writeFileSync(`${file}.new`, `${JSON.stringify(secrets)}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  }
+  if (kept.vault_key === undefined) keepSecrets(dataFolder, secrets);
   return secrets;
+}
+
+function keepSecrets(dataFolder: string, secrets: Secrets): void {
+  const file = join(dataFolder, 'secrets.json');
+  mkdirSync(dataFolder, { recursive: true, mode: 0o755 });
+  // Whole or not at all: a file cut short would lock the platform out of its own database.
+  writeFileSync(`${file}.new`, `${JSON.stringify(secrets)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** Puts the key of a vault that comes from elsewhere into a data folder. */
+export function bringVaultKey(dataFolder: string, vault_key: string): void {
+  keepSecrets(dataFolder, { ...readSecrets(dataFolder), vault_key });
 }

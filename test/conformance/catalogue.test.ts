@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modules } from '../../src/app/modules.ts';
-import { appRole, sealerRole } from '../../src/kernel/db/place.ts';
+import { appRole, keeperRole, sealerRole } from '../../src/kernel/db/place.ts';
 import { openTestStore, type TestStore } from '../../src/kernel/testing.ts';
 import { readCatalogue } from './catalogue/catalogue.ts';
 import { brokenRules, type Finding } from './catalogue/day-one-rules.ts';
@@ -18,7 +18,8 @@ afterAll(async () => {
   await test.close();
 });
 
-const broken = async () => brokenRules(await readCatalogue(client, appRole, sealerRole));
+const broken = async () =>
+  brokenRules(await readCatalogue(client, appRole, sealerRole, keeperRole));
 
 /** What is wrong once `sql` has run; nothing of it stays. */
 async function brokenAfter(sql: string): Promise<Finding[]> {
@@ -137,6 +138,19 @@ const seeds: [rule: RegExp, sql: string, at?: string][] = [
     walled(`create policy more on bad for select to pg_monitor
       using (chain_id = nullif(current_setting('jingwei.chain_id', true), '')::uuid)`),
   ],
+  [/no backup would hold/, walled('drop policy keeper_reads on bad')],
+  [/jingwei_keeper may UPDATE/, 'grant update (body) on fact to jingwei_keeper', 'fact'],
+  [/jingwei_keeper may DELETE/, walled('grant delete on bad to jingwei_keeper')],
+  [
+    /policy keeper_appends is for jingwei_keeper/,
+    walled('create policy keeper_appends on bad for insert to jingwei_keeper with check (true)'),
+  ],
+  [
+    /policy keeper_reads does not hold/,
+    walled(`drop policy keeper_reads on bad;
+      create policy keeper_reads on bad for select using (true)`),
+  ],
+  [/is bypassrls/, 'alter role jingwei_keeper bypassrls', keeperRole],
   [/is superuser/, 'alter role jingwei_app superuser', appRole],
   [/member of pg_read_all_data/, 'grant pg_read_all_data to jingwei_app', appRole],
   [/over the wall/, 'create view bad as select * from fact', 'bad'],

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { LastBackup } from '../../src/kernel/index.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -16,7 +17,13 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-export type Health = { status: string; database: string; causes: { code: string }[] };
+export type Health = {
+  status: string;
+  database: string;
+  causes: { code: string }[];
+  backup?: Omit<LastBackup, 'size_bytes'> | null;
+  warnings?: string[];
+};
 
 /** What a server says of itself, or null where nobody answers. */
 async function healthAt(url: string): Promise<Health | null> {

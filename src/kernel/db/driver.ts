@@ -17,7 +17,7 @@ import type { Tables } from './generated/tables.ts';
 
 const textOf = (value: string) => value;
 /** '2026-11-23 04:33:11.123+00' as PostgreSQL writes it in UTC → '2026-11-23T04:33:11.123Z'. */
-const instantOf = (value: string) => {
+export const instantOf = (value: string) => {
   const [day, time = '00:00:00+00'] = value.split(' ');
   const [clock = '', fraction = ''] = time.replace(/[+-]00(:00)?$/, '').split('.');
   return `${day}T${clock}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;

@@ -1,9 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
+import { backupFault } from '../backup/faults.ts';
 import { limits } from '../limits.ts';
 import { readSecrets } from '../secrets.ts';
 import { typeParsers } from './driver.ts';
@@ -16,7 +25,7 @@ import {
   socketFolder,
 } from './embedded-user.ts';
 import { keepRunning } from './embedded-watch.ts';
-import { appRole, type Database, sealerRole } from './place.ts';
+import { appRole, type Database, keeperRole, sealerRole } from './place.ts';
 import { openPulse, type Pulse } from './pulse.ts';
 
 type Cluster = { folder: string; bin: string; sockets: string; user: ServerUser | null };
@@ -176,6 +185,36 @@ async function stopServer(pid: number): Promise<void> {
   }
 }
 
+/**
+ * PostgreSQL reads the data folder of its own major version alone; of another minor one it takes
+ * over as it is (PostgreSQL manual, Upgrading a PostgreSQL Cluster).
+ */
+function refuseOtherMajor(folder: string, version: string): void {
+  const found = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
+  const [ours = ''] = version.split('.');
+  if (found !== ours) throw backupFault('backup.other_postgres', { folder, found, ours });
+}
+
+/**
+ * Removes a cluster that was being made when its maker was killed; nothing where one runs. What was
+ * making it may live on for a moment, and write again.
+ */
+export async function dropCluster(dataFolder: string): Promise<void> {
+  const user = serverUser();
+  const folder = clusterFolder(dataFolder, user);
+  if (runningServer({ folder, bin: '', sockets: '', user }) !== null) return;
+  for (let tries = 0; existsSync(folder) && tries < limits.database_start_tries; tries++) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    await new Promise((resolve) => setTimeout(resolve, limits.database_watch_ms));
+  }
+}
+
+/** Whether a data folder has a database already, or its cluster's folder anything in it. */
+export function hasCluster(dataFolder: string): boolean {
+  const folder = clusterFolder(dataFolder, serverUser());
+  return existsSync(folder) && readdirSync(folder).length > 0;
+}
+
 export function connectionsOf(
   owner: pg.PoolConfig,
   app: pg.PoolConfig,
@@ -223,16 +262,15 @@ export async function openEmbedded(dataFolder: string): Promise<Database> {
   };
   ownFolder(cluster.sockets, user);
   ownFolder(cluster.folder, user);
-  if (!existsSync(join(cluster.folder, 'PG_VERSION'))) {
-    await initialise(cluster, secrets.owner_password);
-  }
+  if (existsSync(join(cluster.folder, 'PG_VERSION'))) refuseOtherMajor(cluster.folder, version);
+  else await initialise(cluster, secrets.owner_password);
   const at = { host: cluster.sockets, port: 5432, database: 'postgres' };
   const owner = { ...at, user: 'postgres', password: secrets.owner_password };
   const joined = runningServer(cluster) !== null;
   let pid = await startAfterAll(cluster, owner);
   const pools = connectionsOf(owner, { ...at, user: appRole, password: secrets.app_password });
   await createAppRole(pools.owner, secrets.app_password);
-  await createSealerRole(pools.owner);
+  await createSteppedRoles(pools.owner);
   const watch = keepRunning(
     () => runningServer(cluster) !== null,
     async () => {
@@ -265,8 +303,10 @@ export async function createAppRole(owner: pg.Pool, password: string): Promise<v
   );
 }
 
-/** Makes the role that seals facts where it is missing: two databases may migrate at once. */
-async function createSealerRole(owner: pg.Pool): Promise<void> {
-  const { rowCount } = await owner.query('select 1 from pg_roles where rolname = $1', [sealerRole]);
-  if (rowCount === 0) await owner.query(`create role ${sealerRole} nologin`);
+/** Makes the roles without a log-in where they are missing: two databases may migrate at once. */
+async function createSteppedRoles(owner: pg.Pool): Promise<void> {
+  for (const role of [sealerRole, keeperRole]) {
+    const { rowCount } = await owner.query('select 1 from pg_roles where rolname = $1', [role]);
+    if (rowCount === 0) await owner.query(`create role ${role} nologin`);
+  }
 }

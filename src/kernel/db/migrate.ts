@@ -6,7 +6,15 @@ import type { Database } from './place.ts';
 /** A module's migrations: `NNNN_name.sql` files in one folder, run in order, never changed. */
 export type MigrationSource = { name: string; migrations: URL };
 
-type Migration = { id: string; hash: string; sql: string };
+export type Migration = { id: string; hash: string; sql: string };
+
+export const migrationTable = `create table if not exists migration (
+  id text primary key, hash text not null, applied_at timestamptz not null)`;
+
+/** All migrations of the modules, in the order in which a new installation runs them. */
+export function migrationsOf(modules: readonly MigrationSource[]): Migration[] {
+  return modules.flatMap(readMigrations);
+}
 
 function readMigrations({ name, migrations }: MigrationSource): Migration[] {
   const files = readdirSync(migrations).filter((file) => file.endsWith('.sql'));
@@ -18,10 +26,7 @@ function readMigrations({ name, migrations }: MigrationSource): Migration[] {
 }
 
 async function appliedOf(client: pg.PoolClient): Promise<Map<string, string>> {
-  await client.query(
-    `create table if not exists migration (
-       id text primary key, hash text not null, applied_at timestamptz not null)`,
-  );
+  await client.query(migrationTable);
   const { rows } = await client.query('select id, hash from migration');
   return new Map(rows.map((row) => [row.id as string, row.hash as string]));
 }
@@ -41,7 +46,7 @@ export async function migrate(
   const client = await database.owner.connect();
   try {
     const applied = await appliedOf(client);
-    const wanted = modules.flatMap(readMigrations);
+    const wanted = migrationsOf(modules);
     for (const migration of wanted) {
       const before = applied.get(migration.id);
       if (before === undefined) await apply(client, migration, now);

@@ -30,3 +30,6 @@ export const appRole = 'jingwei_app';
  * due (0008). The owner steps into it.
  */
 export const sealerRole = 'jingwei_sealer';
+
+/** Reads every row of every table for a backup and writes none (migration 0007). */
+export const keeperRole = 'jingwei_keeper';

@@ -34,6 +34,8 @@ export type Table = {
   grants: string[];
   /** What the role that seals facts, or everybody, may do with it. */
   sealer_grants: string[];
+  /** What the role that backs up, or everybody, may do with it. */
+  keeper_grants: string[];
 };
 
 /** What a role is, and what it may do without any grant of ours. */
@@ -53,6 +55,7 @@ export type Catalogue = {
   definers: string[];
   app: Role;
   sealer: Role;
+  keeper: Role;
 };
 
 const grantsTo = (role: string) => `
@@ -95,7 +98,8 @@ const tablesSql = `
       where f.conrelid = c.oid and f.contype = 'f'), '[]') as foreign_keys,
     coalesce((select json_agg(t.tgname) from pg_trigger t
       where t.tgrelid = c.oid and not t.tgisinternal), '[]') as triggers,
-    ${grantsTo('$1')} as grants, ${grantsTo('$2')} as sealer_grants
+    ${grantsTo('$1')} as grants, ${grantsTo('$2')} as sealer_grants,
+    ${grantsTo('$3')} as keeper_grants
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
    where n.nspname = 'public' and c.relkind in ('r', 'p')
    order by c.relname`;
@@ -128,9 +132,10 @@ export async function readCatalogue(
   client: Queried,
   app: string,
   sealer: string,
+  keeper: string,
 ): Promise<Catalogue> {
   const ours = `n.nspname = 'public'`;
-  const tables = (await client.query(tablesSql, [app, sealer])).rows as Table[];
+  const tables = (await client.query(tablesSql, [app, sealer, keeper])).rows as Table[];
   const views = await client.query(
     `select c.relname as name, coalesce(c.reloptions::text like '%security_invoker=true%', false)
        as invoker from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -151,5 +156,6 @@ export async function readCatalogue(
     ),
     app: await readRole(client, app),
     sealer: await readRole(client, sealer),
+    keeper: await readRole(client, keeper),
   };
 }

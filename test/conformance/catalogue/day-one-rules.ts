@@ -5,6 +5,7 @@ export type Finding = { at: string; broken: string };
 
 /** Tables that no chain owns: small, the same on every node, and each with its reason. */
 export const withoutChain: Readonly<Record<string, string>> = {
+  backup_run: 'which backups this database has made; read and written by its owner alone',
   migration: 'what has run on this database; read and written by its owner alone',
   chain: 'the chains themselves: a request finds its chain here',
   party: 'a firm is one firm in all chains; its name and code are in the public register',
@@ -96,6 +97,10 @@ const callable = /([a-z_][a-z0-9_.]*)\s*\(/gi;
 const keywords = new Set(['and', 'or', 'not', 'in', 'any', 'all', 'array', 'is', 'row', 'varying']);
 const bare = new Set(['nullif', 'current_setting']);
 
+/** The one way through the wall without a chain: whoever backs up reads all, and only reads. */
+const isKeepers = ({ name, command, roles }: Policy, keeper: string) =>
+  name === 'keeper_reads' && command === 'r' && roles.join() === keeper;
+
 function brokenPolicy({ name, permissive, using, check }: Policy): string[] {
   const broken: string[] = [];
   if (!permissive) broken.push(`policy ${name} is restrictive: hard to reason about beside others`);
@@ -120,7 +125,7 @@ const commandOf: Readonly<Record<string, Policy['command']>> = {
   DELETE: 'd',
 };
 
-function brokenWall(table: Table, app: string): string[] {
+function brokenWall(table: Table, { app: { name: app }, keeper }: Catalogue): string[] {
   const broken: string[] = [];
   if (!table.walled) broken.push('row-level security is off');
   if (!table.forced) broken.push('row-level security is not forced on its owner');
@@ -135,7 +140,9 @@ function brokenWall(table: Table, app: string): string[] {
     if (command && !has(command)) broken.push(`${grant} is granted and no policy bounds it`);
   }
   if (has('*')) broken.push('one policy for every command: say who reads and who writes');
-  return [...broken, ...table.policies.flatMap(brokenPolicy)];
+  const policies = table.policies.filter((policy) => !isKeepers(policy, keeper.name));
+  if (policies.length === table.policies.length) broken.push('no backup would hold its rows');
+  return [...broken, ...policies.flatMap(brokenPolicy)];
 }
 
 function brokenKeys(table: Table): string[] {
@@ -157,21 +164,29 @@ function brokenKeys(table: Table): string[] {
   return broken;
 }
 
-/** The sealer reads facts and writes seals; nobody else has a way of its own through the wall. */
-function brokenSealer(table: Table, { app, sealer }: Catalogue): string[] {
+/** The sealer reads facts and writes seals, the keeper reads; nobody else has a way of its own. */
+function brokenSealer(table: Table, { app, sealer, keeper }: Catalogue): string[] {
   const allowed = sealerGrants[table.name] ?? [];
   const more = table.sealer_grants.filter((grant) => !allowed.includes(grant));
   const known = ['public', app.name, sealer.name];
-  const foreign = table.policies.flatMap(({ name, roles }) =>
+  const writes = table.keeper_grants.filter((grant) => grant !== 'SELECT');
+  const others = table.policies.filter((policy) => !isKeepers(policy, keeper.name));
+  const foreign = others.flatMap(({ name, roles }) =>
     roles.filter((role) => !known.includes(role)).map((role) => `policy ${name} is for ${role}`),
   );
-  return [...more.map((grant) => `${sealer.name} may ${grant}`), ...foreign];
+  return [
+    ...more.map((grant) => `${sealer.name} may ${grant}`),
+    ...writes.map((grant) => `${keeper.name} may ${grant}`),
+    ...foreign,
+  ];
 }
 
 /** Rules for every table, a chain's or not. */
 function brokenTable(table: Table, role: string): string[] {
   const broken: string[] = [];
   const { name, grants } = table;
+  const kept = table.keeper_grants.includes('SELECT') || name === 'backup_run';
+  if (!kept) broken.push('the keeper may not read it: no backup would hold it');
   if (table.owner === role) broken.push(`${role} owns it`);
   for (const trigger of table.triggers) broken.push(`trigger ${trigger}: no rule rests on one`);
   for (const column of table.columns) {
@@ -186,13 +201,13 @@ function brokenTable(table: Table, role: string): string[] {
   return broken;
 }
 
-function brokenOwnership(table: Table, app: string): string[] {
+function brokenOwnership(table: Table, catalogue: Catalogue): string[] {
   const owned = table.columns.some((column) => column.name === 'chain_id');
   if (owned && withoutChain[table.name]) return ['listed as no chain’s, and has chain_id'];
   if (owned) {
     const known = appendOnly.includes(table.name) || table.grants.includes('UPDATE');
     const unnamed = known ? [] : ['append-only, and not on the list of what is written once'];
-    return [...brokenWall(table, app), ...brokenKeys(table), ...unnamed];
+    return [...brokenWall(table, catalogue), ...brokenKeys(table), ...unnamed];
   }
   return withoutChain[table.name] ? [] : ['no chain_id, and no reason on the list of such tables'];
 }
@@ -209,14 +224,14 @@ function brokenRole({ attributes, member_of, owns, settings }: Role): string[] {
 /** Everything in a database that breaks the day-one rules of storage. */
 export function brokenRules(catalogue: Catalogue): Finding[] {
   const findings: Finding[] = [];
-  const { app, sealer } = catalogue;
+  const { app, sealer, keeper } = catalogue;
   const add = (at: string, all: readonly string[]) => {
     for (const broken of all) findings.push({ at, broken });
   };
   for (const table of catalogue.tables) {
     add(table.name, [
       ...brokenTable(table, app.name),
-      ...brokenOwnership(table, app.name),
+      ...brokenOwnership(table, catalogue),
       ...brokenSealer(table, catalogue),
     ]);
   }
@@ -226,7 +241,7 @@ export function brokenRules(catalogue: Catalogue): Finding[] {
     if (!invoker) add(name, ['a view with its owner’s rights: it sees over the wall']);
   }
   for (const name of catalogue.definers) add(name, ['a function with its owner’s rights']);
-  for (const role of [app, sealer]) add(role.name, brokenRole(role));
+  for (const role of [app, sealer, keeper]) add(role.name, brokenRole(role));
   const there = new Set(catalogue.tables.map((table) => table.name));
   const listed = [withoutChain, deletable, sealerGrants].flatMap((list) => Object.keys(list));
   for (const name of [...listed, ...appendOnly]) {

@@ -42,6 +42,21 @@ export type ApiKeyTable = {
   previous_until: string | null;
 };
 
+export type BackupRunTable = {
+  due_at: string;
+  state: string;
+  tries: number;
+  file: string;
+  started_at: string;
+  signed_at: string;
+  ended_at: string | null;
+  size_bytes: bigint | null;
+  sha256: string | null;
+  findings: number | null;
+  error: string | null;
+  removed_at: string | null;
+};
+
 export type BankStatementTable = {
   chain_id: string;
   id: string;
@@ -894,6 +909,7 @@ export type Tables = {
   account: AccountTable;
   account_balance: AccountBalanceTable;
   api_key: ApiKeyTable;
+  backup_run: BackupRunTable;
   bank_statement: BankStatementTable;
   bank_statement_line: BankStatementLineTable;
   chain: ChainTable;
