@@ -37,8 +37,7 @@ function healthOf({ database, migrations }: Platform, watch: Watch, backups: Bac
     version,
     migrations,
     // Its size is nobody's business who is not signed in: how the whole platform grows.
-    backup: backup && { at: backup.at, ok: backup.ok, overdue: backup.overdue },
-    warnings: backup && !backup.ok ? [backup.overdue ? 'backup_overdue' : 'backup_failed'] : [],
+    backup: backup && { at: backup.at, ok: backup.ok },
   };
 }
 
@@ -85,6 +84,7 @@ async function start(): Promise<void> {
     log,
     clocks: machineClocks,
     sealLag: sealing.lagMs,
+    lastBackup: () => backups?.lastBackup() ?? null,
   });
   const server = await openServer(platform.store, {
     modules,

@@ -51,3 +51,8 @@ export function idFrom(...words: string[]): string {
   bytes[8] = 0x80 | ((bytes[8] as number) & 0x3f);
   return format(bytes);
 }
+
+/** The instant in a UUIDv7: its first 48 bits, milliseconds since 1970. */
+export function instantOf(id: string): Date {
+  return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+}

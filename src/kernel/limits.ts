@@ -75,6 +75,10 @@ export const limits = {
   seal_window_ms: 30_000,
   /** How often all facts are looked through for one that the window has missed. */
   seal_sweep_ms: 3_600_000,
+  /** When a client that was cut off comes again, and how far back it may go on from then. */
+  stream_retry_ms: 1_000,
+  stream_resume_ms: 86_400_000,
+  stream_beat_ms: 15_000,
   /** How often a server looks at its own health, and how long the database may take to say so. */
   watch_ms: 1_000,
   pulse_ms: 3_000,

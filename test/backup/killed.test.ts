@@ -117,7 +117,7 @@ describe('a running server', () => {
     expect(health).toMatchObject({
       status: 'ok',
       backup: { ok: true, at: expect.any(String) },
-      warnings: [],
+      causes: [],
     });
     const [file = ''] = readdirSync(planned);
     expect(file).toMatch(/^jingwei-\d{8}T\d{6}Z-[0-9a-f]{8}\.jwb\.age$/);

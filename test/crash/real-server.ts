@@ -21,8 +21,7 @@ export type Health = {
   status: string;
   database: string;
   causes: { code: string }[];
-  backup?: Omit<LastBackup, 'size_bytes'> | null;
-  warnings?: string[];
+  backup?: Pick<LastBackup, 'at' | 'ok'> | null;
 };
 
 /** What a server says of itself, or null where nobody answers. */

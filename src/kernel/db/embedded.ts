@@ -27,6 +27,7 @@ import {
 import { keepRunning } from './embedded-watch.ts';
 import { appRole, type Database, keeperRole, sealerRole } from './place.ts';
 import { openPulse, type Pulse } from './pulse.ts';
+import { oneAtATime } from './start-lock.ts';
 
 type Cluster = { folder: string; bin: string; sockets: string; user: ServerUser | null };
 
@@ -295,12 +296,14 @@ export async function openEmbedded(dataFolder: string): Promise<Database> {
 /** Makes the ordinary role that the application logs in as, or renews its password. */
 export async function createAppRole(owner: pg.Pool, password: string): Promise<void> {
   const quoted = pg.escapeLiteral(password);
-  const { rowCount } = await owner.query('select 1 from pg_roles where rolname = $1', [appRole]);
-  const verb = rowCount === 0 ? 'create' : 'alter';
-  await owner.query(
-    `${verb} role ${appRole} login nosuperuser nobypassrls nocreatedb nocreaterole
-      password ${quoted}`,
-  );
+  await oneAtATime(owner, async (client) => {
+    const known = await client.query('select 1 from pg_roles where rolname = $1', [appRole]);
+    const verb = known.rowCount === 0 ? 'create' : 'alter';
+    await client.query(
+      `${verb} role ${appRole} login nosuperuser nobypassrls nocreatedb nocreaterole
+        password ${quoted}`,
+    );
+  });
 }
 
 /** Makes the roles without a log-in where they are missing: two databases may migrate at once. */

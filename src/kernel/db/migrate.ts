@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type pg from 'pg';
 import type { Database } from './place.ts';
+import { oneAtATime } from './start-lock.ts';
 
 /** A module's migrations: `NNNN_name.sql` files in one folder, run in order, never changed. */
 export type MigrationSource = { name: string; migrations: URL };
@@ -33,8 +34,8 @@ async function appliedOf(client: pg.PoolClient): Promise<Map<string, string>> {
 
 /**
  * Brings the database to the modules' newest form and returns how many migrations stand there.
- * Each file runs in its own transaction and inserts its own row first, so that of two servers that
- * start together one loses cleanly and goes on.
+ * Each file runs in its own transaction. Of two servers that start together one waits and finds
+ * everything done.
  *
  * @throws when a released file has changed since it ran here.
  */
@@ -43,8 +44,7 @@ export async function migrate(
   modules: readonly MigrationSource[],
   now: string,
 ): Promise<number> {
-  const client = await database.owner.connect();
-  try {
+  return oneAtATime(database.owner, async (client) => {
     const applied = await appliedOf(client);
     const wanted = migrationsOf(modules);
     for (const migration of wanted) {
@@ -58,9 +58,7 @@ export async function migrate(
       }
     }
     return wanted.length;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 async function apply(client: pg.PoolClient, migration: Migration, now: string): Promise<void> {
@@ -75,7 +73,6 @@ async function apply(client: pg.PoolClient, migration: Migration, now: string): 
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    if ((error as { code?: string }).code === '23505') return; // another server was first
     throw new Error(`Migration ${migration.id} failed: ${(error as Error).message}`, {
       cause: error,
     });

@@ -1,10 +1,11 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isCrowded, isLost } from '../db/lost.ts';
 import { type Store, type TxContext, withTx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
 import { authenticate } from '../identity/authenticate.ts';
+import { instantOf } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { factsSince, toJson } from '../trust/facts.ts';
+import { type FactMark, factsBehind, toJson } from '../trust/facts.ts';
 import { tooMany } from './pace.ts';
 import { shownBy } from './run.ts';
 
@@ -15,10 +16,13 @@ type Client = { context: TxContext; wake: () => void };
  * own transaction asks under its own row-level security, woken by a commit here and by a slow clock
  * for commits elsewhere. Recorded instants are taken before commit, so each look goes back a little
  * and what was sent already is left out.
+ *
+ * A client that was cut off goes on with `Last-Event-ID`, at this server or another one: it gets
+ * everything since, and what lies limits.stream_overlap_ms before may come twice.
  */
 export function openStream(server: FastifyInstance, store: Store) {
   const clients = new Set<Client>();
-  let stopping = false;
+  let closing = false;
   server.get('/api/v1/facts/stream', async (request, reply) => {
     const credential = shownBy(request);
     const context = await authenticate(store, credential);
@@ -31,8 +35,9 @@ export function openStream(server: FastifyInstance, store: Store) {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    reply.raw.write(': open\n\n');
-    await follow(store, clients, context, credential, reply, () => stopping);
+    reply.raw.write(`retry: ${limits.stream_retry_ms}\n: open\n\n`);
+    const reader = openReader(store.clock.now(), request);
+    await follow(store, clients, context, credential, reader, reply, () => closing);
   });
   return {
     /** Called after each commit of this process. */
@@ -43,25 +48,42 @@ export function openStream(server: FastifyInstance, store: Store) {
       }
     },
     count: () => clients.size,
-    /** Ends every stream: a browser connects again by itself, to the server that takes it. */
+    /** Ends all streams: their clients come again, to whoever serves then. */
     close() {
-      stopping = true;
+      closing = true;
       for (const client of clients) client.wake();
     },
   };
 }
+
+/** How far a client has read: everything recorded from `opened` on is sent, once. */
+type Reader = { opened: string; since: Date; sent: Map<string, number> };
+
+const idShape = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+function openReader(now: Date, request: FastifyRequest): Reader {
+  const last = request.headers['last-event-id'];
+  if (typeof last !== 'string' || !idShape.test(last)) {
+    return { opened: now.toISOString(), since: now, sent: new Map() };
+  }
+  const earliest = now.getTime() - limits.stream_resume_ms;
+  const since = new Date(Math.max(earliest, Math.min(instantOf(last).getTime(), now.getTime())));
+  return { opened: before(since), since, sent: new Map([[last, now.getTime()]]) };
+}
+
+const before = (instant: Date) =>
+  new Date(instant.getTime() - limits.stream_overlap_ms).toISOString();
+const lowestId = '00000000-0000-0000-0000-000000000000';
 
 async function follow(
   store: Store,
   clients: Set<Client>,
   first: TxContext,
   credential: string,
+  reader: Reader,
   reply: FastifyReply,
-  stopping: () => boolean,
+  closing: () => boolean,
 ): Promise<void> {
-  let opened = store.clock.now().toISOString();
-  let since = store.clock.now();
-  const sent = new Map<string, number>();
   // One who left while its credential was looked up is gone before anybody listens for it.
   let open = !reply.raw.destroyed;
   let wake = () => {};
@@ -71,8 +93,9 @@ async function follow(
     open = false;
     wake();
   });
+  let beaten = performance.now();
   try {
-    while (open && !stopping()) {
+    while (open && !closing()) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, limits.stream_poll_ms);
         wake = () => {
@@ -80,46 +103,70 @@ async function follow(
           resolve();
         };
       });
-      if (!open || stopping()) break;
-      const looked = store.clock.now();
-      if (looked < since) {
-        // The clock was set back: what is recorded from now on stands below the old mark.
-        since = new Date(looked.getTime() - limits.stream_poll_ms);
-        if (since.toISOString() < opened) opened = since.toISOString();
+      if (!open || closing()) break;
+      if (performance.now() - beaten > limits.stream_beat_ms) {
+        beaten = performance.now();
+        reply.raw.write(': here\n\n');
       }
-      const from = new Date(since.getTime() - limits.stream_overlap_ms).toISOString();
-      const facts = await look(store, credential, from);
-      if (facts === 'ended') break;
-      if (facts === 'later') continue;
-      for (const fact of facts) {
-        if (sent.has(fact.id) || fact.recorded_at < opened) continue;
-        sent.set(fact.id, looked.getTime());
-        reply.raw.write(`id: ${fact.id}\nevent: ${fact.type}\ndata: ${toJson(fact)}\n\n`);
-      }
-      since = facts.length === limits.page_rows ? new Date(facts.at(-1)?.recorded_at ?? 0) : looked;
-      for (const [id, at] of sent) {
-        if (looked.getTime() - at > 3 * limits.stream_overlap_ms) sent.delete(id);
-      }
+      if (!(await look(store, credential, reader, reply))) break;
     }
   } finally {
     clients.delete(client);
-    // How soon to come again, in ms (HTML, server-sent events: `retry`).
-    if (stopping()) reply.raw.write('retry: 1000\n\n');
     reply.raw.end();
   }
 }
 
-/**
- * One look at what is new. A session or an agreement that ended meanwhile ends the stream too; a
- * database that is away for a while does not: the next look begins at the same mark.
- */
-async function look(store: Store, credential: string, from: string) {
+/** Sends what is new. @returns false where the credential is worth nothing any more */
+async function look(
+  store: Store,
+  credential: string,
+  reader: Reader,
+  reply: FastifyReply,
+): Promise<boolean> {
   try {
+    // A session or an agreement ended meanwhile ends here too.
     const context = await authenticate(store, credential);
-    if (!context) return 'ended' as const;
-    return await withTx(store, context, (tx) => factsSince(tx, from, limits.page_rows));
+    if (!context) return false;
+    const looked = store.clock.now();
+    if (looked < reader.since) goBack(reader, looked);
+    let mark: FactMark = { recorded_at: before(reader.since), id: lowestId };
+    for (let full = true; full; ) {
+      const facts = await withTx(store, context, (tx) => factsBehind(tx, mark, limits.page_rows));
+      for (const fact of facts) {
+        if (reader.sent.has(fact.id) || fact.recorded_at < reader.opened) continue;
+        reader.sent.set(fact.id, looked.getTime());
+        reply.raw.write(`id: ${fact.id}\nevent: ${fact.type}\ndata: ${toJson(fact)}\n\n`);
+      }
+      mark = facts.at(-1) ?? mark;
+      full = facts.length === limits.page_rows;
+      if (full && !(await hasRoom(reply))) return true;
+    }
+    reader.since = looked;
+    for (const [id, at] of reader.sent) {
+      if (looked.getTime() - at > 3 * limits.stream_overlap_ms) reader.sent.delete(id);
+    }
+    return true;
   } catch (error) {
-    if (isLost(error) || isCrowded(error)) return 'later' as const;
+    // Nothing was read: the next look begins where this one did.
+    if (isLost(error) || isCrowded(error)) return true;
     throw error;
   }
+}
+
+/** The clock was set back: what is recorded from now on looks older than what was sent. */
+function goBack(reader: Reader, now: Date): void {
+  reader.since = now;
+  if (reader.opened > before(now)) reader.opened = before(now);
+  for (const id of reader.sent.keys()) reader.sent.set(id, now.getTime());
+}
+
+/** Waits until a slow reader has taken what it was sent; false where it has left. */
+async function hasRoom({ raw }: FastifyReply): Promise<boolean> {
+  if (raw.writableNeedDrain && !raw.destroyed) {
+    await new Promise<void>((resolve) => {
+      raw.once('drain', resolve);
+      raw.once('close', resolve);
+    });
+  }
+  return !raw.destroyed;
 }

@@ -40,6 +40,16 @@ export const causes = {
     zh: '事实封存落后。新事实已保存，稍后封存。请查看日志。',
     en: 'Sealing is behind. Facts are kept and will be sealed later. Look into the log.',
   },
+  backup_overdue: {
+    down: false,
+    zh: '按计划该有的备份没有做成，已经过期。请查看日志和备份目录。',
+    en: 'The backup that was due has not been made. Look into the log and the backups’ folder.',
+  },
+  backup_failed: {
+    down: false,
+    zh: '最近一次备份失败，稍后重试。请查看日志。',
+    en: 'The newest backup failed and will be tried again. Look into the log.',
+  },
 } as const satisfies Record<string, Row>;
 
 export type CauseCode = keyof typeof causes;

@@ -10,6 +10,8 @@ export type WatchOptions = {
   clocks: TwoClocks;
   /** How long ago the last look began that left no fact unsealed, in ms. */
   sealLag(): number;
+  /** Of the backups made by plan; null where none are. */
+  lastBackup?(): { ok: boolean; overdue: boolean } | null;
 };
 
 /**
@@ -64,6 +66,9 @@ export class Watch {
   #tick(): void {
     this.note('clock_jumped', this.#clock.look());
     this.note('sealing_behind', this.#options.sealLag() > limits.seal_behind_ms);
+    const { ok = true, overdue = false } = this.#options.lastBackup?.() ?? {};
+    this.note('backup_overdue', overdue);
+    this.note('backup_failed', !ok && !overdue);
     this.#looking ??= this.look().finally(() => {
       this.#looking = null;
     });

@@ -143,13 +143,17 @@ export async function listFacts(tx: Tx, query: PageQuery & { subject?: string | 
   return pageOf(found.map(sealedFactOf), query.limit, (row) => [row.id]);
 }
 
-/** What the actor may see of the facts recorded since an instant, oldest first. */
-export async function factsSince(tx: Tx, since: string, limit: number): Promise<Fact[]> {
+/** A place in the order in which facts were recorded. */
+export type FactMark = { recorded_at: string; id: string };
+
+/** What the actor may see of the facts recorded behind a mark, oldest first. */
+export async function factsBehind(tx: Tx, mark: FactMark, limit: number): Promise<Fact[]> {
   const rows = await tx.db
     .selectFrom('fact')
     .select(columns)
     .where('chain_id', '=', tx.chain)
-    .where('recorded_at', '>=', since)
+    .where('recorded_at', '>=', mark.recorded_at)
+    .where(({ or, eb }) => or([eb('recorded_at', '>', mark.recorded_at), eb('id', '>', mark.id)]))
     .orderBy('recorded_at')
     .orderBy('id')
     .limit(limit)
