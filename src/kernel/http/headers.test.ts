@@ -133,6 +133,15 @@ describe('cookies', () => {
     }
   });
 
+  test('without the prefix are nobody’s behind https: a neighbour host may set one', async () => {
+    const token = (await signIn(secure)).cookies[0]?.value ?? '';
+    const ask = async (server: FastifyInstance, name: string) =>
+      (await server.inject({ url: '/api/v1/session', cookies: { [name]: token } })).statusCode;
+    expect(await ask(secure, '__Host-jingwei')).toBe(200);
+    expect(await ask(secure, 'jingwei')).toBe(401);
+    expect(await ask(plain, 'jingwei')).toBe(200);
+  });
+
   test('do not let another site write', async () => {
     const jingwei = (await signIn(plain)).cookies[0]?.value ?? '';
     const write = (headers: Record<string, string>) =>
@@ -164,7 +173,6 @@ describe('cookies', () => {
     });
     expect(asked.statusCode).toBe(404);
   });
-
 });
 
 describe('what a client says about itself', () => {

@@ -54,6 +54,7 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     },
     routerOptions: { maxParamLength: 300 },
   });
+  server.decorate('https', options.https);
   takeDocuments(server);
   // Whatever sets nothing else is somebody's, and stays in no cache; the console's files say more.
   server.addHook('onRequest', async (_request, reply) => {
