@@ -173,6 +173,15 @@ describe('cookies', () => {
     });
     expect(asked.statusCode).toBe(404);
   });
+
+  test('of an earlier sign-in in this browser are worth nothing after the next', async () => {
+    const first = (await signIn(plain)).cookies[0]?.value ?? '';
+    const second = (await signIn(plain, { cookies: { jingwei: first } })).cookies[0]?.value ?? '';
+    const ask = async (jingwei: string) =>
+      (await plain.inject({ url: '/api/v1/session', cookies: { jingwei } })).statusCode;
+    expect(second).not.toBe(first);
+    expect([await ask(first), await ask(second)]).toEqual([401, 200]);
+  });
 });
 
 describe('what a client says about itself', () => {
