@@ -78,6 +78,7 @@ export {
   hashPassword,
   listPeople,
   newPerson,
+  password,
   seatKnownPerson,
   seatPerson,
 } from './identity/people.ts';
