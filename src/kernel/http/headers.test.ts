@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey } from '../identity/api-keys.ts';
 import { hashPassword, seatPerson } from '../identity/people.ts';
@@ -49,10 +49,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-type Asked = Parameters<FastifyInstance['inject']>[0] & object;
-
 const bearer = () => ({ authorization: `Bearer ${key}` });
-const signIn = (server: FastifyInstance, more: Asked = {}) =>
+const signIn = (server: FastifyInstance, more: InjectOptions = {}) =>
   server.inject({
     method: 'POST',
     url: '/api/v1/session',
@@ -75,6 +73,7 @@ describe('every answer', () => {
       headers: url.endsWith('session') ? {} : bearer(),
     });
     expect(statusCode).toBe(status);
+    expect(headers['content-type']).toMatch(/; charset=utf-8$/i);
     const policy = String(headers['content-security-policy']);
     for (const rule of ['default-src', 'object-src', 'base-uri', 'frame-ancestors']) {
       expect(policy).toContain(`${rule} 'none'`);
