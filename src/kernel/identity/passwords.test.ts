@@ -30,7 +30,7 @@ test('a password is checked as it was given: each letter, each blank, to its end
   expect(await verifyPassword(null, text)).toBe(false);
 });
 
-test('a password is kept as argon2id with a salt of its own, at the cost that OWASP names', async () => {
+test('a password is kept as argon2id, salted, at the cost that OWASP names', async () => {
   const [one, other] = [await hashPassword('same password'), await hashPassword('same password')];
   expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   expect(other).not.toBe(one);
