@@ -129,6 +129,8 @@ describe('cookies', () => {
       // The credential is nowhere but in its cookie.
       expect(body).not.toContain(cookie.value);
       expect(cookie.name.length + cookie.value.length).toBeLessThan(4_096);
+      // Six bits a letter: 256 random ones.
+      expect(cookie.value).toMatch(/(^|\.)[\w-]{43}$/);
     }
   });
 
