@@ -95,6 +95,23 @@ delete
   from "totp"
   where "user_id" = $;
 
+delete
+  from "webhook"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $
+  returning "url";
+
+delete
+  from "webhook_message"
+  where "chain_id" = $ and "webhook_id" = $;
+
+delete
+  from "webhook_message"
+  where "chain_id" = $ and "webhook_id" = $ and "kind" = $ and "state" = $ and "position" >= $;
+
+delete
+  from "webhook_message"
+  where "chain_id" = $ and "webhook_id" = $ and "state" in ($, …) and "queued_at" < $;
+
 insert into "account" ("chain_id", "owner_id", "code", "parent_code", "name_zh", "name_en", "opened_at")
   values ($, $, $, $, $, $, $)
   on conflict do nothing;
@@ -307,6 +324,17 @@ insert into "user_account" ("id", "login", "name", "password_hash", "locale", "c
 
 insert into "user_chain" ("user_id", "seat_chain_id", "seat_party_id")
   values ($, $, $);
+
+insert into "webhook" ("chain_id", "owner_id", "created_by", "sealed_secret", "previous_sealed_secret", "due_at", "lease_id", "lease_until", "id", "url", "description", "kinds", "state", "off_reason", "position", "failing_since", "rotated_at", "previous_until", "created_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "webhook_message" ("chain_id", "webhook_id", "owner_id", "id", "kind", "fact_id", "type", "position", "state", "attempts", "queued_at", "next_at", "last_at", "last_status", "last_error", "last_excerpt", "done_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "webhook_message" ("chain_id", "webhook_id", "owner_id", "id", "kind", "fact_id", "type", "position", "state", "attempts", "queued_at", "next_at", "last_at", "last_status", "last_error", "last_excerpt", "done_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict ("chain_id", "id") do update
+  set "state" = $, "attempts" = $, "queued_at" = "excluded"."queued_at", "next_at" = "excluded"."next_at", "done_at" = $;
 
 insert into seal_leaf (chain_id, position, leaf_hash) select $::uuid, $::bigint + l.at - 1, l.hash
   from unnest($::bytea[]) with ordinality as l(hash, at)
@@ -537,6 +565,13 @@ select "e"."id", "e"."kind", "e"."happened_at", "e"."user_id", "e"."agent", "e".
   order by "e"."happened_at" desc, "e"."id" desc
   limit $;
 
+select "e"."id", "e"."kind", "e"."happened_at", "e"."user_id", "e"."agent", "e"."address", "e"."detail", "u"."name"
+  from "security_event" as "e"
+  left join "user_account" as "u" on "u"."id" = "e"."user_id"
+  where "e"."happened_at" > $ and ("e"."happened_at" < $ or ("e"."happened_at" = $ and "e"."id" < $)) and "e"."at_chain_id" = $ and "e"."at_party_id" = $
+  order by "e"."happened_at" desc, "e"."id" desc
+  limit $;
+
 select "entry_id", "account_code", "currency", "amount_minor"
   from "entry_line"
   where "chain_id" = $ and "entry_id" in ($, …)
@@ -749,6 +784,18 @@ select "id", "issuer", "label", "created_at", "used_at"
   from "oidc_link"
   where "user_id" = $
   order by "created_at"
+  limit $;
+
+select "id", "kind", "fact_id", "type", "position", "attempts", "next_at"
+  from "webhook_message"
+  where "chain_id" = $ and "webhook_id" = $ and "state" = $ and "kind" = $
+  order by "kind" desc, "position"
+  limit $;
+
+select "id", "kind", "fact_id", "type", "position", "attempts", "next_at"
+  from "webhook_message"
+  where "chain_id" = $ and "webhook_id" = $ and "state" = $
+  order by "kind" desc, "position"
   limit $;
 
 select "id", "login", "name"
@@ -1053,6 +1100,43 @@ select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "record
   from "fact"
   where "chain_id" = $ and "subject_id" = $
   order by "id"
+  limit $;
+
+select "id", "url", "description", "kinds", "state", "off_reason", "position", "failing_since", "rotated_at", "previous_until", "created_at"
+  from "webhook"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $;
+
+select "id", "url", "description", "kinds", "state", "off_reason", "position", "failing_since", "rotated_at", "previous_until", "created_at"
+  from "webhook"
+  where "chain_id" = $ and "owner_id" = $
+  limit $;
+
+select "id", "url", "description", "kinds", "state", "off_reason", "position", "failing_since", "rotated_at", "previous_until", "created_at"
+  from "webhook"
+  where "chain_id" = $ and "owner_id" = $
+  order by "created_at" desc, "id" desc
+  limit $;
+
+select "id", "webhook_id", "kind", "fact_id", "type", "position", "state", "attempts", "queued_at", "next_at", "last_at", "last_status", "last_error", "last_excerpt", "done_at"
+  from "webhook_message"
+  where "chain_id" = $ and "webhook_id" = $ and "owner_id" = $ and "id" = $;
+
+select "id", "webhook_id", "kind", "fact_id", "type", "position", "state", "attempts", "queued_at", "next_at", "last_at", "last_status", "last_error", "last_excerpt", "done_at"
+  from "webhook_message"
+  where "chain_id" = $ and "webhook_id" = $ and "state" = $
+  order by "queued_at" desc, "position" desc, "id" desc
+  limit $;
+
+select "id", "webhook_id", "kind", "fact_id", "type", "position", "state", "attempts", "queued_at", "next_at", "last_at", "last_status", "last_error", "last_excerpt", "done_at"
+  from "webhook_message"
+  where "chain_id" = $ and "webhook_id" = $ and (queued_at, position, id) < ($::timestamptz, $::bigint, $::uuid)
+  order by "queued_at" desc, "position" desc, "id" desc
+  limit $;
+
+select "id", "webhook_id", "kind", "fact_id", "type", "position", "state", "attempts", "queued_at", "next_at", "last_at", "last_status", "last_error", "last_excerpt", "done_at"
+  from "webhook_message"
+  where "chain_id" = $ and "webhook_id" = $
+  order by "queued_at" desc, "position" desc, "id" desc
   limit $;
 
 select "l"."position", "l"."leaf_hash", "s"."fact_id", "f"."chain_id", "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."key_id", "f"."parties", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body"
@@ -1541,6 +1625,12 @@ select "s"."id", "s"."agent", "s"."address", "s"."created_at", "s"."used_at", "s
   order by "s"."used_at" desc
   limit $;
 
+select "s"."position", "f"."id", "f"."type"
+  from "sealed_fact" as "s"
+  inner join "fact" as "f" on "f"."chain_id" = "s"."chain_id" and "f"."id" = "s"."fact_id"
+  where "s"."chain_id" = $ and "s"."position" >= $ and "s"."position" < $
+  order by "s"."position";
+
 select "s"."position", "s"."fact_id", "f"."chain_id", "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."key_id", "f"."parties", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body"
   from "sealed_fact" as "s"
   left join "fact" as "f" on "f"."chain_id" = "s"."chain_id" and "f"."id" = "s"."fact_id"
@@ -1649,6 +1739,23 @@ select "user_id"
 select "user_id"
   from "totp"
   where "user_id" = $ and "confirmed_at" is null;
+
+select "w"."id", "w"."owner_id"
+  from "webhook" as "w"
+  where "w"."chain_id" = $ and ("w"."lease_until" is null or "w"."lease_until" <= $) and ("w"."due_at" <= $ or ("w"."due_at" is null and "w"."state" = $ and exists (select "s"."size"
+  from "seal" as "s"
+  where "s"."chain_id" = "w"."chain_id" and "s"."size" > "w"."position")))
+  order by "w"."due_at"
+  limit $;
+
+select c.zone, m.roles, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
+  from ( select distinct g.scope, g.owner_id
+  from sharing_agreement g
+  where g.chain_id = $ and g.reader_id = $ and g.revoked_at is null and g.valid_from <= $ and (g.valid_until is null or g.valid_until > $)
+  order by g.scope, g.owner_id
+  limit 1000) l) as reads
+  from chain c join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active'
+  where c.id = $;
 
 select c.zone, m.roles, null as seat, k.scopes, k.used_at, null as session_id, null as proved_at, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
@@ -1844,6 +1951,85 @@ update "totp"
 update "user_account"
   set "password_hash" = $
   where "id" = $;
+
+update "webhook"
+  set "due_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "webhook"
+  set "due_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $;
+
+update "webhook"
+  set "failing_since" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $
+  returning "failing_since";
+
+update "webhook"
+  set "failing_since" = coalesce("failing_since", $)
+  where "chain_id" = $ and "owner_id" = $ and "id" = $
+  returning "failing_since";
+
+update "webhook"
+  set "lease_id" = $, "lease_until" = $, "due_at" = $
+  where "chain_id" = $ and "id" = $ and "lease_id" = $;
+
+update "webhook"
+  set "lease_id" = $, "lease_until" = $, "due_at" = coalesce("due_at", $)
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and ("lease_until" is null or "lease_until" <= $ or "lease_id" = $)
+  returning "url", "state", "kinds", "position", "sealed_secret", "previous_sealed_secret", "previous_until";
+
+update "webhook"
+  set "position" = $
+  where "chain_id" = $ and "id" = $;
+
+update "webhook"
+  set "position" = least("position", $)
+  where "chain_id" = $ and "id" = $;
+
+update "webhook"
+  set "previous_sealed_secret" = "sealed_secret", "sealed_secret" = $, "rotated_at" = $, "previous_until" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $
+  returning "id", "url", "description", "kinds", "state", "off_reason", "position", "failing_since", "rotated_at", "previous_until", "created_at";
+
+update "webhook"
+  set "state" = $, "off_reason" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "state" = $
+  returning "url";
+
+update "webhook"
+  set "state" = $, "off_reason" = $, "due_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $
+  returning "id", "url", "description", "kinds", "state", "off_reason", "position", "failing_since", "rotated_at", "previous_until", "created_at";
+
+update "webhook"
+  set "url" = $, "state" = $, "off_reason" = $, "failing_since" = $, "due_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $
+  returning "id", "url", "description", "kinds", "state", "off_reason", "position", "failing_since", "rotated_at", "previous_until", "created_at";
+
+update "webhook_message"
+  set "attempts" = $, "next_at" = $
+  where "chain_id" = $ and "webhook_id" = $ and "state" = $;
+
+update "webhook_message"
+  set "next_at" = $, "done_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "webhook_message"
+  set "state" = $, "attempts" = $, "last_at" = $, "last_status" = $, "last_error" = $, "last_excerpt" = $, "done_at" = $
+  where "chain_id" = $ and "id" = $ and "state" = $ and "attempts" = $;
+
+update "webhook_message"
+  set "state" = $, "attempts" = $, "last_at" = $, "last_status" = $, "last_error" = $, "last_excerpt" = $, "done_at" = $, "next_at" = $
+  where "chain_id" = $ and "id" = $ and "state" = $ and "attempts" = $;
+
+update "webhook_message"
+  set "state" = $, "done_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "webhook_message"
+  set "state" = $, "done_at" = $
+  where "chain_id" = $ and "id" = $ and "state" = $;
 
 update despatch_line l
   set accepted = v.accepted, short = v.short, damaged = v.damaged, turned_away = v.turned_away

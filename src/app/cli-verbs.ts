@@ -9,6 +9,7 @@ import {
   getChain,
   hashPassword,
   kernelFault,
+  limits,
   listApiKeys,
   listChains,
   listParties,
@@ -16,6 +17,7 @@ import {
   machineClock,
   onBehalfOf,
   type Party,
+  password,
   resetFactors,
   revokeApiKey,
   rotateApiKey,
@@ -136,6 +138,14 @@ const partyVerbs: Record<string, PlatformVerb> = {
   },
 };
 
+/** As it was given, blanks and all, and as long as the console wants one. */
+function newPassword(values: Values): string {
+  required(values, 'password');
+  const given = password.safeParse(values.password);
+  if (given.success) return given.data;
+  throw new Error(`--password has ${limits.password_chars_min} characters or more.`);
+}
+
 const peopleVerbs: Record<string, PlatformVerb> = {
   'people list': {
     usage: '--chain <slug> --party <code>',
@@ -153,7 +163,7 @@ const peopleVerbs: Record<string, PlatformVerb> = {
     async run(platform, values) {
       const role = seatRoles.find((one) => one === required(values, 'role'));
       if (!role) throw new Error(`--role is one of ${seatRoles.join(', ')}.`);
-      const password_hash = await hashPassword(required(values, 'password'));
+      const password_hash = await hashPassword(newPassword(values));
       const login = required(values, 'login').toLowerCase();
       const name = required(values, 'name');
       const person = await asNamedParty(platform, values, (tx) =>
@@ -167,7 +177,8 @@ const peopleVerbs: Record<string, PlatformVerb> = {
     options: { login: text, password: text },
     async run({ store }, values) {
       const login = required(values, 'login');
-      await resetFactors(store, login, optional(values, 'password'));
+      const fresh = values.password === undefined ? undefined : newPassword(values);
+      await resetFactors(store, login, fresh);
       return { lines: [login], json: { login } };
     },
   },

@@ -230,7 +230,7 @@ export const fault = faultTable({
     en: 'Only a signed-in person may do this, not an API key.',
   },
   'identity.no_secret_key': {
-    status: 503,
+    status: 409,
     zh: '本服务器没有配置 JINGWEI_SECRET_KEY，不能使用验证码。请联系运维。',
     en: 'This server has no JINGWEI_SECRET_KEY, or another: codes do not work. Tell its operator.',
   },
@@ -290,7 +290,7 @@ export const fault = faultTable({
     en: 'At most {limit} webhooks: remove one that is no longer used.',
   },
   'webhook.no_secret_key': {
-    status: 503,
+    status: 409,
     zh: '本服务器没有配置 JINGWEI_SECRET_KEY，不能使用推送。请联系运维。',
     en: 'This server has no JINGWEI_SECRET_KEY: webhooks cannot be used. Tell its operator.',
   },

@@ -91,6 +91,7 @@ export {
   hashPassword,
   listPeople,
   newPerson,
+  password,
   seatKnownPerson,
   seatPerson,
 } from './identity/people.ts';

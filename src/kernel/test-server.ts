@@ -98,7 +98,7 @@ export async function migrateAll(
   modules: readonly Module[],
   now: string,
 ): Promise<void> {
-  const sources = [kernel, ...modules].flatMap(({ name, migrations }) =>
+  const sources = [...new Set<Module>([kernel, ...modules])].flatMap(({ name, migrations }) =>
     migrations ? [{ name, migrations }] : [],
   );
   await migrate(database, sources, now);

@@ -8,7 +8,7 @@ import './kernel/theme/tokens.css';
 import './kernel/theme/base.css';
 import './controls/controls.css';
 
-const client = makeQueryClient(() => void router.navigate({ to: '/sign-in' }));
+const client = makeQueryClient(() => router.navigate({ to: '/sign-in' }));
 const router = makeRouter(client);
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { READER_LIMITS, readDocument, readHere } from './reader.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { loadReader, READER_LIMITS, readDocument, readHere } from './reader.ts';
 import { ORDER } from './testing.ts';
 import { ublOf } from './ubl-of.ts';
 
@@ -7,6 +7,8 @@ const [line] = ORDER.lines;
 const lines = Array.from({ length: 200 }, (_, at) => ({ ...line, line_id: String(at + 1) }));
 /** As it comes from a socket: a Buffer, whose `slice` is no copy. */
 const large = Buffer.from(ublOf({ ...ORDER, lines: lines as typeof ORDER.lines }).bytes);
+
+beforeAll(loadReader, 60_000);
 
 it('reads what is large in another thread, to the same result', async () => {
   expect(large.byteLength).toBeGreaterThan(READER_LIMITS.bytes_here);

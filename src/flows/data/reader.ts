@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { present, toJson } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
@@ -31,20 +32,31 @@ type Job = {
   reject(error: Error): void;
 };
 
-/** The one thread, started when first needed, and what waits for it; the first is under way. */
+/** What the thread says: that it has loaded what it needs, and then what it has read. */
+export type ReaderSays = 'ready' | ReadDocument;
+
+/** The one thread, started when first needed, and what waits for it; the first may be under way. */
 let worker: Worker | undefined;
+let ready = false;
+let underWay: Job | undefined;
 const jobs: Job[] = [];
 
 function startWorker(): Worker {
   const started = new Worker(new URL('./reader-worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: READER_LIMITS.memory_mb },
   });
-  started.on('message', (read: ReadDocument) => settle((job) => job.resolve(read)));
+  ready = false;
+  started.on('message', (said: ReaderSays) => {
+    if (worker !== started) return;
+    if (said !== 'ready') return settle((job) => job.resolve(said));
+    ready = true;
+    startNext();
+  });
   // Out of memory, most likely: the document is at fault, the next one gets a new thread.
   started.on('error', () => {
     if (worker !== started) return;
     worker = undefined;
-    if (jobs.length > 0) settle((job) => job.reject(fault('data.document_heavy')));
+    if (underWay) settle((job) => job.reject(fault('data.document_heavy')));
   });
   // A server that stops does not wait for its reader; a listener added later would hold it again.
   started.unref();
@@ -53,18 +65,22 @@ function startWorker(): Worker {
 
 /** Ends the job that is under way and starts the next. */
 function settle(end: (job: Job) => void): void {
-  const job = present(jobs.shift(), 'the reader answers one job at a time');
+  const job = present(underWay, 'the reader answers one job at a time');
+  underWay = undefined;
   clearTimeout(job.timer);
   end(job);
   startNext();
 }
 
+/** A thread that is still loading is waited for, and its loading is no part of the reading. */
 function startNext(): void {
-  const [next] = jobs;
-  if (next === undefined) return;
+  if (underWay || jobs.length === 0) return;
+  worker ??= startWorker();
+  if (!ready) return;
+  const next = present(jobs.shift(), 'somebody waits');
+  underWay = next;
   clearTimeout(next.timer);
   next.timer = setTimeout(stopReading, READER_LIMITS.read_ms);
-  worker ??= startWorker();
   // A copy, since what is transferred is gone here (`slice` of a Buffer would be no copy).
   const bytes = new Uint8Array(next.bytes);
   worker.postMessage({ bytes, sheet: next.sheet }, [bytes.buffer]);
@@ -84,12 +100,20 @@ function stopWaiting(job: Job): void {
 }
 
 function readApart(bytes: Uint8Array, sheet?: SheetKind): Promise<ReadDocument> {
-  if (jobs.length >= READER_LIMITS.queue) throw fault('data.reader_busy');
+  const waiting = jobs.length + (underWay ? 1 : 0);
+  if (waiting >= READER_LIMITS.queue) throw fault('data.reader_busy');
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => stopWaiting(job), READER_LIMITS.wait_ms);
     const job: Job = { bytes, sheet, timer, resolve, reject };
-    if (jobs.push(job) === 1) startNext();
+    jobs.push(job);
+    startNext();
   });
+}
+
+/** Loads the thread ahead of its first document, which would wait for it otherwise. */
+export async function loadReader(): Promise<void> {
+  worker ??= startWorker();
+  while (!ready) await once(worker, 'message');
 }
 
 /**

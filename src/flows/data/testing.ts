@@ -210,3 +210,5 @@ export const DOCUMENTS = [
   INVOICE,
   CREDIT_NOTE,
 ] as const;
+
+export { loadReader } from './reader.ts';

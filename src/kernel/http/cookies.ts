@@ -2,7 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Visit } from '../identity/visit.ts';
 import { limits } from '../limits.ts';
 
-/** `__Host-` needs TLS: behind https the cookie is bound to this host and to no other. */
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Whether a proxy ends TLS in front. */
+    https: boolean;
+  }
+}
+
+/**
+ * `__Host-` needs TLS: behind https the cookie is bound to this host and to no other. There, one
+ * without the prefix is none of ours: a neighbour under the same domain may have set it.
+ */
 export const cookieName = (https: boolean) => (https ? '__Host-jingwei' : 'jingwei');
 const deviceName = (https: boolean) => `${cookieName(https)}-device`;
 
@@ -10,7 +20,7 @@ const deviceName = (https: boolean) => `${cookieName(https)}-device`;
 export function credentialOf(request: FastifyRequest): { text: string; cookie: boolean } | null {
   const header = request.headers.authorization;
   if (header?.startsWith('Bearer ')) return { text: header.slice(7).trim(), cookie: false };
-  const text = request.cookies[cookieName(true)] ?? request.cookies[cookieName(false)];
+  const text = request.cookies[cookieName(request.server.https)];
   return text ? { text, cookie: true } : null;
 }
 

@@ -62,9 +62,17 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     // One proxy stands in front: an address further left was written by the client itself.
     trustProxy: options.https ? (_address, hop) => hop === 0 : false,
     forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(error, request, reply.headers(bareHeaders), options);
+    },
     routerOptions: { maxParamLength: 300 },
   });
+  server.decorate('https', options.https);
   takeDocuments(server);
+  // Whatever sets nothing else is somebody's, and stays in no cache; the console's files say more.
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
   await server.register(fastifyCookie);
   await server.register(fastifyHelmet, { contentSecurityPolicy: policy, hsts: options.https });
   await server.register(fastifyCompress, { global: true, threshold: 1_024 });
@@ -140,12 +148,24 @@ const policy = {
     'font-src': ["'self'"],
     'connect-src': ["'self'"],
     'manifest-src': ["'self'"],
+    'object-src': ["'none'"],
     'form-action': ["'self'"],
     'base-uri': ["'none'"],
     'frame-ancestors': ["'none'"],
     'require-trusted-types-for': ["'script'"],
     'trusted-types': ["'none'"],
   },
+};
+
+/** An address that cannot be read is answered before any hook: what helmet would have said. */
+const bareHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
 };
 
 /** By address: what a credential says is only believed once it was looked up (see `Pace`). */

@@ -29,8 +29,9 @@ const guesses = [
   'identity.no_seat',
 ];
 
-/** The session's cookie, the browser's own, and who is signed in. */
+/** The session's cookie, the browser's own, and who is signed in; who was before is no longer. */
 export async function letIn(door: Door, { user, token }: { user: string; token: string }) {
+  if (door.credential) await closeSession(door.store, door.credential);
   door.setSession(token);
   door.setDevice(await rememberDevice(door, user));
   return readSession(door.store, token);

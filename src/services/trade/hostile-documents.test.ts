@@ -2,7 +2,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { zipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ublOf } from '../../flows/data/index.ts';
-import { ORDER } from '../../flows/data/testing.ts';
+import { loadReader, ORDER } from '../../flows/data/testing.ts';
 import { openTradeServer, type TradeServer } from './testing.ts';
 
 let trade: TradeServer;
@@ -13,7 +13,8 @@ beforeAll(async () => {
   trade = await openTradeServer();
   base = await trade.server.listen({ port: 0, host: '127.0.0.1' });
   authorization = await trade.keyOf('buyer');
-});
+  await loadReader();
+}, 60_000);
 afterAll(() => trade.close());
 
 const ns = 'urn:oasis:names:specification:ubl:schema:xsd';

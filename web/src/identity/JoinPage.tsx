@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { useLocation, useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { TextField } from '../controls/Field.tsx';
@@ -8,12 +8,15 @@ import { ask } from '../kernel/api/ask.ts';
 import type { Search } from '../kernel/search.ts';
 import { sessionQuery } from '../kernel/session.ts';
 import { SignInFrame } from '../shell/SignInFrame.tsx';
+import { tokenIn } from './join-link.ts';
 import { useIdentityTexts } from './texts.ts';
 
 /** Where the link of an invitation leads: the first person of a new party comes in. */
 export function JoinPage() {
   const t = useIdentityTexts();
-  const { token = '' } = useSearch({ strict: false }) as Search;
+  const { hash } = useLocation();
+  // Links of before carry it in the query: they are good for some days yet.
+  const { token = tokenIn(hash) } = useSearch({ strict: false }) as Search;
   return (
     <SignInFrame>
       {token ? <JoinForm token={token} /> : <Notice tone="late">{t('join_no_token')}</Notice>}

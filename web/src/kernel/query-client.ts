@@ -5,12 +5,21 @@ import { sessionQuery } from './session.ts';
 const FRESH_FOR_MS = 15_000;
 const MOST_TRIES = 2;
 
-/** The cache of what the server said. A session that ended anywhere leads to the sign-in. */
-export function makeQueryClient(onSignedOut: () => void): QueryClient {
+/**
+ * The cache of what the server said. A session that ended anywhere leads to the sign-in, and what
+ * was read under it is forgotten: whoever signs in next at this screen may be somebody else.
+ * @param toSignIn resolves once no page of the session is shown any more
+ */
+export function makeQueryClient(toSignIn: () => Promise<void>): QueryClient {
+  const leave = async () => {
+    await toSignIn();
+    client.clear();
+    client.setQueryData(sessionQuery.queryKey, null);
+  };
   const watch = (error: unknown) => {
     if (!(error instanceof Problem) || error.body.code !== 'kernel.signed_out') return;
     client.setQueryData(sessionQuery.queryKey, null);
-    onSignedOut();
+    void leave();
   };
   const client = new QueryClient({
     queryCache: new QueryCache({ onError: watch }),

@@ -4,6 +4,7 @@ import { Notice } from '../../controls/Notice.tsx';
 import { SelectField } from '../../controls/SelectField.tsx';
 import { StepForm } from '../../controls/StepForm.tsx';
 import { CopyText } from '../../identity/CopyText.tsx';
+import { joinLink } from '../../identity/join-link.ts';
 import { useCommand } from '../../kernel/api/use-api.ts';
 import { ROLES } from './roles.ts';
 import { useChainTexts } from './texts.ts';
@@ -20,7 +21,7 @@ export function InviteForm() {
   const role = ROLES.find((one) => one === entry.role) ?? 'supplier';
   const region = entry.region_code.trim();
   if (invite.data) {
-    const link = `${location.origin}/join?token=${encodeURIComponent(invite.data.token)}`;
+    const link = joinLink(location.origin, invite.data.token);
     return (
       <div className="stack">
         <Notice tone="plain">{t('invited_done')}</Notice>
