@@ -11,6 +11,7 @@ import {
   openLog,
   openServer,
   openStore,
+  openVault,
   seededClock,
 } from '../../src/kernel/index.ts';
 import { operations } from '../../web/src/generated/api.ts';
@@ -85,7 +86,7 @@ export async function openStage(
 ): Promise<Stage> {
   const clock = seededClock(startOfPlay, seed);
   // Nothing here asks what a power cut leaves: `test/crash/killed.test.ts` does.
-  const store = openStore(database, clock, () => {}, true);
+  const store = openStore(database, clock, () => {}, true, openVault(Buffer.alloc(32, 7), clock));
   const gate = openGate(database);
   const { chain, parties, all, players } = await seatAll(store, parts);
   const server = await openServerOf(store);
