@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { loadReader } from '../flows/data/index.ts';
 import {
   type Backups,
   Fault,
@@ -105,6 +106,7 @@ async function start(): Promise<void> {
   stopOnSignal({ server, jobs, watch, database, giveBack });
   await doorkeeper.close();
   await server.listen({ port: config.port, host: config.host });
+  loadReader().catch((error) => log.warn({ error }, 'the reader of documents did not load'));
   if (people) for (const line of introduce(people)) say(line);
   process.stderr.write('\n');
   say(`请打开 open  http://localhost:${config.port}\n`);

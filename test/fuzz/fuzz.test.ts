@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { modules } from '../../src/app/modules.ts';
+import { loadReader } from '../../src/flows/data/index.ts';
 import { type Nursery, openNursery } from '../../src/kernel/test-server.ts';
 import { parts } from '../simulation/registry.ts';
 import { startOfPlay } from '../simulation/stage.ts';
@@ -10,6 +11,7 @@ import { fuzz } from './fuzz.ts';
 let nursery: Nursery;
 beforeAll(async () => {
   nursery = await openNursery(inject('postgres'), modules, startOfPlay);
+  await loadReader();
   setFlagsFromString('--expose-gc');
   Object.assign(globalThis, { gc: runInNewContext('gc') });
 }, 60_000);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { loadReader } from '../../src/flows/data/index.ts';
 import { anySeed, runLong } from '../long-run.ts';
 import { parts } from '../simulation/registry.ts';
 import { fuzz } from './fuzz.ts';
@@ -18,6 +19,7 @@ Object.assign(globalThis, { gc: runInNewContext('gc') });
 
 process.exitCode = await runLong(async (nursery, rate) => {
   console.log(`seed ${seed}`);
+  await loadReader();
   const database = await nursery.open();
   const { statuses, reached } = await fuzz(database, parts, seed, requests, (done, so_far) => {
     console.log(`${done} requests, ${rate(done)}, ${so_far.heaps_mb.at(-1)} MB`);

@@ -18,7 +18,7 @@ export {
 } from './documents.ts';
 export { type ExchangedBetween, exchangedBetween } from './exchanged-between.ts';
 export { type Incoming, readIncoming } from './incoming.ts';
-export type { ReadDocument } from './reader.ts';
+export { loadReader, type ReadDocument } from './reader.ts';
 export * from './schema.ts';
 export { type SheetKind, type SheetRow, sheetKinds } from './sheets/kinds.ts';
 export { type OrderDefaults, ordersOf } from './sheets/orders.ts';

@@ -210,5 +210,3 @@ export const DOCUMENTS = [
   INVOICE,
   CREDIT_NOTE,
 ] as const;
-
-export { loadReader } from './reader.ts';

@@ -1,8 +1,8 @@
 import { type AddressInfo, connect } from 'node:net';
 import { zipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ublOf } from '../../flows/data/index.ts';
-import { loadReader, ORDER } from '../../flows/data/testing.ts';
+import { loadReader, ublOf } from '../../flows/data/index.ts';
+import { ORDER } from '../../flows/data/testing.ts';
 import { openTradeServer, type TradeServer } from './testing.ts';
 
 let trade: TradeServer;
