@@ -1745,7 +1745,7 @@ select "w"."id", "w"."owner_id"
   where "w"."chain_id" = $ and ("w"."lease_until" is null or "w"."lease_until" <= $) and ("w"."due_at" <= $ or ("w"."due_at" is null and "w"."state" = $ and exists (select "s"."size"
   from "seal" as "s"
   where "s"."chain_id" = "w"."chain_id" and "s"."size" > "w"."position")))
-  order by "w"."due_at"
+  order by coalesce("w"."due_at", $)
   limit $;
 
 select c.zone, m.roles, (select json_agg(jsonb_build_array(l.scope, l.owner_id))

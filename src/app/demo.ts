@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listChains, machineClock, sealAll } from '../kernel/index.ts';
+import { type Database, listChains, machineClock, sealAll } from '../kernel/index.ts';
 import { type DemoPerson, demoPassword, simulateFrozenFood } from '../simulation/index.ts';
 import type { Platform } from './platform.ts';
 
 type Mark = { state: 'loading' | 'loaded'; people: DemoPerson[] };
 
+const demoSlug = 'demo';
 const markFile = (folder: string) => join(folder, 'demo.json');
 
 function readMark(folder: string): Mark | null {
@@ -22,9 +23,18 @@ function writeMark(folder: string, mark: Mark): void {
   writeFileSync(markFile(folder), JSON.stringify(mark), { mode: 0o600 });
 }
 
-/** Whether the last start was killed while it loaded the demo: then the half of it goes. */
-export function demoWasCut(folder: string): boolean {
-  return readMark(folder)?.state === 'loading';
+/**
+ * Drops the half of a demo that the last start was killed over, on this machine's own database, and
+ * nothing else: where there is another chain by now, or a server's database, all of it stays.
+ */
+export async function dropHalfDemo({ place, owner }: Database, folder: string): Promise<void> {
+  if (readMark(folder)?.state !== 'loading' || place === 'server') return;
+  const { rows } = await owner.query(`select to_regclass('public.chain') is not null as made`);
+  const others = rows[0].made
+    ? await owner.query(`select 1 from chain where slug <> $1 limit 1`, [demoSlug])
+    : { rowCount: 0 };
+  if (others.rowCount === 0) await owner.query('drop schema public cascade; create schema public');
+  rmSync(markFile(folder));
 }
 
 /**
@@ -42,7 +52,7 @@ export async function loadDemo(
   writeMark(folder, { state: 'loading', people: [] });
   const began = machineClock.now().getTime();
   const { people, steps } = await simulateFrozenFood(platform.store, {
-    slug: 'demo',
+    slug: demoSlug,
     days: 90,
     dealers: 24,
     shops_per_dealer: 5,

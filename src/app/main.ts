@@ -23,7 +23,7 @@ import {
 } from '../kernel/index.ts';
 import { planBackups } from './backups.ts';
 import { buildConsole, consoleFolder } from './console.ts';
-import { demoWasCut, introduce, loadDemo } from './demo.ts';
+import { dropHalfDemo, introduce, loadDemo } from './demo.ts';
 import { modules } from './modules.ts';
 import { openPlatform, type Platform, version } from './platform.ts';
 
@@ -62,8 +62,11 @@ async function start(): Promise<void> {
     config.host,
     machineClock.now().toISOString(),
   );
-  const platform = await openPlatform(config, log, demoWasCut(config.data_folder), () =>
-    doorkeeper.say('migrating'),
+  const platform = await openPlatform(
+    config,
+    log,
+    (database) => dropHalfDemo(database, config.data_folder),
+    () => doorkeeper.say('migrating'),
   );
   doorkeeper.say('starting');
   say(`数据库就绪 database ready: ${platform.database.place}, ${platform.migrations} migrations`);
@@ -107,9 +110,13 @@ async function start(): Promise<void> {
   await doorkeeper.close();
   await server.listen({ port: config.port, host: config.host });
   loadReader().catch((error) => log.warn({ error }, 'the reader of documents did not load'));
+  greet(people, config.port);
+}
+
+function greet(people: Awaited<ReturnType<typeof loadDemo>>, port: number): void {
   if (people) for (const line of introduce(people)) say(line);
   process.stderr.write('\n');
-  say(`请打开 open  http://localhost:${config.port}\n`);
+  say(`请打开 open  http://localhost:${port}\n`);
 }
 
 /** The first signal stops cleanly; the second, or limits.stop_ms, at once. */

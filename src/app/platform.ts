@@ -40,19 +40,19 @@ export type Platform = {
 /**
  * Opens the database that the configuration names and brings it to this version's form.
  * @param migrating told once the database is there
- * @param afresh drops what is there first: only for a demo that was cut while it loaded.
+ * @param prepare is done before it is migrated
  */
 export async function openPlatform(
   config: Config,
   log: Logger,
-  afresh = false,
+  prepare: (database: Database) => Promise<void> = async () => {},
   migrating: () => void = () => {},
 ): Promise<Platform> {
   const seal_key = readSealKey(config.data_folder, config.seal_key);
   const webhook_keys = await readWebhookKeys(config.data_folder, config.webhook_key);
   const database = await openDatabase(config, log);
   try {
-    if (afresh) await database.owner.query('drop schema public cascade; create schema public');
+    await prepare(database);
     migrating();
     const at = machineClock.now().toISOString();
     const migrations = await migrate(database, migrationSources, at);

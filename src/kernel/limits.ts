@@ -63,8 +63,9 @@ export const limits = {
   /** So long a credential that was good is not held for what others do at its address. */
   good_minutes: 30,
   stream_clients: 500,
+  stream_clients_of_party: 50,
   stream_poll_ms: 1_000,
-  stream_overlap_ms: 10_000,
+  stream_overlap_ms: 30_000,
   stop_ms: 10_000,
   /** How long after its commit a fact may wait for its seal, where the sealer keeps up. */
   seal_interval_ms: 5_000,
@@ -104,6 +105,8 @@ export const limits = {
   webhooks_at_once: 16,
   /** Messages of one webhook in one go, so that the others have their turn. */
   webhook_go_messages: 50,
+  webhook_go_ms: 5_000,
+  webhooks_at_once_of_party: 4,
   /** How far one look goes along the tree of facts, and how many messages it makes at most. */
   webhook_look_facts: 1_000,
   webhook_waiting: 100,

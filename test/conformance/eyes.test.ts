@@ -164,6 +164,9 @@ function plainUrlOf({ path, params, query }: Question, id: string): string {
   return urlOf(path, fill(params), fill(query.filter((one) => one.required)));
 }
 
+/** Their answers tell of others' records by sums and days: no id shows that they do. */
+const withoutIds = new Set(['order.weave', 'chain.map']);
+
 /** The ids, and the marks of stock, that a reply shows and was not asked with. */
 function shownIn(url: string, body: string): string[] {
   const asked = new Set(idsIn(url));
@@ -267,7 +270,8 @@ describe('what anybody may see', () => {
         const shared = shownIn(url, body).some((id) => eye.known.has(id) && !eye.own.has(id));
         if (shared && rows.length === 0) unlogged.add(question.id);
         // A document names things by their numbers, and not by our ids.
-        if (!shared && rows.length > 0 && type.includes('json')) untrue.add(question.id);
+        const tells = type.includes('json') && !withoutIds.has(question.id);
+        if (!shared && rows.length > 0 && tells) untrue.add(question.id);
       }
     }
     expect({ unlogged: [...unlogged], untrue: [...untrue] }).toEqual({ unlogged: [], untrue: [] });

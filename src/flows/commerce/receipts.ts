@@ -296,6 +296,18 @@ export async function receiptsOf(tx: Tx, orderId: string): Promise<Receipt[]> {
   }));
 }
 
+/** Between whom the receipts of an order are: a receipt itself names nobody. */
+export async function receiptPartiesOf(tx: Tx, orderId: string) {
+  return tx.db
+    .selectFrom('receipt')
+    .select(['seller_id', 'buyer_id', 'carrier_id'])
+    .where('chain_id', '=', tx.chain)
+    .where('order_id', '=', orderId)
+    .orderBy('id')
+    .limit(200)
+    .execute();
+}
+
 /** The instant of an order's last receipt, or undefined before the first. */
 export async function lastReceivedAt(tx: Tx, orderId: string): Promise<string | undefined> {
   const row = await tx.db

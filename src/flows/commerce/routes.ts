@@ -21,7 +21,7 @@ import { listMessages, writeMessage } from './messages.ts';
 import { cancelOrder, changeOrder } from './order-change.ts';
 import { answerCounter, respondToOrder } from './order-response.ts';
 import { assertVersion, getOrder, listOrders, orderQuery } from './orders.ts';
-import { receipt, receiptsOf } from './receipts.ts';
+import { receipt, receiptPartiesOf, receiptsOf } from './receipts.ts';
 import {
   cancellation,
   counterAnswer,
@@ -306,6 +306,7 @@ const deliveryRoutes = [
     params: byId,
     reply: list(receipt),
     faults: [],
+    shows: (tx, _reply, { params }) => receiptPartiesOf(tx, params.id),
     run: async (tx, { params }) => ({ items: await receiptsOf(tx, params.id) }),
   }),
 ];

@@ -42,6 +42,8 @@ export const ledgerRoutes = [
     query: pageQuery.extend(balanceFilter.shape),
     reply: page(balance),
     faults: ['kernel.malformed'],
+    shows: async (_tx, { items }, { query }) =>
+      items.map((row) => ({ owner_id: query.party_id, counterparty_id: row.counterparty?.id })),
     run: (tx, { query }) => listBalances(tx, query),
   }),
   route({
@@ -54,6 +56,8 @@ export const ledgerRoutes = [
     query: pageQuery.extend(entryFilter.shape),
     reply: page(entry),
     faults: ['kernel.malformed'],
+    shows: async (_tx, { items }, { query }) =>
+      items.map((row) => ({ owner_id: query.party_id, counterparty_id: row.counterparty_id })),
     run: (tx, { query }) => listEntries(tx, query),
   }),
   route({
@@ -61,7 +65,6 @@ export const ledgerRoutes = [
     method: 'GET',
     path: '/api/v1/ledger/entries/{id}',
     permission: 'money.entry.read',
-    shared: ['ledger'],
     summary: { zh: '一笔分录', en: 'One entry' },
     params: byId,
     reply: entry,

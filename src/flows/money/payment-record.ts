@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { Decimal, type Tx } from '../../kernel/index.ts';
+import { Decimal, limits, type Tx } from '../../kernel/index.ts';
 import type { PaymentRecord } from './schema.ts';
 
 /**
@@ -24,6 +24,24 @@ export async function paymentRecords(
     worst_days_late: row.worst_days_late,
     late_now_minor: row.late_now_minor,
   }));
+}
+
+/** Between whom the invoices are that a payment record is made of. */
+export async function paymentRecordParties(
+  tx: Tx,
+  { buyer_id, from, to }: { buyer_id: string; from: string; to: string },
+) {
+  return tx.db
+    .selectFrom('receivable')
+    .select(['seller_id', 'buyer_id'])
+    .distinct()
+    .where('chain_id', '=', tx.chain)
+    .where('buyer_id', '=', buyer_id)
+    .where('due_on', '>=', from)
+    .where('due_on', '<=', to)
+    .where('due_on', '<=', tx.today)
+    .limit(limits.reads_owners)
+    .execute();
 }
 
 /** Four decimals; null where nothing fell due. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { businessDate, minorUnits, page, route, uuid } from '../../kernel/index.ts';
 import { accrueInterest } from './accruals.ts';
 import { ageing } from './ageing.ts';
-import { paymentRecords } from './payment-record.ts';
+import { paymentRecordParties, paymentRecords } from './payment-record.ts';
 import { getReceivable, listReceivables } from './receivable-queries.ts';
 import { recordAcceptance } from './receivables.ts';
 import {
@@ -100,6 +100,7 @@ export const receivableRoutes = [
     query: z.object({ buyer_id: uuid, from: businessDate, to: businessDate }),
     reply: z.object({ items: z.array(paymentRecord) }),
     faults: [],
+    shows: (tx, _reply, { query }) => paymentRecordParties(tx, query),
     run: async (tx, { query }) => ({ items: await paymentRecords(tx, query) }),
   }),
 ];

@@ -105,6 +105,15 @@ async function end(sink: Writable | null): Promise<void> {
   if (sink) await finished(sink);
 }
 
+/**
+ * A copy calls nobody by itself: it may be a drill beside the real one, and addresses may have
+ * moved since. Their owners let them go on.
+ */
+async function quietWebhooks(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query(`select to_regclass('public.webhook') is not null as is`);
+  if (rows[0].is) await client.query(`update webhook set state = 'paused' where state = 'active'`);
+}
+
 /** Every table as it stands now against what the backup says that it held. */
 async function compareTables(client: pg.ClientBase, made: readonly TableShape[], load: Load) {
   const { head, tables } = load.checked;
@@ -156,6 +165,7 @@ export async function loadBackup(client: pg.ClientBase, load: Load): Promise<num
   await setForced(client, forced, true);
   await run(client, since, () => load.now);
   if (since.length > 0) await checkFacts(client, load);
+  await quietWebhooks(client);
   await client.query('commit');
   await client.query('analyze');
   return since.length;

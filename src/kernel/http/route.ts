@@ -60,6 +60,11 @@ export type ActorRoute = Common<z.ZodType, z.ZodType, z.ZodType, z.ZodType> & {
   permission: string;
   shows_secret?: true;
   shared?: readonly Scope[];
+  shows?(
+    tx: Tx,
+    reply: unknown,
+    request: RouteRequest<z.ZodType, z.ZodType, z.ZodType>,
+  ): Promise<readonly unknown[]>;
   run(tx: Tx, request: RouteRequest<z.ZodType, z.ZodType, z.ZodType>): Promise<unknown>;
 };
 
@@ -108,6 +113,8 @@ export function route<
     shows_secret?: true;
     /** Records that others share may stand in the answer: their owners can read who looked. */
     shared?: readonly Scope[];
+    /** The records that such an answer is made of, where it does not name their parties itself. */
+    shows?(tx: Tx, reply: z.output<R>, request: RouteRequest<P, Q, B>): Promise<readonly unknown[]>;
     /** A returned fault is answered while the transaction commits; a thrown one undoes it. */
     run(tx: Tx, request: RouteRequest<P, Q, B>): Promise<z.output<R> | BytesReply | Fault>;
   },

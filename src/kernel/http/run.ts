@@ -188,7 +188,9 @@ export async function runActorRoute(
     const asked = askedOf(route, request);
     const given = await inSpan(route.id, {}, async () => route.run(tx, asked));
     if (route.shared) {
-      noteSharedAccess(tx, route.id, route.shared, (given as BytesReply).shows ?? given);
+      await noteSharedAccess(tx, route.id, route.shared, () =>
+        route.shows ? route.shows(tx, given, asked) : ((given as BytesReply).shows ?? given),
+      );
     }
     return answerOf(route, given, language);
   };

@@ -83,6 +83,17 @@ test('a listener hears more facts than one page holds, each once, and no others'
   await listener.leave();
 });
 
+test('a key that may not read facts hears none', async () => {
+  const narrow = await chain.as('maker', (tx) =>
+    createApiKey(tx, { name: 'narrow', scopes: ['identity.party.read'] }),
+  );
+  const said = await server.inject({
+    url: '/api/v1/facts/stream',
+    headers: { authorization: `Bearer ${narrow.key}` },
+  });
+  expect([said.statusCode, said.json().code]).toEqual([403, 'kernel.not_permitted']);
+});
+
 test('a listener that was cut off goes on behind what it heard last', async () => {
   const listener = await listen();
   const heard = await record(3);

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isCrowded, isLost } from '../db/lost.ts';
 import { type Store, type TxContext, withTx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
-import { authenticate } from '../identity/authenticate.ts';
+import { authenticate, mayDo } from '../identity/authenticate.ts';
 import { instantOf } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { type FactMark, factsBehind, toJson } from '../trust/facts.ts';
@@ -27,6 +27,15 @@ export function openStream(server: FastifyInstance, store: Store) {
     const credential = shownBy(request);
     const context = await authenticate(store, credential);
     if (!context) throw fault('kernel.signed_out');
+    if (!mayDo(context.actor, 'kernel.fact.read')) {
+      throw fault('kernel.not_permitted', { permission: 'kernel.fact.read' });
+    }
+    const own = [...clients].filter(
+      ({ context: { actor } }) => actor.party === context.actor.party,
+    );
+    if (own.length >= limits.stream_clients_of_party) {
+      throw tooMany(Math.ceil(limits.stream_poll_ms / 1_000));
+    }
     if (clients.size >= limits.stream_clients)
       throw tooMany(Math.ceil(limits.stream_poll_ms / 1_000));
     reply.hijack();
@@ -105,6 +114,8 @@ async function follow(
       });
       if (!open || closing()) break;
       if (performance.now() - beaten > limits.stream_beat_ms) {
+        // Nothing taken since the last beat: whoever it is has gone, or cannot keep up.
+        if (reply.raw.writableNeedDrain) break;
         beaten = performance.now();
         reply.raw.write(': here\n\n');
       }
@@ -126,7 +137,9 @@ async function look(
   try {
     // A session or an agreement ended meanwhile ends here too.
     const context = await authenticate(store, credential);
-    if (!context) return false;
+    if (!context || !mayDo(context.actor, 'kernel.fact.read')) return false;
+    // What a slow reader has not taken yet stays here: it gets no more until it has.
+    if (reply.raw.writableNeedDrain) return true;
     const looked = store.clock.now();
     if (looked < reader.since) goBack(reader, looked);
     let mark: FactMark = { recorded_at: before(reader.since), id: lowestId };

@@ -63,17 +63,18 @@ export function ownersShown(
 /**
  * Writes down whose shared records an answer shows, in the transaction that reads them: where the
  * line cannot be kept, the answer is not given.
+ * @param shown the records of the answer; asked for only where somebody shares with the actor
  */
-export function noteSharedAccess(
+export async function noteSharedAccess(
   tx: Tx,
   operation: string,
   scopes: readonly Scope[],
-  answer: unknown,
-): void {
+  shown: () => unknown,
+): Promise<void> {
   const { party, user, key, reads } = tx.actor;
   const owners = new Set(scopes.flatMap((scope) => reads[scope] ?? []));
   if (owners.size === 0) return;
-  const rows = [...ownersShown(answer, party, owners)].map(([owner_id, record_count]) => ({
+  const rows = [...ownersShown(await shown(), party, owners)].map(([owner_id, record_count]) => ({
     chain_id: tx.chain,
     id: tx.newId(),
     owner_id,

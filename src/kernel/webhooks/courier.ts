@@ -53,7 +53,7 @@ async function dueIn({ database, clock }: Store, chain: string): Promise<Due[]> 
           ]),
         ]),
       )
-      .orderBy('w.due_at')
+      .orderBy((eb) => eb.fn.coalesce('w.due_at', eb.val(now)))
       .limit(limits.webhooks_at_once * 4)
       .execute(),
   );
@@ -71,7 +71,8 @@ async function* dueWebhooks(store: Store): AsyncGenerator<Due> {
 
 /**
  * Sends what waits for one webhook, one message behind the other, each outside of any transaction,
- * for a go of limits.webhook_go_messages at most. @returns how many attempts that were
+ * for a go of limits.webhook_go_messages, or of limits.webhook_go_ms, at most.
+ * @returns how many attempts that were
  */
 async function deliver(
   courier: Courier,
@@ -83,7 +84,9 @@ async function deliver(
   const act = <T>(work: (tx: Tx) => Promise<T>) =>
     asMember(store, { chain, party: owner }, ['kernel.fact.read'], work);
   let attempts = 0;
-  for (let turn = 0; turn < limits.webhook_go_messages && !bell.rest.aborted; turn++) {
+  const began = performance.now();
+  const isTime = () => performance.now() - began < limits.webhook_go_ms && !bell.rest.aborted;
+  for (let turn = 0; turn < limits.webhook_go_messages && isTime(); turn++) {
     const taken = await act(async (tx) => (await takeNext(tx, lease)) ?? 'nothing');
     if (taken === null) {
       await leave(store, { chain, id, owner });
@@ -163,6 +166,7 @@ export async function deliverDue(courier: Courier): Promise<number> {
  */
 export function startWebhooks(courier: Courier, log: Logger) {
   const going = new Map<string, Promise<void>>();
+  const owners = new Map<string, string>();
   const [rest, stop] = [new AbortController(), new AbortController()];
   const bell = { rest: rest.signal, stop: stop.signal };
   let wake = () => {};
@@ -172,8 +176,10 @@ export function startWebhooks(courier: Courier, log: Logger) {
       .catch((error: unknown) => tell(error, due.id))
       .then(() => {
         going.delete(due.id);
+        owners.delete(due.id);
       });
     going.set(due.id, work);
+    owners.set(due.id, due.owner);
   }
 
   function tell(error: unknown, webhook?: string): void {
@@ -185,6 +191,9 @@ export function startWebhooks(courier: Courier, log: Logger) {
     for await (const due of dueWebhooks(courier.store)) {
       if (rest.signal.aborted) return;
       if (going.has(due.id)) continue;
+      // A party whose receivers are slow holds up its own webhooks, and nobody else's.
+      const own = [...owners.values()].filter((owner) => owner === due.owner).length;
+      if (own >= limits.webhooks_at_once_of_party) continue;
       if (going.size >= limits.webhooks_at_once) await Promise.race(going.values());
       begin(due);
     }

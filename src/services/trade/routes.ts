@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   despatch,
   dispute,
+  getOrder,
   invoice,
   newCreditNote,
   newDespatch,
@@ -59,6 +60,7 @@ const views = [
     params: byId,
     reply: weave,
     faults: ['commerce.order_unknown'],
+    shows: async (tx, _reply, { params }) => [await getOrder(tx, params.id)],
     run: (tx, { params }) => weaveOrder(tx, params.id),
   }),
   route({
@@ -66,7 +68,7 @@ const views = [
     method: 'GET',
     path: '/api/v1/chain',
     permission: 'trade.chain.read',
-    shared: ['orders'],
+    shared: ['orders', 'shipments', 'invoices', 'ledger'],
     summary: { zh: '谁与谁往来：四流与地点', en: 'Who trades with whom: four flows and places' },
     query: z.object({ days: z.coerce.number().int().min(1).max(366).default(90) }),
     reply: chainView,

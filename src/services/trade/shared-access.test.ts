@@ -5,6 +5,7 @@ import {
   proposeAgreement,
   takeUpAgreement,
 } from '../../flows/commerce/index.ts';
+import { postEntry } from '../../flows/money/index.ts';
 import { addDays, shareWith } from '../../kernel/index.ts';
 import { openTradeServer, type TradeServer } from './testing.ts';
 
@@ -42,6 +43,38 @@ test('who shares its orders reads who looked at them, and nobody else does', asy
   await chain.end('seller', `/api/v1/sharing-agreements/${id}`);
   await chain.get('other', `/api/v1/orders/${orders[0]}`);
   expect(await logOf('seller')).toHaveLength(3);
+});
+
+test('an answer that names nobody leaves its line too', async () => {
+  const { parties } = chain;
+  const seller = parties.seller.id;
+  for (const scope of ['orders', 'ledger'] as const) {
+    await chain.as('seller', (tx) =>
+      shareWith(tx, { reader_id: parties.other.id, scope, purpose: '授信' }),
+    );
+  }
+  const before = (await logOf('seller')).length;
+  await chain.as('seller', (tx) =>
+    postEntry(tx, {
+      booked_on: tx.today,
+      memo: '开账',
+      lines: [
+        { account_code: '1002', currency: 'CNY', amount_minor: 100n },
+        { account_code: '4001', currency: 'CNY', amount_minor: -100n },
+      ],
+    }),
+  );
+  const answers = [
+    `/api/v1/ledger/balances?party_id=${seller}`,
+    `/api/v1/ledger/entries?party_id=${seller}`,
+    `/api/v1/orders/${await order()}/weave`,
+  ];
+  for (const url of answers) expect((await chain.get('other', url)).statusCode).toBe(200);
+  expect((await logOf('seller')).slice(0, -before).map(({ operation }) => operation)).toEqual([
+    'order.weave',
+    'entry.list',
+    'balance.list',
+  ]);
 });
 
 let product: string | undefined;

@@ -46,7 +46,7 @@ export type Providers = {
 /** @throws with the place in the file that is wrong: for whoever starts the server */
 export function readProviders(file: string | null): ProviderSetting[] {
   if (file === null) return [];
-  const read = providersFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const read = providersFile.safeParse(parsed(file));
   if (!read.success) throw new Error(`JINGWEI_OIDC, ${file}: ${z.prettifyError(read.error)}`);
   for (const { issuer } of read.data) {
     if (new URL(issuer).protocol !== 'https:' && !isLoopback(issuer)) {
@@ -54,6 +54,16 @@ export function readProviders(file: string | null): ProviderSetting[] {
     }
   }
   return read.data;
+}
+
+/** What is wrong with the text is not said: the parser quotes it, and it holds secrets. */
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Error(`JINGWEI_OIDC, ${file}: this is no JSON.`);
+  }
 }
 
 const isLoopback = (url: string) =>
