@@ -71,7 +71,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/flows/commerce/invoices.ts',
     find: 'rows.reduce((left, row) => left - row.total_minor, total)',
     replace: 'rows.reduce((left, row) => left - row.total_minor + row.total_minor, total)',
-    tests: ['src/services/trade/delivery.test.ts', 'test/concurrency/pairs.test.ts'],
+    tests: ['src/flows/commerce/orders.test.ts', 'test/concurrency/pairs.test.ts'],
   },
   {
     breaks: 'a seal holds every column of a fact',

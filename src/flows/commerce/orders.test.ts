@@ -202,6 +202,15 @@ test('an invoice is matched to what came; the contested part is credited', async
       lines: [{ order_line_no: 1, quantity: '40', price: '130' }],
     }),
   );
+  await expect(
+    as('meat', (tx) =>
+      issueCreditNote(tx, {
+        invoice_id: invoice.id,
+        reason: '再退 1161 箱：两张加起来多于所开',
+        lines: [{ order_line_no: 1, quantity: '1161', price: '130' }],
+      }),
+    ),
+  ).rejects.toMatchObject({ code: 'commerce.credit_too_large' });
   await as('meat', (tx) => closeDispute(tx, dispute.id, 'credited'));
   expect((await as('maker', (tx) => getInvoice(tx, invoice.id))).disputed_minor).toBe(0n);
   expect((await as('maker', (tx) => getOrder(tx, order.id))).state).toBe('closed');

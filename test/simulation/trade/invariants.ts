@@ -139,6 +139,10 @@ async function reconciled({ parties, read }: Scene): Promise<string[]> {
   for (const party of Object.keys(parties)) {
     for (const name of ['stock.reconcile', 'ledger.reconcile'] as const) {
       const { said } = await read(party, name);
+      if (said.status >= 300) {
+        found.push(`${party} could not reconcile: ${said.status} ${said.body}`);
+        continue;
+      }
       const { differences, items } = JSON.parse(said.body);
       for (const one of differences ?? items) found.push(`${party} ${JSON.stringify(one)}`);
     }
