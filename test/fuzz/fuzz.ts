@@ -5,7 +5,7 @@ import { urlOf } from '../conformance/world/client.ts';
 import { photoBytes } from '../conformance/world/trade-story.ts';
 import { diceOf } from '../simulation/dice.ts';
 import type { Part } from '../simulation/part.ts';
-import { begin, check, type Play, playOn } from '../simulation/run.ts';
+import { begin, check, moveClock, type Play, playOn } from '../simulation/run.ts';
 import { openStage, type Player, type Stage } from '../simulation/stage.ts';
 import { askedOf, type Request, requestFor, type Samples } from './requests.ts';
 
@@ -114,6 +114,8 @@ function learn({ fuzzed, cursors }: Fuzzing, route: string, status: number, body
   if (next && cursors.length < 500) cursors.push(next);
 }
 
+const msPerRequest = 2_000;
+
 /** Everything that always holds, after whatever was asked for. @throws with what does not */
 async function hold({ play }: Fuzzing, at: number): Promise<void> {
   const broken = await check(play, true);
@@ -144,6 +146,8 @@ export async function fuzz(
     const fuzzed: Fuzzed = { statuses: new Map(), reached: new Set(), heaps_mb: [] };
     const fuzzing: Fuzzing = { play, fuzzed, cursors: [], ids: await idsOf(stage) };
     for (let at = 1; at <= requests; at++) {
+      // Without time going on, all but the first thousands would be answered 429.
+      moveClock(play, msPerRequest);
       const dice = diceOf(seededClock('2026-01-01', Math.imul(seed, 31) + at * 7_919).fraction);
       const one = dice.pick(asked);
       const player = dice.pick(players);

@@ -148,8 +148,15 @@ async function race(play: Play): Promise<string[]> {
   return messages.flatMap((message, at) => answered(message, all.slice(at, at + 1)));
 }
 
+/** Moves the clock of a play, and keeps what it has been since everything was looked at. */
+export function moveClock(play: Play, ms: number): void {
+  const at = play.stage.clock.now().getTime() + ms;
+  play.stage.clock.set(new Date(at));
+  play.between = [Math.min(play.between[0], at), Math.max(play.between[1], at)];
+}
+
 function turnClock(play: Play): void {
-  const { stage, dice } = play;
+  const { dice } = play;
   const jump = dice.fraction();
   const minutes =
     jump < 0.01
@@ -157,9 +164,7 @@ function turnClock(play: Play): void {
       : jump < 0.02
         ? -dice.between(1, 600)
         : dice.between(1, 90);
-  const at = stage.clock.now().getTime() + minutes * 60_000;
-  stage.clock.set(new Date(at));
-  play.between = [Math.min(play.between[0], at), Math.max(play.between[1], at)];
+  moveClock(play, minutes * 60_000);
 }
 
 /** @returns what is wrong, or null where nothing was sent and so nothing can have changed */
