@@ -30,6 +30,8 @@ describe('business dates', () => {
     expect(isCalendarDay('2026-2-1')).toBe(false);
     expect(isCalendarDay('2028-02-29')).toBe(true);
     expect(() => addDays('2026-02-30', 1)).toThrow(RangeError);
+    expect(addDays('9999-12-30', 5)).toBe('9999-12-31');
+    expect(addDays('0001-01-03', -5)).toBe('0001-01-01');
     expect(() => addDays('2026-02-03', 0.5)).toThrow(RangeError);
   });
 });

@@ -6,10 +6,15 @@
 const MS_PER_DAY = 86_400_000;
 const FORM = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** The date so many days later; earlier if negative. RangeError if `date` is no calendar day. */
+/**
+ * The date so many days later; earlier if negative. It stops at the ends of what an answer can say,
+ * the years 0001 and 9999: an order that was asked for on the last day there is could not be shown.
+ * @throws RangeError if `date` is no calendar day
+ */
 export function addDays(date: string, days: number): string {
   if (!Number.isInteger(days)) throw new RangeError('days must be whole');
-  return dateOfDayNumber(dayNumber(date) + days);
+  const [first, last] = [dayNumber('0001-01-01'), dayNumber('9999-12-31')];
+  return dateOfDayNumber(Math.min(last, Math.max(first, dayNumber(date) + days)));
 }
 
 /** Whole days from the first date to the second; negative if the second is earlier. */
