@@ -15,6 +15,7 @@ import {
   shortText,
   type Tx,
   toJson,
+  unitCode,
   uuid,
 } from '../../kernel/index.ts';
 import { getAgreement, type SupplyAgreement } from './agreements.ts';
@@ -35,7 +36,7 @@ export const newInvoiceLine = z.object({
   order_line_no: z.int().min(1).optional(),
   name: shortText.optional(),
   quantity: billedQuantity,
-  unit: z.string().max(3).optional(),
+  unit: unitCode.optional(),
   price: nonNegativeDecimal.optional(),
   price_base_quantity: positiveDecimal.optional(),
   tax_rate: rate.optional(),
@@ -281,7 +282,7 @@ export const newCreditNote = z.object({
         name: shortText.optional(),
         order_line_no: z.int().min(1).optional(),
         quantity: billedQuantity,
-        unit: z.string().max(3).optional(),
+        unit: unitCode.optional(),
         price: nonNegativeDecimal,
         price_base_quantity: positiveDecimal.optional(),
         tax_rate: rate.optional(),

@@ -9,6 +9,7 @@ import {
   pageOf,
   recordFact,
   type Tx,
+  unitCode,
   uuid,
 } from '../../kernel/index.ts';
 import {
@@ -272,7 +273,7 @@ export const countLine = z.object({
   product_name: z.string().trim().min(1).max(200),
   lot: z.string().trim().max(20).default(''),
   disposition: z.enum(dispositions).default('sellable_accessible'),
-  unit: z.string().max(3),
+  unit: unitCode,
   best_before: z.iso.date().optional(),
   /** What is there now. */
   counted: decimal.refine((text) => !text.startsWith('-'), '不能小于零|must not be below zero'),
