@@ -122,6 +122,11 @@ export const fault = faultTable({
     zh: '发票合计不能小于零。要退给买方的部分请开红字发票。',
     en: 'A bill cannot come to less than zero. Credit what goes back to the buyer.',
   },
+  'commerce.bill_of_nothing': {
+    status: 422,
+    zh: '发票合计为零：没有可收的款。请检查数量与单价。',
+    en: 'The bill comes to nothing: there is nothing to pay. Check its quantities and prices.',
+  },
   'commerce.credit_too_large': {
     status: 422,
     zh: '红字金额 {asked} 超过该发票尚未冲红的 {left}。',

@@ -191,7 +191,7 @@ function currencyOf(given: NewInvoice, order: Order | null): string {
  * The seller invoices a buyer: for what an order's receipts say, or (without an order) for what it
  * describes. The match with order and receipt is computed here and kept line by line.
  * @throws commerce.not_the_seller, commerce.number_taken, commerce.line_unknown,
- *   commerce.identifier_invalid
+ *   commerce.identifier_invalid, commerce.bill_below_zero, commerce.bill_of_nothing
  */
 export async function issueInvoice(
   tx: Tx,
@@ -229,6 +229,9 @@ async function insertInvoice(tx: Tx, values: InvoiceValues): Promise<Invoice> {
   const net_minor = sum(lines, 'net_minor');
   const tax_minor = sum(lines, 'tax_minor');
   if (net_minor < 0n || tax_minor < 0n) throw fault('commerce.bill_below_zero');
+  if (header.kind === 'invoice' && net_minor + tax_minor === 0n) {
+    throw fault('commerce.bill_of_nothing');
+  }
   const row = {
     ...header,
     id: tx.newId(),

@@ -149,3 +149,9 @@ test('an amount is answered as far as it can be kept, and refused beyond', async
   const larger = orderOf({ quantity: '90000000000', price: '2000000', tax_rate: '0' });
   expect(await refused('buyer', 'orders', larger)).toBe('kernel.malformed');
 });
+
+test('a bill that rounds to nothing is refused: there is nothing to pay on it', async () => {
+  const line = { name: '样品', unit: 'C62', quantity: '0.0000000001', price: '0.0000000001' };
+  const bill = { buyer_id: trade.parties.buyer.id, lines: [line] };
+  expect(await refused('seller', 'invoices', bill)).toBe('commerce.bill_of_nothing');
+});

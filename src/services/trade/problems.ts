@@ -13,6 +13,8 @@ const PATHS: Readonly<Record<string, string>> = {
   'commerce.despatch_state': '/cac:DespatchDocumentReference/cbc:ID',
   'commerce.receipt_uneven': '/cac:ReceiptLine/cbc:ReceivedQuantity',
   'commerce.reason_missing': '/cac:ReceiptLine/cbc:RejectReason',
+  'commerce.bill_below_zero': '/cac:LegalMonetaryTotal',
+  'commerce.bill_of_nothing': '/cac:LegalMonetaryTotal',
   'commerce.credit_too_large': '/cac:LegalMonetaryTotal',
   'trade.answer_unclear': '/cbc:OrderResponseCode',
   'trade.one_invoice_each': '/cac:BillingReference',

@@ -178,6 +178,8 @@ const bills = [
       'commerce.number_taken',
       'commerce.line_unknown',
       'commerce.identifier_invalid',
+      'commerce.bill_below_zero',
+      'commerce.bill_of_nothing',
     ],
     run: (tx, { body }) => billBuyer(tx, body),
   }),
