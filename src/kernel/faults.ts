@@ -294,6 +294,11 @@ export const fault = faultTable({
     zh: '本服务器没有配置 JINGWEI_SECRET_KEY，不能使用推送。请联系运维。',
     en: 'This server has no JINGWEI_SECRET_KEY: webhooks cannot be used. Tell its operator.',
   },
+  'webhook.test_waits': {
+    status: 409,
+    zh: '上一条测试消息还没有发完，请稍候。',
+    en: 'A test message waits to be sent already: see what becomes of it first.',
+  },
   'webhook.not_waiting': {
     status: 409,
     zh: '这条消息不在等待发送。',

@@ -12,13 +12,13 @@ import { createWebhook } from './webhooks.ts';
 const stage = stageForWebhooks();
 const { later, happen, subscribe, told, ids } = stage;
 
-describe('several servers on one database', () => {
-  const until = async (done: () => boolean | Promise<boolean>) => {
-    for (let tries = 0; tries < 800 && !(await done()); tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  };
+const until = async (done: () => boolean | Promise<boolean>) => {
+  for (let tries = 0; tries < 800 && !(await done()); tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
 
+describe('several servers on one database', () => {
   it('send each message once between them, and to one webhook one at a time', async () => {
     await subscribe('maker');
     stage.receiver.answers(async () => {
@@ -75,6 +75,22 @@ describe('several servers on one database', () => {
     expect(told()).toEqual(facts);
   });
 });
+
+it('holds up nobody for a party whose receivers take for ever', async () => {
+  for (let at = 0; at < limits.webhooks; at++) await subscribe('maker');
+  await subscribe('dealer', { url: stage.receiver.url.replace('hook', 'dealer') });
+  const slow = () => stage.receiver.calls.filter(({ path }) => path === '/hook');
+  stage.receiver.answers(({ path }) =>
+    path === '/hook' ? new Promise(() => {}) : { status: 204 },
+  );
+  await happen(3, ['maker', 'dealer']);
+  const server = startWebhooks(stage.courier, openLog('silent'));
+  const prompt = () => stage.receiver.calls.length - slow().length;
+  await until(() => prompt() === 3);
+  expect(prompt()).toBe(3);
+  expect(slow().length).toBeLessThanOrEqual(limits.webhooks_at_once_of_party);
+  await server.stop();
+}, 60_000);
 
 it('sends on PGlite as well, and holds its one connection for no receiver', async () => {
   const small = await openTestStore([], { place: 'pglite', start: new Date().toISOString() });

@@ -160,13 +160,15 @@ export async function deliverDue(courier: Courier): Promise<number> {
   return attempts;
 }
 
+type Going = { owner: string; work: Promise<void> };
+const worksOf = (going: ReadonlyMap<string, Going>) => [...going.values()].map(({ work }) => work);
+
 /**
  * Sends in the background. Several servers may do so on one database: a lease on the webhook's row
  * lets one of them send at a time, and ends by itself where that one was killed.
  */
 export function startWebhooks(courier: Courier, log: Logger) {
-  const going = new Map<string, Promise<void>>();
-  const owners = new Map<string, string>();
+  const going = new Map<string, Going>();
   const [rest, stop] = [new AbortController(), new AbortController()];
   const bell = { rest: rest.signal, stop: stop.signal };
   let wake = () => {};
@@ -176,10 +178,8 @@ export function startWebhooks(courier: Courier, log: Logger) {
       .catch((error: unknown) => tell(error, due.id))
       .then(() => {
         going.delete(due.id);
-        owners.delete(due.id);
       });
-    going.set(due.id, work);
-    owners.set(due.id, due.owner);
+    going.set(due.id, { owner: due.owner, work });
   }
 
   function tell(error: unknown, webhook?: string): void {
@@ -192,9 +192,9 @@ export function startWebhooks(courier: Courier, log: Logger) {
       if (rest.signal.aborted) return;
       if (going.has(due.id)) continue;
       // A party whose receivers are slow holds up its own webhooks, and nobody else's.
-      const own = [...owners.values()].filter((owner) => owner === due.owner).length;
-      if (own >= limits.webhooks_at_once_of_party) continue;
-      if (going.size >= limits.webhooks_at_once) await Promise.race(going.values());
+      const own = [...going.values()].filter(({ owner }) => owner === due.owner);
+      if (own.length >= limits.webhooks_at_once_of_party) continue;
+      if (going.size >= limits.webhooks_at_once) await Promise.race(worksOf(going));
       begin(due);
     }
   }
@@ -221,7 +221,7 @@ export function startWebhooks(courier: Courier, log: Logger) {
       wake();
       const timer = setTimeout(() => stop.abort(), limits.webhook_stop_ms);
       await running;
-      await Promise.all(going.values());
+      await Promise.all(worksOf(going));
       clearTimeout(timer);
     },
   };

@@ -161,10 +161,25 @@ export function newMessage(
   };
 }
 
-/** Sends a test, once, also to a webhook that is paused or off. @throws kernel.not_found */
+/**
+ * Sends a test, once, also to a webhook that is paused or off; one at a time, or a party would aim
+ * the platform at a server of its choice as often as it likes.
+ * @throws kernel.not_found, webhook.test_waits
+ */
 export async function ping(tx: Tx, webhook_id: string): Promise<WebhookMessage> {
   const { position } = await getWebhook(tx, webhook_id);
+  // It locks the webhook: of two tests at once the second finds the first.
   await wake(tx, webhook_id);
+  const waiting = await tx.db
+    .selectFrom('webhook_message')
+    .select('id')
+    .where('chain_id', '=', tx.chain)
+    .where('webhook_id', '=', webhook_id)
+    .where('kind', '=', 'ping')
+    .where('state', '=', 'waiting')
+    .limit(1)
+    .executeTakeFirst();
+  if (waiting) throw fault('webhook.test_waits');
   const type = 'kernel.webhook.pinged';
   const row = newMessage(tx, webhook_id, {
     id: tx.newId(),

@@ -138,7 +138,10 @@ describe('a receiver that fails', () => {
     await stage.chain.as('maker', (tx) => changeWebhook(tx, id, { state: 'paused' }));
     const facts = await happen(1);
     stage.receiver.answers(() => ({ status: 500 }));
-    await stage.chain.as('maker', (tx) => ping(tx, id));
+    const test = () => stage.chain.as('maker', (tx) => ping(tx, id));
+    const both = await Promise.allSettled([test(), test()]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    await expect(test()).rejects.toMatchObject({ code: 'webhook.test_waits' });
     await deliverDue(stage.courier);
     later(90_000);
     expect(await deliverDue(stage.courier)).toBe(0);

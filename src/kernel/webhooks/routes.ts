@@ -141,7 +141,7 @@ const messageRoutes = [
     params: byId,
     reply: webhookMessage,
     status: 202,
-    faults: ['kernel.not_found'],
+    faults: ['kernel.not_found', 'webhook.test_waits'],
     run: (tx, { params }) => ping(tx, params.id),
   }),
   route({
