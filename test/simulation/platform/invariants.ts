@@ -49,8 +49,10 @@ union all
 select 'without an answer kept', o.number from purchase_order o where o.chain_id = $1
    and not exists (select 1 from idempotency_key k where k.chain_id = $1
      and k.party_id = o.buyer_id
-     -- What shows a secret is sealed, and no JSON.
-     and case when k.body like '{%' then k.body::jsonb->>'id' end = o.id::text)`;
+     -- What shows a secret is sealed, and no JSON. An order out of a document is answered with the
+     -- document, kept in the same transaction.
+     and case when k.body like '{%' then k.body::jsonb->>'id' = o.id::text
+       or (k.body::jsonb ? 'format' and k.recorded_at = o.placed_at) end)`;
 
 async function once({ owner, chain }: Scene): Promise<string[]> {
   const { rows } = await owner.query(twiceSql, [chain]);
