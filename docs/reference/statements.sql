@@ -292,7 +292,8 @@ insert into "session" ("token_hash", "id", "user_id", "current_chain_id", "curre
   values ($, $, $, $, $, $, $, $, $, $, $);
 
 insert into "shared_access" ("chain_id", "id", "owner_id", "reader_id", "user_id", "key_id", "operation", "record_count", "looked_at")
-  values ($, $, $, $, $, $, $, $, $);
+  values ($, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
 
 insert into "sharing_agreement" ("chain_id", "created_by", "id", "owner_id", "reader_id", "scope", "purpose", "valid_from", "valid_until", "revoked_at")
   values ($, $, $, $, $, $, $, $, $, $);
@@ -742,6 +743,11 @@ select "id"
 select "id"
   from "user_account"
   where "id" = $ and "disabled_at" is null;
+
+select "id"
+  from "webhook_message"
+  where "chain_id" = $ and "webhook_id" = $ and "kind" = $ and "state" = $
+  limit $;
 
 select "id", "amount_minor", "state", "raised_on", "closed_on"
   from "receivable_dispute"

@@ -207,7 +207,7 @@ const readingVerbs: Record<string, BareVerb> = {
 };
 
 function restoredLines(done: Awaited<ReturnType<typeof restoreBackup>>): string[] {
-  const { into, rows, facts, migrated, codes_lost, same_seal_key } = done;
+  const { into, rows, facts, migrated, lost, same_seal_key } = done;
   return [
     `✓ ${into}: ${rows} 行已恢复并逐表核对 rows restored, each table read back and compared`,
     `  ${facts.sealed} 件已封存事实已核对 sealed facts hold; ${facts.pending} 件待封存 pending; ` +
@@ -218,11 +218,17 @@ function restoredLines(done: Awaited<ReturnType<typeof restoreBackup>>): string[
           '⚠ 今后的事实用另一把密钥封存：请把 seals key 的新公钥交给成员。',
           '⚠ Facts are sealed under another key from now on: give members the new one (seals key).',
         ]),
-    ...(codes_lost > 0
+    ...(lost.people > 0
       ? [
-          `⚠ ${codes_lost} 人的动态码失效：用恢复码登录，或由您运行 people reset-factors。`,
-          `⚠ The codes of ${codes_lost} people do not work: recovery codes do, ` +
+          `⚠ ${lost.people} 人的动态码失效：用恢复码登录，或由您运行 people reset-factors。`,
+          `⚠ The codes of ${lost.people} people do not work: recovery codes do, ` +
             'or run people reset-factors.',
+        ]
+      : []),
+    ...(lost.webhooks > 0
+      ? [
+          `⚠ ${lost.webhooks} 个推送的密钥打不开：请其所有者轮换密钥后再恢复推送。`,
+          `⚠ The secrets of ${lost.webhooks} webhooks do not open: their owners rotate them first.`,
         ]
       : []),
   ];

@@ -201,7 +201,24 @@ describe('what is there already', () => {
     await expect(unset).rejects.toMatchObject({ code: 'backup.server_secrets' });
     into.config.secret_key = Buffer.alloc(32, 7);
     const restored = await restoreInto(into, file, { ...strict, secrets });
-    expect(restored).toMatchObject({ codes_lost: 0, same_seal_key: true });
+    expect(restored).toMatchObject({ lost: { people: 0, webhooks: 0 }, same_seal_key: true });
+  });
+
+  it('calls nobody by itself where it is restored, and says whose secrets are lost', async () => {
+    const { owner } = world.test.store.database;
+    await owner.query(
+      `insert into webhook (chain_id, id, owner_id, url, description, kinds, state, sealed_secret,
+         position, created_at)
+       values ($1, '00000000-0000-7000-8000-000000000002', $2, 'https://erp.example/hook', 'ERP',
+         '{}', 'active', '\\x00', 0, '2026-03-02')`,
+      [world.chain.id, world.parties.maker.id],
+    );
+    const { file } = await backUp();
+    const into = await target();
+    const restored = await restoreInto(into, file, { without_secrets: true });
+    expect(restored.lost).toMatchObject({ webhooks: 1 });
+    const { rows } = await into.owner.query('select state from webhook');
+    expect(rows).toEqual([{ state: 'paused' }]);
   });
 });
 

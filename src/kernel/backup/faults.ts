@@ -102,25 +102,26 @@ export const backupFault = faultTable({
   'backup.no_secrets': {
     status: 409,
     zh:
-      '备份未加密，因此不含密钥库的密钥；有 {people} 人使用验证器动态码。请用 --secrets <文件夹> 给出原来的 secrets.json 与 ' +
-      'seal-key.pem；若已丢失，加 --without-secrets：这些人用恢复码登录，或由您 people reset-factors 后重新设置，' +
-      '今后的事实用新密钥封存。',
+      '备份未加密，因此不含密钥库的密钥；有 {people} 人使用验证器动态码，{webhooks} 个推送有密钥。' +
+      '请用 --secrets <文件夹> 给出原来的 secrets.json 与 seal-key.pem；若已丢失，加 --without-secrets：' +
+      '这些人用恢复码登录，或由您 people reset-factors 后重新设置，推送须轮换密钥，今后的事实用新密钥封存。',
     en:
       'The backup is not encrypted and so does not hold the key of the vault; {people} ' +
-      'people sign in with authenticator codes. Give the old secrets.json and seal-key.pem ' +
-      'by --secrets <folder>; where they are lost, add --without-secrets: these people sign ' +
-      'in by recovery codes, or set codes up anew once you have run `people reset-factors`, ' +
-      'and facts are sealed under a new key from now on.',
+      'people sign in with authenticator codes, {webhooks} webhooks have secrets. Give the ' +
+      'old secrets.json and seal-key.pem by --secrets <folder>; where they are lost, add ' +
+      '--without-secrets: these people sign in by recovery codes, or set codes up anew once ' +
+      'you have run `people reset-factors`, webhooks need new secrets, and facts are sealed ' +
+      'under a new key from now on.',
   },
   'backup.server_secrets': {
     status: 409,
     zh:
-      'JINGWEI_SECRET_KEY 与备份中的不同或未设置，{people} 人的动态码将失效：请先用 backup secrets 取出并设置，或加 ' +
-      '--without-secrets。',
+      'JINGWEI_SECRET_KEY 与备份中的不同或未设置，{people} 人的动态码与 {webhooks} 个推送的密钥将失效：' +
+      '请先用 backup secrets 取出并设置，或加 --without-secrets。',
     en:
       'JINGWEI_SECRET_KEY is not the one of the backup, or is not set, and the codes of ' +
-      '{people} people would not work: take it out by `backup secrets`, set it, and come ' +
-      'again; or add --without-secrets.',
+      '{people} people and the secrets of {webhooks} webhooks would not work: take it out ' +
+      'by `backup secrets`, set it, and come again; or add --without-secrets.',
   },
   'backup.sees_not_all': {
     status: 403,

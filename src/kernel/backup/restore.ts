@@ -35,6 +35,9 @@ export type RestoreOrder = {
   without_secrets: boolean;
 };
 
+/** How many people's authenticator codes, and how many webhooks' secrets. */
+type Lost = { people: number; webhooks: number };
+
 export type Restored = {
   into: string;
   rows: number;
@@ -42,8 +45,8 @@ export type Restored = {
   findings: number;
   /** Migrations that ran on top of those of the backup. */
   migrated: number;
-  /** How many people's authenticator codes do not open under the key of this installation. */
-  codes_lost: number;
+  /** What does not open under the key of this installation. */
+  lost: Lost;
   /** Whether facts go on being sealed under the key of the backup. */
   same_seal_key: boolean;
 };
@@ -69,19 +72,19 @@ async function someTable(client: pg.ClientBase): Promise<string | null> {
 
 /**
  * The key of the vault that belongs to the backup must be the one of the installation: otherwise
- * nobody's authenticator codes open.
- * @returns how many people that is, where the operator says that they know
+ * no authenticator code and no secret of a webhook opens.
+ * @returns how many those are, where the operator says that they know
  */
-function codesLost(order: RestoreOrder, checked: CheckedBackup): number {
-  const people = checked.tables.find(({ name }) => name === 'totp')?.rows ?? 0;
+function lostOf(order: RestoreOrder, checked: CheckedBackup): Lost {
+  const rowsOf = (table: string) => checked.tables.find(({ name }) => name === table)?.rows ?? 0;
+  const lost = { people: rowsOf('totp'), webhooks: rowsOf('webhook') };
   const key = (order.secrets ?? checked.secrets)?.vault_key ?? null;
   const { secret_key, database } = order.config;
   const isSet = secret_key ? key === Buffer.from(secret_key).toString('base64url') : false;
   const comes = key !== null && (secret_key ? isSet : database === 'embedded');
-  if (people === 0 || comes) return 0;
-  if (order.without_secrets) return people;
-  if (key === null) throw backupFault('backup.no_secrets', { people });
-  throw backupFault('backup.server_secrets', { people });
+  if ((lost.people === 0 && lost.webhooks === 0) || comes) return { people: 0, webhooks: 0 };
+  if (order.without_secrets) return lost;
+  throw backupFault(key === null ? 'backup.no_secrets' : 'backup.server_secrets', lost);
 }
 
 /** Puts the keys of the backup into the data folder, where the environment names no others. */
@@ -177,11 +180,11 @@ export async function restoreBackup(order: RestoreOrder): Promise<Restored> {
   if (findings.some(isDamage)) throw backupFault('backup.damaged', { file, count });
   if (count > 0 && !order.accept_findings) throw backupFault('backup.unsound', { file, count });
   migrationsBefore(checked.head, migrationsOf(order.modules));
-  const codes_lost = codesLost(order, checked);
+  const lost = lostOf(order, checked);
   const done = await (isFolder ? intoFolder : intoServer)(order, checked);
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   const into = isFolder ? config.data_folder : 'DATABASE_URL';
-  return { into, rows, facts, findings: count, codes_lost, ...done };
+  return { into, rows, facts, findings: count, lost, ...done };
 }
 
 /** The keys in a data folder (secrets.json, seal-key.pem), kept apart from a backup in plain. */

@@ -62,7 +62,7 @@ export function ownersShown(
 
 /**
  * Writes down whose shared records an answer shows, in the transaction that reads them: where the
- * line cannot be kept, the answer is not given.
+ * line cannot be kept, the answer is not given. Equal looks within a minute are one line.
  * @param shown the records of the answer; asked for only where somebody shares with the actor
  */
 export async function noteSharedAccess(
@@ -85,7 +85,10 @@ export async function noteSharedAccess(
     record_count,
     looked_at: tx.now,
   }));
-  if (rows.length > 0) tx.append('shared_access', rows);
+  if (rows.length === 0) return;
+  // The same look within the same minute is one line.
+  const once = tx.db.insertInto('shared_access').values(rows);
+  tx.write(once.onConflict((conflict) => conflict.doNothing()));
 }
 
 const cursor = z.tuple([instant, uuid]);

@@ -14,4 +14,9 @@ create table shared_access (
   primary key (chain_id, id)
 );
 call shard('shared_access', reads => 'owner_id = :actor', writes => 'reader_id = :actor');
+-- The same look again within a minute says nothing new, and a reader that asks without end must not
+-- bury what others did, nor fill the disk.
+create unique index shared_access_minute on shared_access (
+  chain_id, owner_id, reader_id, coalesce(user_id, key_id), operation, record_count,
+  date_trunc('minute', looked_at at time zone 'UTC'));
 create index shared_access_owner on shared_access (chain_id, owner_id, looked_at desc, id desc);
