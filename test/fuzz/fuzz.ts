@@ -139,6 +139,7 @@ export async function fuzz(
   try {
     const play = begin(stage, parts, seed);
     await playOn(play, 200);
+    play.holding = play.holding.filter(({ keyed }) => !keyed);
     const asked = askedOf(modules.flatMap(({ routes }) => routes));
     const samples = await samplesFrom(stage);
     const those = Object.values(stage.all);

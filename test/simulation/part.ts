@@ -72,6 +72,8 @@ export type Invariant = {
   what: string;
   /** Cheap ones after every step; dear ones after every `run.ts` `fullCheckEvery`. */
   every: 'step' | 'while';
+  /** Holds where each command carries a key, as those of actors do and fuzzed requests do not. */
+  keyed?: true;
   /** Begins a chain's life: what the check has to remember is its own. */
   open(): Check;
 };
