@@ -16,9 +16,9 @@ import { useFormat } from '../kernel/format/format.ts';
 import { useMay } from '../kernel/session.ts';
 import { CopyText } from './CopyText.tsx';
 import { EndDrawer } from './EndDrawer.tsx';
+import { RotationForm } from './RotationForm.tsx';
 import { useIdentityTexts } from './texts.ts';
 
-const OVERLAPS = ['0', '24', '168'] as const;
 const LIVES = ['90', '365', 'never'] as const;
 
 /** The instant that so many days lie ahead of, or nothing for a key without an end. */
@@ -139,7 +139,6 @@ function KeyRow({ apiKey, onRevoke, onRotate }: RowProps) {
 /** A new secret for a key; the old one lives on while the systems that use it are moved. */
 function Rotation({ id }: { id: string }) {
   const t = useIdentityTexts();
-  const [hours, setHours] = useState<(typeof OVERLAPS)[number]>('24');
   const rotate = useCommand('key.rotate');
   if (rotate.data) {
     return (
@@ -150,21 +149,12 @@ function Rotation({ id }: { id: string }) {
     );
   }
   return (
-    <StepForm
-      submit={t('rotate')}
+    <RotationForm
+      t={t}
       busy={rotate.isPending}
       error={rotate.error}
-      onSubmit={() => rotate.mutate({ params: { id }, body: { overlap_hours: Number(hours) } })}
-    >
-      <p className="muted">{t('rotate_hint')}</p>
-      <Choice
-        label={t('overlap')}
-        hideLabel={false}
-        options={OVERLAPS.map((value) => ({ value, label: t(`overlap_${value}`) }))}
-        value={hours}
-        onChange={setHours}
-      />
-    </StepForm>
+      onRotate={(overlap_hours) => rotate.mutate({ params: { id }, body: { overlap_hours } })}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import { Link, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { Search } from '../kernel/search.ts';
 
 export type Tab<Id extends string> = { id: Id; label: string; count?: number | undefined };
@@ -13,8 +14,15 @@ export function useTab<Id extends string>(tabs: readonly Tab<Id>[]): Id {
 
 export function Tabs<Id extends string>({ label, tabs }: { label: string; tabs: Tab<Id>[] }) {
   const current = useTab(tabs);
+  const list = useRef<HTMLElement>(null);
+  // On a phone the chosen one may lie beyond the edge.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: anew for each one that is chosen
+  useEffect(() => {
+    const chosen = list.current?.querySelector('[aria-current=page]');
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav className="tabs" aria-label={label} ref={list}>
       {tabs.map(({ id, label: name, count }, index) => (
         <Link
           key={id}

@@ -96,7 +96,8 @@ export const useChainTexts = defineTexts('chain', {
     none_out: '没有共享给任何人。链主也看不到您卖给别家的货。',
     none_in: '还没有人把数据共享给您。',
     looked: '谁看过',
-    looked_hint: '对方每次看到您共享的记录，这里都有一行；改不了，也删不掉。',
+    looked_hint:
+      '对方看到您共享的记录，这里就有一行(一分钟内同样的查看只记一行)；改不了，也删不掉。',
     none_looked: '近一年没有人看过。',
     looked_earlier: '更早的',
     looked_records: '{count} 条记录',
@@ -210,7 +211,7 @@ export const useChainTexts = defineTexts('chain', {
       'A line for each time that somebody saw records which you share; it cannot be changed.',
     none_looked: 'Nobody looked during the last year.',
     looked_earlier: 'Earlier',
-    looked_records: '{count} records',
+    looked_records: 'Records: {count}',
     looked_by_person: 'in the console',
     looked_by_key: 'by a system',
     looked_order: 'orders',
