@@ -124,8 +124,8 @@ export const fault = faultTable({
   },
   'commerce.bill_of_nothing': {
     status: 422,
-    zh: '发票合计为零：没有可收的款。请检查数量与单价。',
-    en: 'The bill comes to nothing: there is nothing to pay. Check its quantities and prices.',
+    zh: '合计为零：没有可收或可退的款。请检查数量与单价。',
+    en: 'It comes to nothing: there is nothing to pay or to credit. Check quantities and prices.',
   },
   'commerce.credit_too_large': {
     status: 422,

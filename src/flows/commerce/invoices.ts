@@ -229,9 +229,7 @@ async function insertInvoice(tx: Tx, values: InvoiceValues): Promise<Invoice> {
   const net_minor = sum(lines, 'net_minor');
   const tax_minor = sum(lines, 'tax_minor');
   if (net_minor < 0n || tax_minor < 0n) throw fault('commerce.bill_below_zero');
-  if (header.kind === 'invoice' && net_minor + tax_minor === 0n) {
-    throw fault('commerce.bill_of_nothing');
-  }
+  if (net_minor + tax_minor === 0n) throw fault('commerce.bill_of_nothing');
   const row = {
     ...header,
     id: tx.newId(),
@@ -311,7 +309,8 @@ export async function leftToCredit(tx: Tx, invoiceId: string, total: bigint): Pr
 
 /**
  * The seller takes back a part of an invoice (红字发票). Amounts are written above zero.
- * @throws commerce.not_the_seller, commerce.credit_too_large, commerce.number_taken
+ * @throws commerce.not_the_seller, commerce.credit_too_large, commerce.number_taken,
+ * commerce.bill_of_nothing
  */
 export async function issueCreditNote(
   tx: Tx,

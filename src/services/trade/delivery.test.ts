@@ -150,8 +150,14 @@ test('an amount is answered as far as it can be kept, and refused beyond', async
   expect(await refused('buyer', 'orders', larger)).toBe('kernel.malformed');
 });
 
-test('a bill that rounds to nothing is refused: there is nothing to pay on it', async () => {
-  const line = { name: '样品', unit: 'C62', quantity: '0.0000000001', price: '0.0000000001' };
-  const bill = { buyer_id: trade.parties.buyer.id, lines: [line] };
-  expect(await refused('seller', 'invoices', bill)).toBe('commerce.bill_of_nothing');
+test('a bill that rounds to nothing is refused, and so is a credit note', async () => {
+  const buyer_id = trade.parties.buyer.id;
+  const line = { name: '样品', unit: 'C62', quantity: '1', price: '1' };
+  const least = { ...line, quantity: '0.0000000001', price: '0.0000000001' };
+  const bill = (lines: object[]) => ({ buyer_id, lines });
+  expect(await refused('seller', 'invoices', bill([least]))).toBe('commerce.bill_of_nothing');
+  const { id } = await done('seller', 'invoices', bill([line]));
+  const lines = [{ quantity: '1', price: '1', price_base_quantity: '999999999999999' }];
+  const credit = { invoice_id: id, reason: '多收', lines };
+  expect(await refused('seller', 'credit-notes', credit)).toBe('commerce.bill_of_nothing');
 });

@@ -192,7 +192,12 @@ const bills = [
     body: newCreditNote,
     reply: invoice,
     status: 201,
-    faults: ['commerce.not_the_seller', 'commerce.credit_too_large', 'money.above_open'],
+    faults: [
+      'commerce.not_the_seller',
+      'commerce.credit_too_large',
+      'commerce.bill_of_nothing',
+      'money.above_open',
+    ],
     run: (tx, { body }) => creditBuyer(tx, body),
   }),
   route({
