@@ -2,6 +2,10 @@
 -- Made by `npx vitest run test/conformance/statements.test.ts -u`; review changes.
 
 delete
+  from "account_erasure"
+  where "user_id" = $ and "erased_at" is null;
+
+delete
   from "challenge"
   where "challenge_hash" = $ and "purpose" = $ and "user_id" = $ and "expires_at" > $;
 
@@ -17,6 +21,10 @@ delete
   limit 200 for update skip locked);
 
 delete
+  from "challenge"
+  where "user_id" = $;
+
+delete
   from "half_session"
   where "token_hash" = $;
 
@@ -28,7 +36,15 @@ delete
   limit 200 for update skip locked);
 
 delete
+  from "half_session"
+  where "user_id" = $;
+
+delete
   from "known_device"
+  where "user_id" = $;
+
+delete
+  from "oidc_link"
   where "user_id" = $;
 
 delete
@@ -74,6 +90,10 @@ delete
 
 delete
   from "session"
+  where "user_id" = $;
+
+delete
+  from "session"
   where "user_id" = $ and "id" <> $;
 
 delete
@@ -96,6 +116,10 @@ delete
   where "user_id" = $;
 
 delete
+  from "user_chain"
+  where "user_id" = $;
+
+delete
   from "webhook"
   where "chain_id" = $ and "owner_id" = $ and "id" = $
   returning "url";
@@ -112,6 +136,22 @@ delete
   from "webhook_message"
   where "chain_id" = $ and "webhook_id" = $ and "state" in ($, …) and "queued_at" < $;
 
+delete
+  from security_event
+  where id in ( select id
+  from security_event
+  where happened_at < $
+  order by happened_at
+  limit 10000);
+
+delete
+  from shared_access
+  where chain_id = $ and id in ( select id
+  from shared_access
+  where chain_id = $ and looked_at < $
+  order by looked_at
+  limit 10000);
+
 insert into "account" ("chain_id", "owner_id", "code", "parent_code", "name_zh", "name_en", "opened_at")
   values ($, $, $, $, $, $, $)
   on conflict do nothing;
@@ -120,6 +160,10 @@ insert into "account_balance" ("chain_id", "owner_id", "account_code", "counterp
   values ($, $, $, $, $, $, $)
   on conflict ("chain_id", "owner_id", "account_code", "counterparty_id", "currency") do update
   set "debit_minor" = account_balance.debit_minor + excluded.debit_minor, "credit_minor" = account_balance.credit_minor + excluded.credit_minor;
+
+insert into "account_erasure" ("user_id", "asked_at", "due_at")
+  values ($, $, $)
+  on conflict do nothing;
 
 insert into "api_key" ("chain_id", "party_id", "secret_hash", "created_by", "id", "name", "scopes", "created_at", "expires_at", "used_at", "rotated_at", "previous_until", "revoked_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $);
@@ -174,8 +218,8 @@ insert into "event" ("chain_id", "id", "capturer_id", "parties", "event_time", "
 insert into "fact" ("chain_id", "id", "type", "subject_id", "party_id", "user_id", "key_id", "parties", "occurred_at", "recorded_at", "corrects_id", "body")
   values ($, $, $, $, $, $, $, $, $, $, $, $);
 
-insert into "file" ("id", "name", "media_type", "size_bytes", "chain_id", "owner_id", "parties", "sha256", "bytes", "recorded_at")
-  values ($, $, $, $, $, $, $, $, $, $);
+insert into "file" ("id", "name", "media_type", "size_bytes", "chain_id", "owner_id", "parties", "sha256", "bytes", "recorded_at", "erased_at")
+  values ($, $, $, $, $, $, $, $, $, $, $);
 
 insert into "half_session" ("token_hash", "user_id", "first", "tries_left", "expires_at")
   values ($, $, $, $, $);
@@ -198,6 +242,9 @@ insert into "known_device" ("token_hash", "user_id", "known_since", "expires_at"
 insert into "member" ("chain_id", "party_id", "roles", "status", "invited_by", "joined_at")
   values ($, $, $, $, $, $)
   on conflict do nothing;
+
+insert into "objection_mark" ("chain_id", "request_id", "fact_id", "requester_id", "holder_id", "audience", "state", "asked_at", "answered_at", "note")
+  values ($, $, $, $, $, $, $, $, $, $);
 
 insert into "oidc_link" ("id", "issuer", "label", "created_at", "used_at", "subject", "user_id")
   values ($, $, $, $, $, $, $)
@@ -275,6 +322,10 @@ insert into "return_note" ("chain_id", "buyer_id", "seller_id", "id", "order_id"
 insert into "return_note_line" ("chain_id", "buyer_id", "seller_id", "return_note_id", "order_id", "order_line_no", "quantity", "lot", "line_no")
   values ($, $, $, $, $, $, $, $, $);
 
+insert into "rights_request" ("chain_id", "id", "kind", "requester_id", "holder_id", "asked_by", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
 insert into "seal" ("chain_id", "size", "root", "note", "verifier_key", "sealed_at")
   values ($, $, $, $, $, $);
 
@@ -350,6 +401,11 @@ select "account_code"
   from "account_balance"
   where "chain_id" = $ and "owner_id" = $ and "counterparty_id" = $ and "account_code" = $ and "currency" = $ for update;
 
+select "answered_at"
+  from "rights_request"
+  where "chain_id" = $ and "requester_id" = $ and "holder_id" = $ and "kind" = $ and "scope" = $ and "state" = $
+  order by "answered_at" desc;
+
 select "b"."account_code", "b"."counterparty_id", "b"."currency", "b"."debit_minor", "b"."credit_minor", "p"."name_zh", "p"."name_en"
   from "account_balance" as "b"
   inner join "party" as "p" on "p"."id" = "b"."counterparty_id"
@@ -378,9 +434,14 @@ select "b"."account_code", "b"."counterparty_id", "b"."currency", "b"."debit_min
   order by "b"."account_code", "b"."counterparty_id", "b"."currency"
   limit $;
 
-select "bytes", "media_type", "name"
+select "bytes", "media_type", "name", "erased_at"
   from "file"
   where "chain_id" = $ and "id" = $;
+
+select "c"."id" as "chain", "c"."zone", "s"."seat_party_id" as "party"
+  from "user_chain" as "s"
+  inner join "chain" as "c" on "c"."id" = "s"."seat_chain_id"
+  where "s"."user_id" = $;
 
 select "c"."id" as "chain_id", "c"."slug" as "chain_slug", "c"."name_zh" as "chain_zh", "c"."name_en" as "chain_en", "p"."id" as "party_id", "p"."name_zh" as "party_zh", "p"."name_en" as "party_en"
   from "user_chain" as "s"
@@ -388,6 +449,13 @@ select "c"."id" as "chain_id", "c"."slug" as "chain_slug", "c"."name_zh" as "cha
   inner join "party" as "p" on "p"."id" = "s"."seat_party_id"
   where "s"."user_id" = $
   order by "c"."slug", "p"."name_zh"
+  limit $;
+
+select "c"."name_zh" as "chain_zh", "c"."name_en" as "chain_en", "p"."name_zh" as "party_zh", "p"."name_en" as "party_en"
+  from "user_chain" as "s"
+  inner join "chain" as "c" on "c"."id" = "s"."seat_chain_id"
+  inner join "party" as "p" on "p"."id" = "s"."seat_party_id"
+  where "s"."user_id" = $
   limit $;
 
 select "chain_id", "id", "type", "subject_id", "party_id", "user_id", "key_id", "parties", "occurred_at", "recorded_at", "corrects_id", "body"
@@ -577,6 +645,10 @@ select "entry_id", "account_code", "currency", "amount_minor"
   from "entry_line"
   where "chain_id" = $ and "entry_id" in ($, …)
   order by "entry_id", "line_no";
+
+select "erased_at"
+  from "file"
+  where "chain_id" = $ and "id" = $ and "owner_id" = $;
 
 select "f"."id"
   from "fact" as "f"
@@ -804,7 +876,69 @@ select "id", "kind", "fact_id", "type", "position", "attempts", "next_at"
   order by "kind" desc, "position"
   limit $;
 
+select "id", "kind", "requester_id", "holder_id", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on", "answer", "answered_at", "agreement_id", "corrected_by", "note"
+  from "rights_request"
+  where "chain_id" = $ and "holder_id" = $ and "state" = $
+  order by "asked_at" desc, "id" desc
+  limit $;
+
+select "id", "kind", "requester_id", "holder_id", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on", "answer", "answered_at", "agreement_id", "corrected_by", "note"
+  from "rights_request"
+  where "chain_id" = $ and "holder_id" = $ and ("state" = $ and ("kind" <> $ or "due_on" >= $))
+  order by "asked_at" desc, "id" desc
+  limit $;
+
+select "id", "kind", "requester_id", "holder_id", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on", "answer", "answered_at", "agreement_id", "corrected_by", "note"
+  from "rights_request"
+  where "chain_id" = $ and "holder_id" = $
+  order by "asked_at" desc, "id" desc
+  limit $;
+
+select "id", "kind", "requester_id", "holder_id", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on", "answer", "answered_at", "agreement_id", "corrected_by", "note"
+  from "rights_request"
+  where "chain_id" = $ and "id" = $;
+
+select "id", "kind", "requester_id", "holder_id", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on", "answer", "answered_at", "agreement_id", "corrected_by", "note"
+  from "rights_request"
+  where "chain_id" = $ and "requester_id" = $
+  order by "asked_at" desc, "id" desc
+  limit $;
+
+select "id", "kind", "requester_id", "holder_id", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on", "answer", "answered_at", "agreement_id", "corrected_by", "note"
+  from "rights_request"
+  where "chain_id" = $ and ("holder_id" = $ or "requester_id" = $) and "kind" = $
+  order by "asked_at" desc, "id" desc
+  limit $;
+
+select "id", "kind", "requester_id", "holder_id", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on", "answer", "answered_at", "agreement_id", "corrected_by", "note"
+  from "rights_request"
+  where "chain_id" = $ and ("holder_id" = $ or "requester_id" = $) and "state" = $
+  order by "asked_at" desc, "id" desc
+  limit $;
+
+select "id", "kind", "requester_id", "holder_id", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on", "answer", "answered_at", "agreement_id", "corrected_by", "note"
+  from "rights_request"
+  where "chain_id" = $ and ("holder_id" = $ or "requester_id" = $) and ("state" = $ and ("kind" <> $ or "due_on" >= $))
+  order by "asked_at" desc, "id" desc
+  limit $;
+
+select "id", "kind", "requester_id", "holder_id", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on", "answer", "answered_at", "agreement_id", "corrected_by", "note"
+  from "rights_request"
+  where "chain_id" = $ and ("holder_id" = $ or "requester_id" = $) and ("state" = $ or ("state" = $ and ("kind" = $ and "due_on" < $)))
+  order by "asked_at" desc, "id" desc
+  limit $;
+
+select "id", "kind", "requester_id", "holder_id", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on", "answer", "answered_at", "agreement_id", "corrected_by", "note"
+  from "rights_request"
+  where "chain_id" = $ and ("holder_id" = $ or "requester_id" = $)
+  order by "asked_at" desc, "id" desc
+  limit $;
+
 select "id", "login", "name"
+  from "user_account"
+  where "id" = $;
+
+select "id", "login", "name", "created_at"
   from "user_account"
   where "id" = $;
 
@@ -1145,6 +1279,11 @@ select "id", "webhook_id", "kind", "fact_id", "type", "position", "state", "atte
   order by "queued_at" desc, "position" desc, "id" desc
   limit $;
 
+select "known_since", "expires_at"
+  from "known_device"
+  where "user_id" = $
+  limit $;
+
 select "l"."position", "l"."leaf_hash", "s"."fact_id", "f"."chain_id", "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."key_id", "f"."parties", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body"
   from "seal_leaf" as "l"
   left join "sealed_fact" as "s" on "s"."chain_id" = "l"."chain_id" and "s"."position" = "l"."position"
@@ -1295,6 +1434,10 @@ select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", 
   inner join "party" as "b" on "b"."id" = "o"."buyer_id"
   inner join "party" as "s" on "s"."id" = "o"."seller_id"
   where "o"."chain_id" = $ and "o"."id" = $ for update of "o";
+
+select "owner_id", "erased_at"
+  from "file"
+  where "chain_id" = $ and "id" = $;
 
 select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
   from "stock"
@@ -1468,6 +1611,10 @@ select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."
   order by "name_zh", "party"."id"
   limit $;
 
+select "party_id", "parties"
+  from "fact"
+  where "chain_id" = $ and "id" = $;
+
 select "password_hash"
   from "user_account"
   where "id" = $;
@@ -1613,6 +1760,11 @@ select "received_at"
   order by "received_at" desc
   limit $;
 
+select "request_id", "requester_id", "state", "asked_at", "answered_at", "note", "fact_id"
+  from "objection_mark"
+  where "chain_id" = $ and "fact_id" in ($, …) and "state" <> $
+  order by "asked_at", "request_id";
+
 select "role"
   from "seat"
   where "chain_id" = $ and "party_id" = $ and "user_id" = $;
@@ -1731,12 +1883,23 @@ select "u"."product_id", "u"."unit", "u"."base_quantity", "p"."unit" as "base_un
   where "u"."chain_id" = $ and "u"."product_id" in ($, …);
 
 select "user_id"
+  from "account_erasure"
+  where "erased_at" is null and "due_at" <= $
+  order by "due_at"
+  limit $;
+
+select "user_id"
   from "half_session"
   where "token_hash" = $ and "tries_left" > $ and "expires_at" > $;
 
 select "user_id"
   from "known_device"
   where "token_hash" = $ and "user_id" = $ and "expires_at" > $;
+
+select "user_id"
+  from "seat"
+  where "chain_id" = $ and "party_id" = $
+  order by "user_id" for update;
 
 select "user_id"
   from "totp"
@@ -1753,6 +1916,10 @@ select "w"."id", "w"."owner_id"
   where "s"."chain_id" = "w"."chain_id" and "s"."size" > "w"."position")))
   order by coalesce("w"."due_at", $)
   limit $;
+
+select *
+  from "account_erasure"
+  where "user_id" = $;
 
 select c.zone, m.roles, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
@@ -1780,6 +1947,10 @@ select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as sessi
   limit 1000) l) as reads
   from session t join chain c on c.id = $ join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active' join seat s on s.chain_id = $ and s.party_id = $ and s.user_id = $ and s.ended_at is null join user_account u on u.id = $ and u.disabled_at is null
   where t.token_hash = $ and t.expires_at > $ and t.used_at > $ and t.user_id = $ and t.current_chain_id = $ and t.current_party_id = $;
+
+select count(*) as "count"
+  from "rights_request"
+  where "chain_id" = $ and "requester_id" = $ and "state" = $;
 
 select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount_minor)::text as found
   from entry_line
@@ -1810,6 +1981,10 @@ select r.number || ' ' || held.name as subject, held.expected::text, held.found:
   cross join lateral (values ('paid', a.paid, r.paid_minor), ('interest_paid', a.interest, r.interest_paid_minor), ('credited', c.credited, r.credited_minor), ('disputed', d.disputed, r.disputed_minor), ('open', r.total_minor - c.credited - a.paid, r.open_minor) ) as held (name, expected, found)
   where r.chain_id = $ and (r.seller_id = $ or r.buyer_id = $) and held.expected <> held.found
   limit $;
+
+update "account_erasure"
+  set "erased_at" = $, "blocked_chain_id" = $, "blocked_party_id" = $
+  where "user_id" = $;
 
 update "api_key"
   set "revoked_at" = $
@@ -1845,6 +2020,10 @@ update "document"
   where "chain_id" = $ and "id" = $ and "owner_id" = $ and "state" in ($, …)
   returning "id";
 
+update "file"
+  set "bytes" = $, "name" = $, "size_bytes" = $, "erased_at" = $
+  where "chain_id" = $ and "id" = $ and "owner_id" = $;
+
 update "half_session"
   set "tries_left" = "tries_left" - $
   where "token_hash" = $ and "tries_left" > $ and "expires_at" > $
@@ -1866,6 +2045,14 @@ update "invoice"
 update "member"
   set "status" = $, "joined_at" = $
   where "chain_id" = $ and "party_id" = $ and "status" = $;
+
+update "objection_mark"
+  set "note" = $
+  where "chain_id" = $ and "request_id" = $;
+
+update "objection_mark"
+  set "state" = $, "answered_at" = $
+  where "chain_id" = $ and "request_id" = $;
 
 update "oidc_link" as "l"
   set "used_at" = $, "label" = $
@@ -1917,9 +2104,33 @@ update "recovery_code"
   set "used_at" = $
   where "user_id" = $ and "code_hash" = $ and "used_at" is null;
 
+update "rights_request"
+  set "agreement_id" = $
+  where "chain_id" = $ and "id" = $;
+
+update "rights_request"
+  set "note" = $, "noted_at" = $
+  where "chain_id" = $ and "id" = $ and "kind" = $ and "state" = $ and "note" is null;
+
+update "rights_request"
+  set "state" = $
+  where "chain_id" = $ and "requester_id" = $ and "holder_id" = $ and "kind" = $ and "state" = $ and "due_on" < $;
+
+update "rights_request"
+  set "state" = $, "answered_at" = $
+  where "chain_id" = $ and "id" = $ and "state" = $;
+
+update "rights_request"
+  set "state" = $, "answered_at" = $, "answered_by" = $, "answer" = $
+  where "chain_id" = $ and "id" = $ and "state" = $;
+
 update "seat"
   set "ended_at" = $
   where "chain_id" = $ and "party_id" = $ and "user_id" = $;
+
+update "seat"
+  set "ended_at" = $
+  where "chain_id" = $ and "party_id" = $ and "user_id" = $ and "ended_at" is null;
 
 update "session"
   set "proved_at" = $
@@ -1953,6 +2164,10 @@ update "totp"
 update "totp"
   set "last_step" = $, "confirmed_at" = $
   where "user_id" = $ and "last_step" < $;
+
+update "user_account"
+  set "login" = $, "name" = $, "password_hash" = $, "disabled_at" = $
+  where "id" = $;
 
 update "user_account"
   set "password_hash" = $

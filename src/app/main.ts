@@ -15,6 +15,7 @@ import {
   readConfig,
   readProviders,
   startBackups,
+  startForgetting,
   startSealing,
   startWebhooks,
   stop,
@@ -105,7 +106,8 @@ async function start(): Promise<void> {
     jwks: platform.webhook_keys.jwks,
   });
   const { database } = platform;
-  const jobs = [sealing, webhooks, ...(backups ? [startBackups(backups, log)] : [])];
+  const forgetting = startForgetting(platform.store, log);
+  const jobs = [sealing, webhooks, forgetting, ...(backups ? [startBackups(backups, log)] : [])];
   stopOnSignal({ server, jobs, watch, database, giveBack });
   await doorkeeper.close();
   await server.listen({ port: config.port, host: config.host });

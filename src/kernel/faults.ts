@@ -166,8 +166,8 @@ export const fault = faultTable({
   },
   'identity.last_admin': {
     status: 409,
-    zh: '这是本单位最后一位管理员，不能停用。',
-    en: 'This is the last administrator of the party and cannot be ended.',
+    zh: '这是本单位最后一位管理员：请先让另一位同事担任管理员。',
+    en: 'This is the last administrator of the party: make a colleague one first.',
   },
   'identity.slow_down': {
     status: 429,
@@ -303,6 +303,66 @@ export const fault = faultTable({
     status: 409,
     zh: '这条消息不在等待发送。',
     en: 'This message does not wait to be sent.',
+  },
+  'kernel.file_erased': {
+    status: 410,
+    zh: '这份文件已按要求删除，只留下编号和校验值。',
+    en: 'This file was deleted on request; only its number and its hash are left.',
+  },
+  'rights.own_record': {
+    status: 422,
+    zh: '这是本单位自己的记录：请直接更正，不必向自己提出。',
+    en: 'This is your own record: put it right yourself instead of asking for it.',
+  },
+  'rights.open_already': {
+    status: 409,
+    zh: '同样的请求已经提出，正在等待答复。',
+    en: 'The same has been asked for already and waits for its answer.',
+  },
+  'rights.too_many': {
+    status: 409,
+    zh: '本单位已有 {limit} 项请求未了，请等待答复或先撤回一些。',
+    en: 'You have {limit} requests open. Wait for answers, or withdraw some.',
+  },
+  'rights.shared_already': {
+    status: 409,
+    zh: '对方已经共享了这类数据，不必再请求。',
+    en: 'The other party shares this with you already.',
+  },
+  'rights.refused_lately': {
+    status: 409,
+    zh: '对方不久前拒绝过，{again} 起才能再次请求。',
+    en: 'It was refused not long ago; ask again from {again} on.',
+  },
+  'rights.end_past': {
+    status: 422,
+    zh: '截止时间已经过去，请选一个将来的时间。',
+    en: 'The end has passed already; choose a later one.',
+  },
+  'rights.not_open': {
+    status: 409,
+    zh: '这项请求已经答复、撤回或失效，不能再改。',
+    en: 'This request has been answered or withdrawn, or has lapsed: it can no longer be changed.',
+  },
+  'rights.not_yours': {
+    status: 403,
+    zh: '答复由持有数据的一方作出；撤回和补充说明由提出的一方作出。',
+    en: 'The holder of the data answers; whoever asked withdraws and adds notes.',
+  },
+  'rights.answer_needed': {
+    status: 422,
+    zh: '请用一两句话写明答复：做了什么，或者为什么不同意。',
+    en: 'Say in a sentence or two what was done, or why it is refused.',
+  },
+  'rights.no_correction': {
+    status: 422,
+    zh: '更正必须是本单位在被异议的事实之后记录的另一件事实。',
+    en: 'A correction is another fact that you recorded behind the one objected to.',
+  },
+  'rights.note_not_due': {
+    status: 409,
+    zh: '异议被拒绝之后才能补充说明，且只能补充一次。',
+    en: 'A note is added once, to an objection that was refused.',
   },
   'identity.shares_with_itself': {
     status: 422,

@@ -35,8 +35,17 @@ export const limits = {
   /** How long an identity provider may take for one answer. */
   oidc_answer_s: 8,
   known_device_days: 180,
-  security_log_days: 180,
+  security_log_days: 184,
   shared_access_days: 365,
+  /** Requests about data that a party may have open at once. */
+  rights_open: 200,
+  /** How long a refused consent is not asked for again. */
+  consent_again_days: 30,
+  /** How long a person may change their mind about having the account erased. */
+  erasure_days: 7,
+  forget_ms: 3_600_000,
+  forgotten_rows: 10_000,
+  own_data_rows: 1_000,
   /** The longest that a key's old secret may live beside its new one. */
   key_overlap_hours: 168,
   /** Rows that have had their time, cleared away at one sign-in. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { fault } from './faults.ts';
-import { file, fileTypes, getFile, keepFile } from './files/files.ts';
+import { eraseFile, file, fileTypes, getFile, keepFile } from './files/files.ts';
 import { type Module, route } from './http/route.ts';
 import { identityRoutes } from './identity/routes.ts';
+import { rightsRoutes } from './rights/routes.ts';
 import { uuid } from './schema.ts';
 import { trustRoutes } from './trust/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
@@ -35,8 +36,22 @@ const fileRoutes = [
     params: byId,
     gives: fileTypes,
     reply: file,
-    faults: ['kernel.not_found'],
+    faults: ['kernel.not_found', 'kernel.file_erased'],
     run: (tx, { params }) => getFile(tx, params.id),
+  }),
+  route({
+    id: 'file.erase',
+    method: 'DELETE',
+    path: '/api/v1/files/{id}',
+    permission: 'kernel.file.erase',
+    summary: { zh: '删除本单位文件的内容', en: 'Delete what an own file shows' },
+    params: byId,
+    reply: z.object({ done: z.literal(true) }),
+    faults: ['kernel.not_found', 'kernel.file_erased'],
+    run: async (tx, { params }) => {
+      await eraseFile(tx, params.id);
+      return { done: true as const };
+    },
   }),
 ];
 
@@ -44,6 +59,6 @@ const fileRoutes = [
 export const kernel: Module = {
   name: 'kernel',
   migrations: new URL('./db/migrations/', import.meta.url),
-  routes: [...identityRoutes, ...trustRoutes, ...webhookRoutes, ...fileRoutes],
+  routes: [...identityRoutes, ...trustRoutes, ...webhookRoutes, ...rightsRoutes, ...fileRoutes],
   faults: fault.table,
 };

@@ -13,12 +13,14 @@ const administratorsOnly = new Set([
   'identity.security_event.audit',
   'identity.sharing.create',
   'identity.sharing.end',
+  'kernel.file.erase',
   'kernel.webhook.change',
   'kernel.webhook.create',
   'kernel.webhook.inspect',
   'kernel.webhook.remove',
   'kernel.webhook.rotate',
   'kernel.webhook.send',
+  'rights.request.answer',
 ]);
 
 /** Routes without a permission, by kind: each was thought about once. */

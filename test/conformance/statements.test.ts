@@ -1,12 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstIdAt } from '../../src/kernel/ids.ts';
-import { exportFacts, recordFacts, sealAll } from '../../src/kernel/index.ts';
+import { exportFacts, forgetWhatIsDue, recordFacts, sealAll } from '../../src/kernel/index.ts';
 import { sealBatch } from '../../src/kernel/trust/sealing.ts';
 import { deliverDue } from '../../src/kernel/webhooks/courier.ts';
 import { webhookKeysOf } from '../../src/kernel/webhooks/signing-key.ts';
 import { operations } from '../../web/src/generated/api.ts';
 import { brokenStatement, isScene, laidOut, statementsOf } from './statements/statement-rules.ts';
+import { tellRights } from './world/data-rights.ts';
 import {
   tellDetours,
   tellDocuments,
@@ -115,8 +116,12 @@ async function listen(): Promise<void> {
   await tellWebhooks(world);
   await deliver(world, watchOwner);
   failed.push(...(await sweep(world, keys, [world.parties.dealer.id, ...ids, ...(await kept())])));
+  await tellRights(world, story);
   await tellMembers(world, story);
   await tellLate(world);
+  watchOwner(hear);
+  await forgetWhatIsDue(world.test.store);
+  watchOwner(null);
   watch(null);
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { operations } from '../../web/src/generated/api.ts';
 import { say } from '../conformance/world/client.ts';
+import { tellRights } from '../conformance/world/data-rights.ts';
 import {
   tellDetours,
   tellDocuments,
@@ -118,6 +119,7 @@ describe('a command that breaks at any of its statements', () => {
     await tellDetours(world, story, stubbornly);
     await tellMoney(world, story, stubbornly);
     await tellWebhooks(world, stubbornly);
+    await tellRights(world, story, stubbornly);
     await tellMembers(world, story, stubbornly);
     expect(broken.size).toBeGreaterThan(30);
     expect(broken.get('despatch.send')).toBeGreaterThan(10);

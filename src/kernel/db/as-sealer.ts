@@ -6,12 +6,13 @@ import { quoteUuid } from './tx.ts';
 
 /**
  * Runs `work` in one transaction as the platform's own role: it sees every fact of one chain, may
- * write that chain's seals and nothing else, and sees which webhooks are due, not where they lead.
- * No request ever comes here.
+ * write that chain's seals, takes away lines of logs that have had their time, and sees which
+ * webhooks are due, not where they lead. No request ever comes here.
+ * @param chain null where the work is at tables that no chain owns
  */
 export async function asSealer<T>(
   database: Database,
-  chain: string,
+  chain: string | null,
   work: (db: Kysely<Tables>) => Promise<T>,
 ): Promise<T> {
   const client = await database.owner.connect();
@@ -20,7 +21,8 @@ export async function asSealer<T>(
     // Waited for: until the role is set, the owner itself would ask.
     await sendText(
       client,
-      `begin; set local role ${sealerRole}; set local jingwei.chain_id = ${quoteUuid(chain)}`,
+      `begin; set local role ${sealerRole}` +
+        (chain === null ? '' : `; set local jingwei.chain_id = ${quoteUuid(chain)}`),
     );
     const result = await work(builderFor(client));
     await sendText(client, 'commit');

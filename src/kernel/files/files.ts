@@ -6,7 +6,7 @@ import type { BytesBody, BytesReply } from '../http/route.ts';
 import { limits } from '../limits.ts';
 import { uuid } from '../schema.ts';
 
-/** Bytes that prove something: a photo of damage, a signed note. Stored once, never changed. */
+/** Bytes that prove something: a photo of damage, a signed note. Never changed. */
 export const file = z
   .object({ id: uuid, name: z.string(), media_type: z.string(), size_bytes: z.int() })
   .meta({ id: 'File' });
@@ -53,19 +53,46 @@ export async function keepFile(
       sha256: createHash('sha256').update(given.bytes).digest(),
       bytes: given.bytes,
       recorded_at: tx.now,
+      erased_at: null,
     },
   ]);
   return row;
 }
 
-/** @throws kernel.not_found */
+/** @throws kernel.not_found, kernel.file_erased */
 export async function getFile(tx: Tx, id: string): Promise<BytesReply> {
   const row = await tx.db
     .selectFrom('file')
-    .select(['bytes', 'media_type', 'name'])
+    .select(['bytes', 'media_type', 'name', 'erased_at'])
     .where('chain_id', '=', tx.chain)
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) throw fault('kernel.not_found');
+  if (row.erased_at) throw fault('kernel.file_erased');
   return { bytes: row.bytes, media_type: row.media_type, file_name: row.name || id };
+}
+
+/**
+ * Takes away what a file of the actor's own shows. Its number, its hash and the facts that name it
+ * stay: whoever has a copy can still show that it is the one.
+ * @throws kernel.not_found, kernel.file_erased
+ */
+export async function eraseFile(tx: Tx, id: string): Promise<void> {
+  const row = await tx.db
+    .selectFrom('file')
+    .select('erased_at')
+    .where('chain_id', '=', tx.chain)
+    .where('id', '=', id)
+    .where('owner_id', '=', tx.actor.party)
+    .executeTakeFirst();
+  if (!row) throw fault('kernel.not_found');
+  if (row.erased_at) throw fault('kernel.file_erased');
+  tx.write(
+    tx.db
+      .updateTable('file')
+      .set({ bytes: Buffer.alloc(0), name: '', size_bytes: 0, erased_at: tx.now })
+      .where('chain_id', '=', tx.chain)
+      .where('id', '=', id)
+      .where('owner_id', '=', tx.actor.party),
+  );
 }

@@ -102,8 +102,21 @@ export async function listPeople(tx: Tx): Promise<Person[]> {
   }));
 }
 
+/** Holds the party's seats until the transaction ends: of two who leave, one sees the other go. */
+export async function holdSeats(tx: Tx): Promise<void> {
+  await tx.db
+    .selectFrom('seat')
+    .select('user_id')
+    .where('chain_id', '=', tx.chain)
+    .where('party_id', '=', tx.actor.party)
+    .orderBy('user_id')
+    .forUpdate()
+    .execute();
+}
+
 /** Ends a seat at once. @throws kernel.not_found, identity.last_admin */
 export async function endSeat(tx: Tx, user: string): Promise<void> {
+  await holdSeats(tx);
   const people = await listPeople(tx);
   const leaving = people.find((one) => one.id === user && !one.ended);
   if (!leaving) throw fault('kernel.not_found');

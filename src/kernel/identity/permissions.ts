@@ -14,9 +14,17 @@ export const seatPermissions = {
     'goods.*.*',
     'identity.invitation.create',
     'kernel.file.create',
+    'rights.request.ask',
   ],
-  goods: ['*.*.read', 'goods.*.*', 'trade.despatch.*', 'trade.receipt.*', 'kernel.file.create'],
-  finance: ['*.*.read', 'money.*.*', 'trade.invoice.*', 'data.document.*'],
+  goods: [
+    '*.*.read',
+    'goods.*.*',
+    'trade.despatch.*',
+    'trade.receipt.*',
+    'kernel.file.create',
+    'rights.request.ask',
+  ],
+  finance: ['*.*.read', 'money.*.*', 'trade.invoice.*', 'data.document.*', 'rights.request.ask'],
   viewer: ['*.*.read'],
 } as const satisfies Record<string, readonly string[]>;
 

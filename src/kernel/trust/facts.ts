@@ -4,6 +4,7 @@ import type { Tx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
 import { limits } from '../limits.ts';
 import { decodeCursor, type PageQuery, pageOf } from '../paging.ts';
+import { marksOf, objectionMark } from '../rights/marks.ts';
 import { instant, uuid } from '../schema.ts';
 
 const recordedFact = z.object({
@@ -22,7 +23,12 @@ export type Fact = z.output<typeof recordedFact>;
 
 /** A fact, and where it stands in the chain's tree of facts; null until it is sealed. */
 export const fact = recordedFact
-  .extend({ sealed_at: instant.nullable(), sealed_position: z.int().min(0).nullable() })
+  .extend({
+    sealed_at: instant.nullable(),
+    sealed_position: z.int().min(0).nullable(),
+    /** Who objects to it, for everybody who sees it. */
+    objections: z.array(objectionMark),
+  })
   .meta({ id: 'Fact' });
 type SealedFact = z.output<typeof fact>;
 
@@ -100,19 +106,26 @@ function sealedFacts(tx: Tx) {
 
 type SealedRow = Awaited<ReturnType<ReturnType<typeof sealedFacts>['executeTakeFirstOrThrow']>>;
 
-function sealedFactOf(row: SealedRow): SealedFact {
-  const { sealed_position } = row;
-  return {
+/** With what anybody objects to in them. */
+async function withMarks(tx: Tx, rows: readonly SealedRow[]): Promise<SealedFact[]> {
+  const marks = await marksOf(
+    tx,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({
     ...(row as Fact & SealedRow),
-    sealed_position: sealed_position === null ? null : Number(sealed_position),
-  };
+    sealed_position: row.sealed_position === null ? null : Number(row.sealed_position),
+    objections: marks.get(row.id) ?? [],
+  }));
 }
 
 /** @throws kernel.not_found when there is none, or it is not the actor's to see. */
 export async function getFact(tx: Tx, id: string): Promise<SealedFact> {
   const row = await sealedFacts(tx).where('f.id', '=', id).executeTakeFirst();
   if (!row) throw fault('kernel.not_found');
-  return sealedFactOf(row);
+  const [found] = await withMarks(tx, [row]);
+  assert(found, 'a fact that was found is given');
+  return found;
 }
 
 /** The facts of one subject (an order, an invoice), oldest first. */
@@ -140,7 +153,7 @@ export async function listFacts(tx: Tx, query: PageQuery & { subject?: string | 
     .orderBy('f.id', 'desc')
     .limit(query.limit + 1)
     .execute();
-  return pageOf(found.map(sealedFactOf), query.limit, (row) => [row.id]);
+  return pageOf(await withMarks(tx, found), query.limit, (row) => [row.id]);
 }
 
 /** A place in the order in which facts were recorded. */

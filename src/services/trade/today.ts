@@ -17,7 +17,7 @@ import {
   receivable,
   receivableQuery,
 } from '../../flows/money/index.ts';
-import { businessDate, type Tx } from '../../kernel/index.ts';
+import { businessDate, listRequests, rightsRequest, type Tx } from '../../kernel/index.ts';
 
 /** A short list, and how many there are in all; `more` where the count stopped at its bound. */
 const shortList = <Item extends z.ZodType>(item: Item) =>
@@ -38,6 +38,7 @@ export const today = z
     to_despatch: shortList(orderRow),
     to_receive: shortList(despatchRow),
     payments_to_confirm: shortList(payment),
+    rights_to_answer: shortList(rightsRequest),
   })
   .meta({ id: 'Today' });
 export type Today = z.output<typeof today>;
@@ -113,6 +114,9 @@ export async function openToday(tx: Tx): Promise<Today> {
     disputes: shorten({ items: disputes, next: null }),
     refused_documents: shorten(
       await listDocuments(tx, { direction: 'sent', state: 'refused', limit: counted }),
+    ),
+    rights_to_answer: shorten(
+      await listRequests(tx, { side: 'received', state: 'open', limit: counted }),
     ),
   };
 }

@@ -22,6 +22,7 @@ export const withoutChain: Readonly<Record<string, string>> = {
   known_device: 'a browser is known again before a sign-in',
   sign_in_budget: 'wrong tries count before anybody is known',
   security_event: 'a person’s ways in are the person’s, in whichever chain they work',
+  account_erasure: 'a person is erased from all chains at once',
 };
 
 /** What is written once: the application may neither change nor delete a row of these. */
@@ -33,7 +34,6 @@ export const appendOnly: readonly string[] = [
   'entry_line',
   'event',
   'fact',
-  'file',
   'invoice_line',
   'line_name',
   'order_message',
@@ -55,6 +55,7 @@ export const appendOnly: readonly string[] = [
 
 /** What may be deleted: projections that are rebuilt, and what has had its time. */
 export const deletable: Readonly<Record<string, string>> = {
+  account_erasure: 'its owner changes their mind',
   challenge: 'used up by its answer',
   half_session: 'the second step is gone, or its time is over',
   idempotency_key: 'may be forgotten once nobody repeats the request; nothing does so yet',
@@ -73,13 +74,15 @@ export const deletable: Readonly<Record<string, string>> = {
   webhook_message: 'was delivered long ago, or is found again on the way of a replay',
 };
 
-/** All that the platform's own role may do: it seals facts, and sees which webhooks are due. */
+/** What the platform's own role may do: seal facts, clear old logs, see which webhooks are due. */
 export const sealerGrants: Readonly<Record<string, readonly string[]>> = {
   fact: ['SELECT'],
   seal: ['INSERT', 'SELECT'],
   seal_leaf: ['INSERT', 'SELECT'],
   seal_tile: ['INSERT', 'SELECT'],
   sealed_fact: ['INSERT', 'SELECT'],
+  security_event: ['DELETE', 'SELECT'],
+  shared_access: ['DELETE', 'SELECT'],
   webhook: ['SELECT'],
 };
 

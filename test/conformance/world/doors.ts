@@ -59,6 +59,11 @@ export async function tellDoors(world: Told, { login, password }: Someone): Prom
   const after = next ?? '';
   await ask(server, first, 'account.security_log', { query: { limit: 1, after } });
   await ask(server, first, 'account.guard');
+  await ask(server, first, 'account.copy_data');
+  await ask(server, first, 'account.ask_erasure');
+  await ask(server, first, 'account.erasure');
+  await ask(server, first, 'account.keep');
+  await ask(server, first, 'account.ask_erasure');
 }
 
 async function tellProvider(world: Told, session: string) {

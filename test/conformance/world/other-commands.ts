@@ -229,6 +229,9 @@ export async function tellMembers(world: Told, story: Story, tell = plainly(worl
   await tell('maker', 'person.create', {
     body: { ...person, login: 'story-admin', role: 'admin' },
   });
+  await tell('maker', 'person.create', {
+    body: { ...person, login: 'story-successor', role: 'admin' },
+  });
   const { headers } = await say(world.server, '', 'session.create', {
     body: { login: 'story-admin', password: person.password },
   });

@@ -10,6 +10,15 @@ export type Account = {
   kind: "asset" | "liability" | "equity" | "revenue" | "expense";
 };
 
+export type AccountErasure = {
+  asked_at: string;
+  due_at: string;
+  blocked_by: {
+    chain_id: string;
+    party_id: string;
+  } | null;
+};
+
 export type AccountGuard = {
   totp_since: string | null;
   passkeys: Passkey[];
@@ -260,6 +269,7 @@ export type Fact = {
   body: Record<string, unknown>;
   sealed_at: string | null;
   sealed_position: number | null;
+  objections: ObjectionMark[];
 };
 
 export type FactProofs = {
@@ -446,6 +456,15 @@ export type MatchProposal = {
   };
 };
 
+export type ObjectionMark = {
+  request_id: string;
+  requester_id: string;
+  state: "open" | "accepted" | "refused" | "withdrawn";
+  asked_at: string;
+  answered_at: string | null;
+  note: string | null;
+};
+
 export type OpenSession = {
   id: string;
   current: boolean;
@@ -603,6 +622,39 @@ export type OrderView = {
     };
   })[];
   steps: ("respond" | "answer_counter" | "change" | "cancel" | "despatch" | "receive" | "invoice" | "dispute" | "credit" | "pay" | "return")[];
+};
+
+export type OwnData = {
+  made_at: string;
+  account: {
+    id: string;
+    login: string;
+    name: string;
+    created_at: string;
+  };
+  seats: {
+    chain: {
+      zh: string;
+      en: string;
+    };
+    party: {
+      zh: string;
+      en: string;
+    };
+  }[];
+  guard: AccountGuard;
+  sessions: OpenSession[];
+  known_browsers: {
+    known_since: string;
+    expires_at: string;
+  }[];
+  security_events: SecurityEvent[];
+  security_events_next: string | null;
+  erasure: AccountErasure | null;
+  elsewhere: {
+    zh: string;
+    en: string;
+  };
 };
 
 export type Party = {
@@ -902,6 +954,27 @@ export type ReturnNote = {
   })[];
 };
 
+export type RightsRequest = {
+  id: string;
+  kind: "consent" | "correction" | "explanation" | "deletion";
+  requester_id: string;
+  holder_id: string;
+  fact_id: string | null;
+  file_id: string | null;
+  scope: "orders" | "shipments" | "stock" | "invoices" | "ledger" | "readings" | null;
+  share_until: string | null;
+  statement: string;
+  state: "open" | "accepted" | "refused" | "withdrawn" | "lapsed";
+  overdue: boolean;
+  asked_at: string;
+  due_on: string;
+  answer: string | null;
+  answered_at: string | null;
+  agreement_id: string | null;
+  corrected_by: string | null;
+  note: string | null;
+};
+
 export type Seal = {
   size: number;
   root: string;
@@ -928,7 +1001,7 @@ export type SecondStep = {
 
 export type SecurityEvent = {
   id: string;
-  kind: "signed_in" | "sign_in_failed" | "second_step_failed" | "sessions_ended" | "password_changed" | "totp_added" | "totp_removed" | "passkey_added" | "passkey_removed" | "recovery_codes_made" | "recovery_code_used" | "provider_added" | "provider_removed" | "factors_reset" | "key_created" | "key_rotated" | "key_revoked" | "webhook_made" | "webhook_moved" | "webhook_rotated" | "webhook_removed" | "webhook_switched_off";
+  kind: "signed_in" | "sign_in_failed" | "second_step_failed" | "sessions_ended" | "password_changed" | "totp_added" | "totp_removed" | "passkey_added" | "passkey_removed" | "recovery_codes_made" | "recovery_code_used" | "provider_added" | "provider_removed" | "factors_reset" | "erasure_asked" | "erasure_taken_back" | "account_erased" | "key_created" | "key_rotated" | "key_revoked" | "webhook_made" | "webhook_moved" | "webhook_rotated" | "webhook_removed" | "webhook_switched_off";
   happened_at: string;
   user_id: string | null;
   name: string | null;
@@ -1103,6 +1176,11 @@ export type Today = {
     more: boolean;
     items: Payment[];
   };
+  rights_to_answer: {
+    count: number;
+    more: boolean;
+    items: RightsRequest[];
+  };
 };
 
 export type Weave = {
@@ -1173,13 +1251,17 @@ export type WebhookMessage = {
 export const operations = {
   'account.add_passkey': { method: 'POST', path: '/api/v1/account/passkeys' },
   'account.add_totp': { method: 'POST', path: '/api/v1/account/totp/confirmation' },
+  'account.ask_erasure': { method: 'POST', path: '/api/v1/account/erasure' },
   'account.ask_new_passkey': { method: 'POST', path: '/api/v1/account/passkeys/options' },
   'account.ask_proof': { method: 'POST', path: '/api/v1/account/proof/passkey' },
   'account.ask_totp': { method: 'POST', path: '/api/v1/account/totp' },
   'account.change_password': { method: 'POST', path: '/api/v1/account/password' },
+  'account.copy_data': { method: 'GET', path: '/api/v1/account/data' },
   'account.end_other_sessions': { method: 'DELETE', path: '/api/v1/account/sessions' },
   'account.end_session': { method: 'DELETE', path: '/api/v1/account/sessions/{id}' },
+  'account.erasure': { method: 'GET', path: '/api/v1/account/erasure' },
   'account.guard': { method: 'GET', path: '/api/v1/account/guard' },
+  'account.keep': { method: 'DELETE', path: '/api/v1/account/erasure' },
   'account.list': { method: 'GET', path: '/api/v1/ledger/accounts' },
   'account.open': { method: 'POST', path: '/api/v1/ledger/accounts' },
   'account.prove': { method: 'POST', path: '/api/v1/account/proof' },
@@ -1221,6 +1303,7 @@ export const operations = {
   'fact.list': { method: 'GET', path: '/api/v1/facts' },
   'fact.prove': { method: 'GET', path: '/api/v1/facts/{id}/proof' },
   'file.create': { method: 'POST', path: '/api/v1/files' },
+  'file.erase': { method: 'DELETE', path: '/api/v1/files/{id}' },
   'file.get': { method: 'GET', path: '/api/v1/files/{id}' },
   'invitation.accept': { method: 'POST', path: '/api/v1/invitations/accept' },
   'invitation.create': { method: 'POST', path: '/api/v1/invitations' },
@@ -1273,6 +1356,12 @@ export const operations = {
   'receivable.get': { method: 'GET', path: '/api/v1/receivables/{id}' },
   'receivable.list': { method: 'GET', path: '/api/v1/receivables' },
   'return.send': { method: 'POST', path: '/api/v1/returns' },
+  'rights_request.answer': { method: 'POST', path: '/api/v1/rights-requests/{id}/answer' },
+  'rights_request.ask': { method: 'POST', path: '/api/v1/rights-requests' },
+  'rights_request.get': { method: 'GET', path: '/api/v1/rights-requests/{id}' },
+  'rights_request.list': { method: 'GET', path: '/api/v1/rights-requests' },
+  'rights_request.note': { method: 'POST', path: '/api/v1/rights-requests/{id}/note' },
+  'rights_request.withdraw': { method: 'DELETE', path: '/api/v1/rights-requests/{id}' },
   'seal.consistency': { method: 'GET', path: '/api/v1/seals/consistency' },
   'seal.facts': { method: 'GET', path: '/api/v1/seals/facts' },
   'seal.get': { method: 'GET', path: '/api/v1/seals/{size}' },
@@ -1347,6 +1436,12 @@ export type Operations = {
       recovery_codes: string[] | null;
     };
   };
+  'account.ask_erasure': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: AccountErasure;
+  };
   'account.ask_new_passkey': {
     params: undefined;
     query: undefined;
@@ -1379,6 +1474,12 @@ export type Operations = {
       done: true;
     };
   };
+  'account.copy_data': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: OwnData;
+  };
   'account.end_other_sessions': {
     params: undefined;
     query: undefined;
@@ -1395,11 +1496,27 @@ export type Operations = {
       done: true;
     };
   };
+  'account.erasure': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      erasure: AccountErasure | null;
+    };
+  };
   'account.guard': {
     params: undefined;
     query: undefined;
     body: undefined;
     reply: AccountGuard;
+  };
+  'account.keep': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
   };
   'account.list': {
     params: undefined;
@@ -1812,6 +1929,14 @@ export type Operations = {
     query: { share_with?: string };
     body: undefined;
     reply: File;
+  };
+  'file.erase': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
   };
   'file.get': {
     params: { id: string };
@@ -2477,6 +2602,70 @@ export type Operations = {
       note: ReturnNote;
       order: Order;
     };
+  };
+  'rights_request.answer': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      accept: boolean;
+      answer?: string;
+      corrected_by?: string;
+      share_until?: string;
+    };
+    reply: RightsRequest;
+  };
+  'rights_request.ask': {
+    params: undefined;
+    query: undefined;
+    body: {
+      kind: "consent";
+      holder_id: string;
+      scope: "orders" | "shipments" | "stock" | "invoices" | "ledger" | "readings";
+      statement: string;
+      share_until?: string;
+    } | {
+      kind: "correction";
+      fact_id: string;
+      statement: string;
+    } | {
+      kind: "explanation";
+      fact_id: string;
+      statement: string;
+    } | {
+      kind: "deletion";
+      file_id: string;
+      statement: string;
+    };
+    reply: RightsRequest;
+  };
+  'rights_request.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: RightsRequest;
+  };
+  'rights_request.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; side?: "received" | "asked"; kind?: "consent" | "correction" | "explanation" | "deletion"; state?: "open" | "accepted" | "refused" | "withdrawn" | "lapsed" };
+    body: undefined;
+    reply: {
+      items: RightsRequest[];
+      next: string | null;
+    };
+  };
+  'rights_request.note': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      note: string;
+    };
+    reply: RightsRequest;
+  };
+  'rights_request.withdraw': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: RightsRequest;
   };
   'seal.consistency': {
     params: undefined;

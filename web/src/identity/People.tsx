@@ -45,7 +45,7 @@ export function People() {
         {people.data?.items.map((person) => (
           <li key={person.id} className="setting-row">
             <span className="stack-tight is-close">
-              <span className="strong">{person.name}</span>
+              <span className="strong">{person.name || t('erased_person')}</span>
               <span className="muted small">{person.login}</span>
             </span>
             <Tag>{person.ended ? t('ended') : t(`seat_${person.role}`)}</Tag>

@@ -11,6 +11,7 @@ import { sayDone } from '../controls/toast.tsx';
 import type { AccountGuard } from '../generated/api.ts';
 import { useApi, useCommand } from '../kernel/api/use-api.ts';
 import { OpenSessions } from './OpenSessions.tsx';
+import { OwnData } from './OwnData.tsx';
 import { PasskeySetting } from './PasskeySetting.tsx';
 import { Proven } from './Proven.tsx';
 import { ProviderSetting } from './ProviderSetting.tsx';
@@ -38,6 +39,7 @@ export function Security() {
           </Card>
           <PasskeySetting guard={guard.data} />
           <ProviderSetting guard={guard.data} />
+          <OwnData guard={guard.data} />
         </>
       )}
       <OpenSessions />

@@ -1,4 +1,5 @@
 import { useMay } from '../kernel/session.ts';
+import { Rights } from '../rights/Rights.tsx';
 import { Page } from '../shell/Page.tsx';
 import { Tabs, useTab } from '../shell/Tabs.tsx';
 import { useShellTexts } from '../shell/texts.ts';
@@ -19,6 +20,7 @@ const PARTS = [
   'products',
   'agreements',
   'places',
+  'rights',
   'security',
 ] as const;
 /** Parts that are not for every seat. */
@@ -47,6 +49,7 @@ export function SettingsPage() {
       {tab === 'products' && <Products />}
       {tab === 'agreements' && <Agreements />}
       {tab === 'places' && <Places />}
+      {tab === 'rights' && <Rights />}
       {tab === 'security' && <Security />}
     </Page>
   );

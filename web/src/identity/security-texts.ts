@@ -90,6 +90,9 @@ export const useSecurityTexts = defineTexts('security', {
     did_provider_added: '绑定单位账号',
     did_provider_removed: '解除单位账号',
     did_factors_reset: '运维重置了登录方式',
+    did_erasure_asked: '申请注销账号',
+    did_erasure_taken_back: '撤回注销申请',
+    did_account_erased: '账号已注销',
     did_key_created: '新建接口密钥',
     did_key_rotated: '轮换接口密钥',
     did_key_revoked: '停用接口密钥',
@@ -104,6 +107,25 @@ export const useSecurityTexts = defineTexts('security', {
     way_passkey: '通行密钥',
     way_recovery_code: '恢复码',
     way_invitation: '接受邀请',
+    own_data: '我的资料',
+    own_copy: '带走一份副本',
+    own_copy_hint: '平台保存的关于您的全部内容',
+    own_copy_take: '生成',
+    own_copy_making: '正在生成…',
+    own_copy_save: '保存到本机',
+    own_copy_look: '先看看里面有什么',
+    erase: '注销账号',
+    erase_hint: '姓名、登录方式和登录记录将被删除',
+    erase_what:
+      '七天后，您的姓名、登录名、密码、验证方式和登录设备会被删除，不能恢复。七天内随时可以撤回。',
+    erase_stays:
+      '您在工作中记录的业务事实属于所在单位，会保留，但其中只剩编号；安全日志按法律保存六个月' +
+      '后删除。',
+    erase_asked: '已申请注销',
+    erase_due: '账号将于 {date} 注销',
+    erase_blocked: '您是所在单位唯一的管理员：请先让另一位同事担任管理员，之后自动注销。',
+    keep: '不注销了',
+    kept: '账号保留',
   },
   en: {
     sign_in_ways: 'Ways to sign in',
@@ -197,6 +219,9 @@ export const useSecurityTexts = defineTexts('security', {
     did_provider_added: 'Linked an account of the firm',
     did_provider_removed: 'Unlinked an account of the firm',
     did_factors_reset: 'Ways to sign in reset by the operator',
+    did_erasure_asked: 'Asked for the account to be erased',
+    did_erasure_taken_back: 'Kept the account after all',
+    did_account_erased: 'Account erased',
     did_key_created: 'API key created',
     did_key_rotated: 'API key rotated',
     did_key_revoked: 'API key revoked',
@@ -211,5 +236,27 @@ export const useSecurityTexts = defineTexts('security', {
     way_passkey: 'passkey',
     way_recovery_code: 'recovery code',
     way_invitation: 'invitation',
+    own_data: 'My data',
+    own_copy: 'Take a copy',
+    own_copy_hint: 'all that the platform holds on you',
+    own_copy_take: 'Make it',
+    own_copy_making: 'Being made…',
+    own_copy_save: 'Save it here',
+    own_copy_look: 'See what is in it',
+    erase: 'Erase the account',
+    erase_hint: 'your name, your ways in and where you signed in are deleted',
+    erase_what:
+      'In seven days your name, login, password, factors and devices are deleted for good. ' +
+      'Until then you can change your mind.',
+    erase_stays:
+      'What you recorded at work belongs to the firm and stays, with a number instead of ' +
+      'you; the security log goes after six months, as the law asks.',
+    erase_asked: 'Asked for',
+    erase_due: 'The account is erased on {date}',
+    erase_blocked:
+      'You are the only administrator of a firm: have a colleague made one first, and it ' +
+      'goes on by itself.',
+    keep: 'Keep it',
+    kept: 'The account stays',
   },
 });

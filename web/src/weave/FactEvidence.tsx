@@ -7,6 +7,7 @@ import { addressOf } from '../kernel/api/ask.ts';
 import { apiQuery } from '../kernel/api/use-api.ts';
 import { useFormat } from '../kernel/format/format.ts';
 import { usePartyName } from '../kernel/parties.ts';
+import { FactObjections } from '../rights/FactObjections.tsx';
 import { factRows } from './fact-rows.ts';
 import { useFactTexts } from './facts/texts.ts';
 import { useWeaveTexts } from './texts.ts';
@@ -33,6 +34,7 @@ function Evidence({ fact }: { fact: Fact }) {
   const rows = factRows(fact.body, { format, words, partyName });
   return (
     <div className="stack">
+      <FactObjections fact={fact} />
       <dl className="facts">
         <dt>{t('recorded_by')}</dt>
         <dd>{partyName(fact.party_id)}</dd>

@@ -25,6 +25,15 @@ export type AccountBalanceTable = {
   credit_minor: bigint;
 };
 
+export type AccountErasureTable = {
+  user_id: string;
+  asked_at: string;
+  due_at: string;
+  blocked_chain_id: string | null;
+  blocked_party_id: string | null;
+  erased_at: string | null;
+};
+
 export type ApiKeyTable = {
   chain_id: string;
   id: string;
@@ -254,6 +263,7 @@ export type FileTable = {
   size_bytes: number;
   bytes: Uint8Array;
   recorded_at: string;
+  erased_at: string | null;
 };
 
 export type HalfSessionTable = {
@@ -356,6 +366,19 @@ export type MigrationTable = {
   id: string;
   hash: string;
   applied_at: string;
+};
+
+export type ObjectionMarkTable = {
+  chain_id: string;
+  request_id: string;
+  fact_id: string;
+  requester_id: string;
+  holder_id: string;
+  audience: string[];
+  state: string;
+  asked_at: string;
+  answered_at: string | null;
+  note: string | null;
 };
 
 export type OidcLinkTable = {
@@ -701,6 +724,30 @@ export type ReturnNoteLineTable = {
   lot: string | null;
 };
 
+export type RightsRequestTable = {
+  chain_id: string;
+  id: string;
+  kind: string;
+  requester_id: string;
+  holder_id: string;
+  asked_by: string | null;
+  fact_id: string | null;
+  file_id: string | null;
+  scope: string | null;
+  share_until: string | null;
+  statement: string;
+  state: string;
+  asked_at: string;
+  due_on: string;
+  answer: string | null;
+  answered_by: string | null;
+  answered_at: string | null;
+  agreement_id: string | null;
+  corrected_by: string | null;
+  note: string | null;
+  noted_at: string | null;
+};
+
 export type SealTable = {
   chain_id: string;
   size: bigint;
@@ -908,6 +955,7 @@ export type WebhookMessageTable = {
 export type Tables = {
   account: AccountTable;
   account_balance: AccountBalanceTable;
+  account_erasure: AccountErasureTable;
   api_key: ApiKeyTable;
   backup_run: BackupRunTable;
   bank_statement: BankStatementTable;
@@ -934,6 +982,7 @@ export type Tables = {
   line_name: LineNameTable;
   member: MemberTable;
   migration: MigrationTable;
+  objection_mark: ObjectionMarkTable;
   oidc_link: OidcLinkTable;
   oidc_visit: OidcVisitTable;
   order_line: OrderLineTable;
@@ -957,6 +1006,7 @@ export type Tables = {
   recovery_code: RecoveryCodeTable;
   return_note: ReturnNoteTable;
   return_note_line: ReturnNoteLineTable;
+  rights_request: RightsRequestTable;
   seal: SealTable;
   seal_leaf: SealLeafTable;
   seal_tile: SealTileTable;

@@ -6,6 +6,7 @@ import { StepForm } from '../../controls/StepForm.tsx';
 import { sayDone } from '../../controls/toast.tsx';
 import { useCommand } from '../../kernel/api/use-api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
+import { endOfDay } from '../../kernel/format/end-of-day.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { nameOf, useParties } from '../../kernel/parties.ts';
 import { useSession } from '../../kernel/session.ts';
@@ -72,9 +73,4 @@ export function ShareForm({ onDone }: { onDone: () => void }) {
       />
     </StepForm>
   );
-}
-
-/** The last instant of the day on this device, which is where the day was chosen. */
-function endOfDay(date: string): string {
-  return new Date(`${date}T23:59:59.999`).toISOString();
 }

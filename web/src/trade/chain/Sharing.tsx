@@ -12,6 +12,8 @@ import { useApi, useCommand } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { usePartyName } from '../../kernel/parties.ts';
 import { useMay, useSession } from '../../kernel/session.ts';
+import { ConsentForm } from '../../rights/ConsentForm.tsx';
+import { useRightsTexts } from '../../rights/texts.ts';
 import { SharedAccesses } from './SharedAccesses.tsx';
 import { ShareForm } from './ShareForm.tsx';
 import { useChainTexts } from './texts.ts';
@@ -20,9 +22,11 @@ import '../../identity/identity.css';
 /** Who may read whose data, made and ended by the owner alone. */
 export function Sharing() {
   const t = useChainTexts();
+  const rights = useRightsTexts();
   const may = useMay();
   const { party } = useSession();
   const [adding, setAdding] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [ending, setEnding] = useState<SharingAgreement>();
   const list = useApi('sharing.list', {});
   const end = useCommand('sharing.end', () => {
@@ -52,7 +56,16 @@ export function Sharing() {
           >
             <Rows items={given} empty={t('none_out')} {...(ends ? { onEnd: ends } : {})} />
           </Card>
-          <Card title={t('shared_with_us')}>
+          <Card
+            title={t('shared_with_us')}
+            action={
+              may('rights.request.ask') && (
+                <Button size="small" icon="plus" onClick={() => setAsking(true)}>
+                  {rights('ask_consent')}
+                </Button>
+              )
+            }
+          >
             <Rows items={got} empty={t('none_in')} />
           </Card>
           {given.length > 0 && <SharedAccesses />}
@@ -60,6 +73,9 @@ export function Sharing() {
       )}
       <Drawer open={adding} title={t('share')} onClose={() => setAdding(false)}>
         <ShareForm onDone={() => setAdding(false)} />
+      </Drawer>
+      <Drawer open={asking} title={rights('ask_consent')} onClose={() => setAsking(false)}>
+        <ConsentForm onDone={() => setAsking(false)} />
       </Drawer>
       <EndDrawer
         title={t('end_share')}

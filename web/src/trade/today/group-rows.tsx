@@ -1,11 +1,20 @@
 import type { ReactNode } from 'react';
 import { daysBetween } from '../../../../src/kernel/dates.ts';
-import type { DocumentRow, OrderRow, Payment, Receivable, Today } from '../../generated/api.ts';
+import type {
+  DocumentRow,
+  OrderRow,
+  Payment,
+  Receivable,
+  RightsRequest,
+  Today,
+} from '../../generated/api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
 import { useFormat } from '../../kernel/format/format.ts';
+import { usePartyName } from '../../kernel/parties.ts';
 import { useSession } from '../../kernel/session.ts';
+import { useRightsTexts } from '../../rights/texts.ts';
 import { DisputedInvoice } from './DisputedInvoice.tsx';
-import type { Group } from './groups.ts';
+import { GROUP_PAGES, type Group } from './groups.ts';
 import { useTodayTexts } from './texts.ts';
 
 export type TodayRow = {
@@ -22,6 +31,7 @@ export function useGroupRows(group: Group, today: Today): TodayRow[] {
   const order = useOrderRow();
   const money = useMoneyRow();
   const other = useOtherRow();
+  const right = useRightRow();
   switch (group) {
     case 'overdue_receivables':
     case 'overdue_payables':
@@ -41,6 +51,8 @@ export function useGroupRows(group: Group, today: Today): TodayRow[] {
       return today.to_receive.items.map(other.shipment);
     case 'payments_to_confirm':
       return today.payments_to_confirm.items.map(other.payment);
+    case 'rights_to_answer':
+      return today.rights_to_answer.items.map(right);
     default:
       return today[group].items.map((item) => order(item, group));
   }
@@ -90,6 +102,23 @@ function useMoneyRow() {
       late: true,
     };
   };
+}
+
+function useRightRow() {
+  const t = useTodayTexts();
+  const rights = useRightsTexts();
+  const format = useFormat();
+  const partyName = usePartyName();
+  return ({ id, kind, requester_id, statement, due_on, overdue }: RightsRequest): TodayRow => ({
+    id,
+    to: GROUP_PAGES.rights_to_answer,
+    title: `${partyName(requester_id)} · ${rights(`kind_${kind}`)}`,
+    who: statement,
+    when: overdue
+      ? t('late_by', { count: daysBetween(due_on, format.today) })
+      : t('answer_by', { date: format.date(due_on) }),
+    late: overdue,
+  });
 }
 
 function useOtherRow() {

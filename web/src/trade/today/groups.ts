@@ -15,6 +15,7 @@ export const WAITING_GROUPS = [
   'to_despatch',
   'to_receive',
   'payments_to_confirm',
+  'rights_to_answer',
 ] as const;
 
 export type Group = (typeof URGENT_GROUPS)[number] | (typeof WAITING_GROUPS)[number];
@@ -32,4 +33,5 @@ export const GROUP_PAGES: Readonly<Record<Group, string>> = {
   to_despatch: '/orders?side=selling&state=confirmed',
   to_receive: '/shipments?side=receiving&state=under_way',
   payments_to_confirm: '/invoices?tab=payments&side=payee&state=recorded',
+  rights_to_answer: '/settings?tab=rights&side=received&state=open',
 };

@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { asSealer } from '../db/as-sealer.ts';
+import { isLost } from '../db/lost.ts';
+import type { Store } from '../db/tx.ts';
+import { listChainIds } from '../identity/chains.ts';
+import { after } from '../identity/doorstep.ts';
+import { limits } from '../limits.ts';
+import type { Logger } from '../log.ts';
+import { inSpan } from '../operating/tracing.ts';
+import { eraseDueAccounts } from './eraser.ts';
+
+const past = (store: Store, days: number) =>
+  after(store.clock.now().toISOString(), -days * 24 * 60);
+
+/**
+ * Takes away the lines that say who looked at shared data of a chain, past
+ * limits.shared_access_days: as many as one statement takes without holding anybody up.
+ * @returns how many went
+ */
+async function clearLooks(store: Store, chain: string): Promise<number> {
+  const before = past(store, limits.shared_access_days);
+  const { numAffectedRows = 0n } = await asSealer(store.database, chain, (db) =>
+    sql`delete from shared_access where chain_id = ${chain} and id in (
+      select id from shared_access where chain_id = ${chain} and looked_at < ${before}
+      order by looked_at limit ${sql.lit(limits.forgotten_rows)})`.execute(db),
+  );
+  return Number(numAffectedRows);
+}
+
+/**
+ * The same for what happened to ways in, past limits.security_log_days: a log of the network is
+ * kept for six months at least (网络安全法 第二十一条).
+ */
+async function clearSecurityLog(store: Store): Promise<number> {
+  const before = past(store, limits.security_log_days);
+  const { numAffectedRows = 0n } = await asSealer(store.database, null, (db) =>
+    sql`delete from security_event where id in (
+      select id from security_event where happened_at < ${before}
+      order by happened_at limit ${sql.lit(limits.forgotten_rows)})`.execute(db),
+  );
+  return Number(numAffectedRows);
+}
+
+/** All that is due to be forgotten, in every chain. */
+export async function forgetWhatIsDue(store: Store): Promise<{ accounts: number; lines: number }> {
+  const accounts = await eraseDueAccounts(store);
+  let lines = await clearSecurityLog(store);
+  for (let from: string | null = null; ; ) {
+    const ids: string[] = await listChainIds(store, from);
+    for (const chain of ids) lines += await clearLooks(store, chain);
+    from = ids.at(-1) ?? null;
+    if (from === null) return { accounts, lines };
+  }
+}
+
+/**
+ * Forgets in the background, once at the start and then every hour. Several servers may do so on
+ * one database: each step is done once in effect.
+ */
+export function startForgetting(store: Store, log: Logger): { stop(): Promise<void> } {
+  let stopping = false;
+  let wake = () => {};
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, limits.forget_ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      try {
+        const done = await inSpan('forgetting', {}, () => forgetWhatIsDue(store));
+        if (done.accounts + done.lines > 0) log.info(done, 'forgot what was due');
+      } catch (error) {
+        if (isLost(error)) log.info({ error }, 'forgetting waits for the database');
+        else log.error({ error }, 'what is due could not be forgotten; it is tried again');
+      }
+      if (!stopping) await pause();
+    }
+  }
+
+  const running = run();
+  return {
+    async stop(): Promise<void> {
+      stopping = true;
+      wake();
+      await running;
+    },
+  };
+}
