@@ -145,7 +145,7 @@ const demoSeats: [string, string, SeatRole][] = [
   ['dealer', 'dealer1', 'admin'],
   ['shop', 'shop1', 'admin'],
   ['carrier', 'truck1', 'admin'],
-  ['lender', 'lender', 'viewer'],
+  ['lender', 'lender', 'finance'],
   ['association', 'association', 'viewer'],
   ['statistics', 'statistics', 'viewer'],
 ];

@@ -11,6 +11,7 @@ import { FactObjections } from '../rights/FactObjections.tsx';
 import { factRows } from './fact-rows.ts';
 import { useFactTexts } from './facts/texts.ts';
 import { useWeaveTexts } from './texts.ts';
+import './weave.css';
 
 // A fact is sealed within seconds: whoever looks at it meanwhile sees that it has been.
 const SEAL_LOOK_MS = 3_000;
