@@ -3,12 +3,12 @@ import { Card } from '../../controls/Card.tsx';
 import { Tag } from '../../controls/Tag.tsx';
 import type { Despatch, OrderView } from '../../generated/api.ts';
 import { useGoodsTexts } from '../../goods/texts.ts';
-import { addressOf } from '../../kernel/api/ask.ts';
 import { useFormat } from '../../kernel/format/format.ts';
+import { Photo } from '../../rights/Photo.tsx';
 import { useOrderTexts } from './texts.ts';
 
 /** The shipments of an order, and the photos that were taken at the door. */
-export function Deliveries({ view: { despatches, receipts } }: { view: OrderView }) {
+export function Deliveries({ view: { order, despatches, receipts } }: { view: OrderView }) {
   const t = useOrderTexts();
   const photos = receipts.flatMap(({ number, lines }) =>
     lines.flatMap(({ photo_ids }) => photo_ids.map((id) => ({ id, number }))),
@@ -25,14 +25,7 @@ export function Deliveries({ view: { despatches, receipts } }: { view: OrderView
         <ul className="photos" aria-label={t('photos')}>
           {photos.map(({ id, number }) => (
             <li key={id}>
-              <a href={addressOf('file.get', { id })} target="_blank" rel="noreferrer">
-                <img
-                  src={addressOf('file.get', { id })}
-                  alt={t('photo_of', { number })}
-                  width="72"
-                  height="72"
-                />
-              </a>
+              <Photo id={id} owner={order.buyer.id} name={t('photo_of', { number })} />
             </li>
           ))}
         </ul>
