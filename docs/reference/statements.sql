@@ -40,6 +40,14 @@ delete
   where "user_id" = $;
 
 delete
+  from "idempotency_key"
+  where chain_id = $ and ("party_id", "key") in ( select "party_id", "key"
+  from "idempotency_key"
+  where chain_id = $ and "recorded_at" < $
+  order by "recorded_at"
+  limit 10000);
+
+delete
   from "known_device"
   where "user_id" = $;
 
@@ -101,6 +109,14 @@ delete
   where "user_id" = $ and "id" = $;
 
 delete
+  from "shared_access"
+  where chain_id = $ and ("id") in ( select "id"
+  from "shared_access"
+  where chain_id = $ and "looked_at" < $
+  order by "looked_at"
+  limit 10000);
+
+delete
   from "sign_in_budget"
   where "budget_hash" = $;
 
@@ -142,14 +158,6 @@ delete
   from security_event
   where happened_at < $
   order by happened_at
-  limit 10000);
-
-delete
-  from shared_access
-  where chain_id = $ and id in ( select id
-  from shared_access
-  where chain_id = $ and looked_at < $
-  order by looked_at
   limit 10000);
 
 insert into "account" ("chain_id", "owner_id", "code", "parent_code", "name_zh", "name_en", "opened_at")

@@ -52,6 +52,8 @@ export const limits = {
   swept_rows: 200,
   invitation_days: 14,
   idempotency_key_chars: 200,
+  /** How long a repeat of a request gets the first one's answer. */
+  idempotency_days: 30,
   password_chars_min: 10,
   password_chars_max: 200,
   sign_in_tries_per_minute: 30,

@@ -12,24 +12,40 @@ import { eraseDueAccounts } from './eraser.ts';
 const past = (store: Store, days: number) =>
   after(store.clock.now().toISOString(), -days * 24 * 60);
 
+/** What a chain keeps for a time: the table, its key, and since when a row stands there. */
+const keptByChain = [
+  { table: 'shared_access', key: ['id'], since: 'looked_at', days: limits.shared_access_days },
+  {
+    table: 'idempotency_key',
+    key: ['party_id', 'key'],
+    since: 'recorded_at',
+    days: limits.idempotency_days,
+  },
+] as const;
+
 /**
- * Takes away the lines that say who looked at shared data of a chain, past
- * limits.shared_access_days: as many as one statement takes without holding anybody up.
- * @returns how many went
+ * Takes away what a chain has kept for long enough, as much as one statement takes without holding
+ * anybody up: who looked at shared data, and answers kept for a repeat, which may name people.
+ * @returns how many rows went
  */
-async function clearLooks(store: Store, chain: string): Promise<number> {
-  const before = past(store, limits.shared_access_days);
-  const { numAffectedRows = 0n } = await asSealer(store.database, chain, (db) =>
-    sql`delete from shared_access where chain_id = ${chain} and id in (
-      select id from shared_access where chain_id = ${chain} and looked_at < ${before}
-      order by looked_at limit ${sql.lit(limits.forgotten_rows)})`.execute(db),
-  );
-  return Number(numAffectedRows);
+async function clearChain(store: Store, chain: string): Promise<number> {
+  let gone = 0n;
+  for (const { table, key, since, days } of keptByChain) {
+    const keys = sql.join(key.map((column) => sql.ref(column)));
+    const { numAffectedRows = 0n } = await asSealer(store.database, chain, (db) =>
+      sql`delete from ${sql.table(table)} where chain_id = ${chain} and (${keys}) in (
+        select ${keys} from ${sql.table(table)}
+        where chain_id = ${chain} and ${sql.ref(since)} < ${past(store, days)}
+        order by ${sql.ref(since)} limit ${sql.lit(limits.forgotten_rows)})`.execute(db),
+    );
+    gone += numAffectedRows;
+  }
+  return Number(gone);
 }
 
 /**
- * The same for what happened to ways in, past limits.security_log_days: a log of the network is
- * kept for six months at least (网络安全法 第二十一条).
+ * The same for what happened to ways in, which is no chain's, past limits.security_log_days: a log
+ * of the network is kept for six months at least (网络安全法 第二十一条).
  */
 async function clearSecurityLog(store: Store): Promise<number> {
   const before = past(store, limits.security_log_days);
@@ -47,7 +63,7 @@ export async function forgetWhatIsDue(store: Store): Promise<{ accounts: number;
   let lines = await clearSecurityLog(store);
   for (let from: string | null = null; ; ) {
     const ids: string[] = await listChainIds(store, from);
-    for (const chain of ids) lines += await clearLooks(store, chain);
+    for (const chain of ids) lines += await clearChain(store, chain);
     from = ids.at(-1) ?? null;
     if (from === null) return { accounts, lines };
   }

@@ -229,6 +229,25 @@ test('a photo that shows a face is taken away, and its place stays', async () =>
   expect(rows).toEqual([{ name: '', left: 0, hash: 32 }]);
 });
 
+test('an answer that was kept for a repeat is forgotten after its time', async () => {
+  const { database } = opened.store;
+  const keep = (key: string) =>
+    database.owner.query(
+      `insert into idempotency_key values ($1, $2, $3, '', 201, '{"name":"周某"}', $4)`,
+      [chain.chain.id, chain.parties.buyer.id, key, opened.clock.now().toISOString()],
+    );
+  await keep('old');
+  days(limits.idempotency_days - 1);
+  await keep('new');
+  days(limits.idempotency_days + 1);
+  await forgetWhatIsDue(opened.store);
+  const { rows } = await database.owner.query(
+    'select key from idempotency_key where chain_id = $1',
+    [chain.chain.id],
+  );
+  expect(rows).toEqual([{ key: 'new' }]);
+});
+
 test('lines of logs go when they have had their time, and not before', async () => {
   const { seller, lender } = chain.parties;
   const look = () =>

@@ -58,7 +58,7 @@ export const deletable: Readonly<Record<string, string>> = {
   account_erasure: 'its owner changes their mind',
   challenge: 'used up by its answer',
   half_session: 'the second step is gone, or its time is over',
-  idempotency_key: 'may be forgotten once nobody repeats the request; nothing does so yet',
+  idempotency_key: 'is forgotten once nobody repeats the request any more',
   known_device: 'a password that changes makes every browser strange again',
   oidc_link: 'its owner removes it',
   oidc_visit: 'the way to a provider has ended, or its time is over',
@@ -77,6 +77,7 @@ export const deletable: Readonly<Record<string, string>> = {
 /** What the platform's own role may do: seal facts, clear old logs, see which webhooks are due. */
 export const sealerGrants: Readonly<Record<string, readonly string[]>> = {
   fact: ['SELECT'],
+  idempotency_key: ['DELETE', 'SELECT'],
   seal: ['INSERT', 'SELECT'],
   seal_leaf: ['INSERT', 'SELECT'],
   seal_tile: ['INSERT', 'SELECT'],

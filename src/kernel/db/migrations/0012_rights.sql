@@ -83,16 +83,20 @@ create table account_erasure (
 create index account_erasure_due on account_erasure (due_at) where erased_at is null;
 call everywhere('account_erasure', 'delete');
 
--- Logs end. The role that no request comes to takes away what has had its time.
+-- Logs and kept answers end. The role that no request comes to takes away what has had its time.
 grant select, delete on security_event to jingwei_sealer;
 create index security_event_time on security_event (happened_at);
+create index shared_access_time on shared_access (chain_id, looked_at);
 do $$
 declare
   wall text := policy_text('chain_id = :chain');
-  way text := 'create policy %I on shared_access for %s to jingwei_sealer using (%s)';
+  name text;
 begin
-  execute format(way, 'sealer_reads', 'select', wall);
-  execute format(way, 'sealer_deletes', 'delete', wall);
+  foreach name in array array['shared_access', 'idempotency_key'] loop
+    execute format('create policy sealer_reads on %I for select to jingwei_sealer using (%s)',
+      name, wall);
+    execute format('create policy sealer_deletes on %I for delete to jingwei_sealer using (%s)',
+      name, wall);
+    execute format('grant select, delete on %I to jingwei_sealer', name);
+  end loop;
 end $$;
-grant select, delete on shared_access to jingwei_sealer;
-create index shared_access_time on shared_access (chain_id, looked_at);
