@@ -46,6 +46,8 @@ export const limits = {
   forget_ms: 3_600_000,
   forgotten_rows: 10_000,
   own_data_rows: 1_000,
+  /** Different refusals that are written down within a minute; the rest is counted. */
+  refusals_per_minute: 200,
   /** The longest that a key's old secret may live beside its new one. */
   key_overlap_hours: 168,
   /** Rows that have had their time, cleared away at one sign-in. */

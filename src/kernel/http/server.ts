@@ -28,6 +28,7 @@ import { assertHoldable } from './holdable.ts';
 import { openApi } from './openapi.ts';
 import { Pace, tooMany } from './pace.ts';
 import { languageOf, problemOf } from './problem.ts';
+import { Refusals } from './refusals.ts';
 import type { Door, Module, OpenRoute, Route } from './route.ts';
 import { answerOf, askedOf, problemHeaders, runActorRoute, runPersonRoute } from './run.ts';
 import { openStream } from './stream.ts';
@@ -55,6 +56,7 @@ export type ServerOptions = {
 
 /** The HTTP server: the whole pipeline in one list. */
 export async function openServer(store: Store, options: ServerOptions): Promise<FastifyInstance> {
+  const refuse = refuserOf(store, options);
   const server = Fastify({
     loggerInstance: options.log.child({}, { level: 'warn' }) as FastifyBaseLogger,
     bodyLimit: limits.body_bytes,
@@ -63,7 +65,7 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     trustProxy: options.https ? (_address, hop) => hop === 0 : false,
     forceCloseConnections: true,
     frameworkErrors: (error, request, reply) => {
-      sendProblem(error, request, reply.headers(bareHeaders), options);
+      refuse(error, request, reply.headers(bareHeaders));
     },
     routerOptions: { maxParamLength: 300 },
   });
@@ -77,7 +79,7 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
   await server.register(fastifyHelmet, { contentSecurityPolicy: policy, hsts: options.https });
   await server.register(fastifyCompress, { global: true, threshold: 1_024 });
   await server.register(fastifyRateLimit, rateLimit);
-  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, options));
+  server.setErrorHandler(refuse);
   const pace = new Pace(store.clock);
   const running = countRunning(server);
   server.addHook('onRequest', async (request, reply) => {
@@ -300,13 +302,17 @@ function inSeconds(seconds: number, found: Fault): Fault {
   return found;
 }
 
-function sendProblem(
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  options: ServerOptions,
-) {
-  const found = faultOf(error, request, options);
+/** Answers what went wrong with a problem, and writes down what tells of an attempt. */
+function refuserOf({ clock }: Store, options: ServerOptions) {
+  const refusals = new Refusals(options.log, clock);
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const found = faultOf(error, request, options);
+    refusals.note(request, found);
+    return sendProblem(found, request, reply);
+  };
+}
+
+function sendProblem(found: Fault, request: FastifyRequest, reply: FastifyReply) {
   const language = languageOf(request.headers['accept-language']);
   return reply
     .code(found.status)
