@@ -1,13 +1,13 @@
 import {
   addDays,
   addParty,
+  addPerson,
   type Chain,
   chainRole,
   createApiKey,
   createChain,
   findParty,
   getChain,
-  hashPassword,
   kernelFault,
   limits,
   listApiKeys,
@@ -22,7 +22,6 @@ import {
   revokeApiKey,
   rotateApiKey,
   sealAll,
-  seatPerson,
   seatRoles,
   type Tx,
 } from '../kernel/index.ts';
@@ -163,11 +162,11 @@ const peopleVerbs: Record<string, PlatformVerb> = {
     async run(platform, values) {
       const role = seatRoles.find((one) => one === required(values, 'role'));
       if (!role) throw new Error(`--role is one of ${seatRoles.join(', ')}.`);
-      const password_hash = await hashPassword(newPassword(values));
       const login = required(values, 'login').toLowerCase();
       const name = required(values, 'name');
+      const password = newPassword(values);
       const person = await asNamedParty(platform, values, (tx) =>
-        seatPerson(tx, { login, name, password_hash, role }),
+        addPerson(tx, { login, name, password, role }),
       );
       return { lines: [row(person.login, person.name, person.role)], json: person };
     },

@@ -264,6 +264,13 @@ export const fault = faultTable({
     zh: '新密码不能与原密码相同。',
     en: 'The new password is the old one.',
   },
+  'identity.password_guessable': {
+    status: 422,
+    zh: '这个密码很容易猜到。换成几个不相干的词，别用单位名、姓名、日期或键盘顺序。',
+    en:
+      'This password is easy to guess. Take some words that have nothing to do with each other: ' +
+      'no names, dates or rows of keys.',
+  },
   'identity.login_unknown': {
     status: 404,
     zh: '没有登录名“{login}”。',

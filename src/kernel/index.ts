@@ -88,6 +88,7 @@ export {
   party,
 } from './identity/parties.ts';
 export {
+  addPerson,
   hashPassword,
   listPeople,
   newPerson,

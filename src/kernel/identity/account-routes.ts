@@ -72,7 +72,12 @@ const sessionRoutes = [
     summary: { zh: '修改密码；其他设备退出登录', en: 'Change the password; other sessions end' },
     body: newPassword,
     reply: done,
-    faults: ['kernel.wrong_password', 'identity.same_password', 'identity.slow_down'],
+    faults: [
+      'kernel.wrong_password',
+      'identity.same_password',
+      'identity.password_guessable',
+      'identity.slow_down',
+    ],
     run: async (person, { body }) => (await changePassword(person, body)) ?? isDone,
   }),
   personRoute({

@@ -5,7 +5,9 @@ import { bilingual, instant, uuid } from '../schema.ts';
 import { forgive, type Spent, spend } from './budgets.ts';
 import { forgetDevices } from './devices.ts';
 import { after } from './doorstep.ts';
+import { refuseGuessable } from './guessable.ts';
 import { listLinks, oidcLink } from './oidc/links.ts';
+import { ownNames } from './parties.ts';
 import { listPasskeys, passkey } from './passkeys.ts';
 import { hashPassword, password, verifyPassword } from './people.ts';
 import { type Person, placeOfPerson } from './person.ts';
@@ -139,6 +141,12 @@ export async function changePassword(
   const wrong = await checkOwnPassword(person, old);
   if (wrong) return wrong;
   if (fresh === old) return fault('identity.same_password');
+  const { login, name } = await person.db
+    .selectFrom('user_account')
+    .select(['login', 'name'])
+    .where('id', '=', person.user)
+    .executeTakeFirstOrThrow();
+  await refuseGuessable(fresh, [login, name, ...(await ownNames(person))]);
   await person.db
     .updateTable('user_account')
     .set({ password_hash: await hashPassword(fresh) })

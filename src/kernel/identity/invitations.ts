@@ -7,6 +7,7 @@ import { chainRole, instant, shortText, uuid } from '../schema.ts';
 import { recordFact } from '../trust/facts.ts';
 import { listChains } from './chains.ts';
 import { type Credential, hashSecret, makeCredential, parseCredential } from './credential.ts';
+import { refuseGuessable } from './guessable.ts';
 import { addParty, findByCodes, findParty, inviterOf, newParty } from './parties.ts';
 import { hashPassword, login, password, seatPerson } from './people.ts';
 
@@ -118,13 +119,15 @@ export async function withdrawInvitation(tx: Tx, id: string): Promise<void> {
  * to the same party is worth nothing from then on: whoever holds one would get a seat in a firm
  * that is here already.
  * @returns the person's id
- * @throws identity.invitation_over, identity.login_taken, identity.code_invalid
+ * @throws identity.invitation_over, identity.login_taken, identity.code_invalid,
+ *   identity.password_guessable
  */
 export async function acceptInvitation(store: Store, input: z.output<typeof acceptance>) {
   const credential = parseCredential(input.token);
   if (credential?.kind !== 'invitation') throw fault('identity.invitation_over');
   const chain = (await listChains(store)).find((one) => one.id === credential.chain);
   if (!chain) throw fault('identity.invitation_over');
+  await refuseGuessable(input.password, [input.login, input.name]);
   const password_hash = await hashPassword(input.password);
   const { party } = credential;
   const actor = { party, user: null, key: null, roles: [], permissions: [], reads: {} };

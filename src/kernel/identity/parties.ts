@@ -178,6 +178,12 @@ export async function partiesById(tx: Tx, ids: readonly string[]): Promise<Map<s
   return new Map(rows.map((row) => [row.id, partyOf(row as Row)]));
 }
 
+/** What the actor's party is called: words that its people's passwords are not made of. */
+export async function ownNames(tx: Tx): Promise<string[]> {
+  const own = (await partiesById(tx, [tx.actor.party])).get(tx.actor.party);
+  return own ? [own.name_zh, own.name_en ?? ''] : [];
+}
+
 /** The member with this 统一社会信用代码, GLN or id, or undefined. */
 export async function findParty(tx: Tx, code: string): Promise<Party | undefined> {
   const byId = uuid.safeParse(code).success;

@@ -4,6 +4,8 @@ import type { Tx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
 import { limits } from '../limits.ts';
 import { shortText, uuid } from '../schema.ts';
+import { refuseGuessable } from './guessable.ts';
+import { ownNames } from './parties.ts';
 import { type SeatRole, seatRoles } from './permissions.ts';
 
 export const password = z.string().min(limits.password_chars_min).max(limits.password_chars_max);
@@ -56,6 +58,19 @@ export async function seatPerson(
   }
   await addSeat(tx, id, role);
   return { id, login: input.login, name: input.name, role, ended: false };
+}
+
+/**
+ * Gives a person a seat with a password that whoever adds them chose.
+ * @throws identity.login_taken, identity.password_guessable
+ */
+export async function addPerson(
+  tx: Tx,
+  { password: text, ...account }: z.output<typeof newPerson>,
+): Promise<Person> {
+  const { login, name } = account;
+  await refuseGuessable(text, [login, name, ...(await ownNames(tx))]);
+  return seatPerson(tx, { ...account, password_hash: await hashPassword(text) });
 }
 
 async function addSeat(tx: Tx, user: string, role: SeatRole): Promise<void> {

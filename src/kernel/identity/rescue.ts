@@ -2,6 +2,7 @@ import type { Store } from '../db/tx.ts';
 import { fault } from '../faults.ts';
 import { forgetDevices } from './devices.ts';
 import { atDoor } from './doorstep.ts';
+import { refuseGuessable } from './guessable.ts';
 import { hashPassword } from './people.ts';
 import { dropFactors } from './second-factors.ts';
 import { logSecurity } from './security-log.ts';
@@ -11,9 +12,10 @@ import { logSecurity } from './security-log.ts';
  * and linked account goes, every session ends, and the person is told of
  * it by their own security log.
  * @param password a new one to begin with, where that is lost too
- * @throws identity.login_unknown
+ * @throws identity.login_unknown, identity.password_guessable
  */
 export async function resetFactors(store: Store, login: string, password?: string): Promise<void> {
+  if (password !== undefined) await refuseGuessable(password, [login]);
   const password_hash = password === undefined ? null : await hashPassword(password);
   const visit = { address: '', agent: '', device: null, origin: null };
   await atDoor({ store, visit }, async (step) => {

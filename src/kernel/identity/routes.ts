@@ -23,7 +23,7 @@ import {
 } from './invitations.ts';
 import { oidcRoutes } from './oidc/routes.ts';
 import { listParties, party, partyQuery } from './parties.ts';
-import { endSeat, hashPassword, listPeople, newPerson, person, seatPerson } from './people.ts';
+import { addPerson, endSeat, listPeople, newPerson, person } from './people.ts';
 import { openSession, session } from './sessions.ts';
 import { accessQuery, listSharedAccess, sharedAccess } from './shared-access.ts';
 import {
@@ -90,7 +90,12 @@ const invitationRoutes = [
     body: acceptance,
     reply: session,
     status: 201,
-    faults: ['identity.invitation_over', 'identity.login_taken', 'identity.code_invalid'],
+    faults: [
+      'identity.invitation_over',
+      'identity.login_taken',
+      'identity.code_invalid',
+      'identity.password_guessable',
+    ],
     run: async (door, { body }) => {
       const user = await acceptInvitation(door.store, body);
       return letIn(door, { user, token: await openSession(door, user, 'invitation') });
@@ -129,9 +134,8 @@ const memberRoutes = [
     body: newPerson,
     reply: person,
     status: 201,
-    faults: ['identity.login_taken'],
-    run: async (tx, { body: { password, ...rest } }) =>
-      seatPerson(tx, { ...rest, password_hash: await hashPassword(password) }),
+    faults: ['identity.login_taken', 'identity.password_guessable'],
+    run: (tx, { body }) => addPerson(tx, body),
   }),
   route({
     id: 'person.end',
