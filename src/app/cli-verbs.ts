@@ -6,6 +6,7 @@ import {
   chainRole,
   createApiKey,
   createChain,
+  eraseByHand,
   findParty,
   getChain,
   kernelFault,
@@ -179,6 +180,16 @@ const peopleVerbs: Record<string, PlatformVerb> = {
       const fresh = values.password === undefined ? undefined : newPassword(values);
       await resetFactors(store, login, fresh);
       return { lines: [login], json: { login } };
+    },
+  },
+  'people erase': {
+    usage: '--login <login>      (name, login, ways in and seats go for good, at once)',
+    options: { login: text },
+    async run({ store }, values) {
+      const login = required(values, 'login');
+      const erased = await eraseByHand(store, login);
+      const said = erased ? login : `${login}: make a colleague administrator first`;
+      return { lines: [said], json: { login, erased }, exit_code: erased ? 0 : 1 };
     },
   },
 };

@@ -336,10 +336,15 @@ export const fault = faultTable({
     zh: '对方已经共享了这类数据，不必再请求。',
     en: 'The other party shares this with you already.',
   },
-  'rights.refused_lately': {
+  'rights.asked_lately': {
     status: 409,
-    zh: '对方不久前拒绝过，{again} 起才能再次请求。',
-    en: 'It was refused not long ago; ask again from {again} on.',
+    zh: '同样的请求不久前刚了结，{from} 起才能再次提出。',
+    en: 'The same was refused or withdrawn not long ago; ask again from {from} on.',
+  },
+  'rights.holder_away': {
+    status: 409,
+    zh: '持有数据的一方不在本链，无人答复；请向链的组织者提出。',
+    en: 'Whoever holds this is not in the chain and cannot answer; turn to who runs the chain.',
   },
   'rights.end_past': {
     status: 422,

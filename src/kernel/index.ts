@@ -111,6 +111,7 @@ export { openMetrics } from './operating/metrics.ts';
 export { type Running, stop } from './operating/stop.ts';
 export { Watch } from './operating/watch.ts';
 export * from './paging.ts';
+export { eraseByHand } from './rights/eraser.ts';
 export { forgetWhatIsDue, startForgetting } from './rights/keeping.ts';
 export { listRequests, rightsRequest } from './rights/requests.ts';
 export * from './schema.ts';

@@ -39,10 +39,12 @@ export const limits = {
   shared_access_days: 365,
   /** Requests about data that a party may have open at once. */
   rights_open: 200,
-  /** How long a refused consent is not asked for again. */
-  consent_again_days: 30,
+  /** How long what was refused is not asked for again. */
+  ask_again_days: 30,
+  marks_of_page: 1_000,
   /** How long a person may change their mind about having the account erased. */
   erasure_days: 7,
+  erasures_at_once: 200,
   forget_ms: 3_600_000,
   forgotten_rows: 10_000,
   own_data_rows: 1_000,

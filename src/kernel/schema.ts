@@ -6,6 +6,17 @@ import { z } from 'zod';
 export const uuid = z.guid().toLowerCase().meta({ description: 'UUID' });
 /** An instant in UTC, e.g. `2026-11-23T04:33:11.123Z`. */
 export const instant = z.iso.datetime({ offset: true }).meta({ description: 'instant, UTC' });
+/** Years that an answer can say whatever the offset was, and that no trade is outside of. */
+const sensibleYears = /^(19|20|21)\d{2}-/;
+/** An instant as somebody writes it, with any offset; inside in UTC, so that text compares. */
+export const givenInstant = z.iso
+  .datetime({ offset: true })
+  .refine(
+    (text) => sensibleYears.test(text),
+    '请填 1900 至 2199 年之间的时间|give a time between the years 1900 and 2199',
+  )
+  .overwrite((text) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString()))
+  .meta({ description: 'instant, with its offset' });
 /** A business day in the chain's zone, e.g. `2026-11-23`. */
 export const businessDate = z.iso.date().meta({ description: 'business date' });
 /** A decimal of at most 20 digits before and 10 behind the point, written as text. */
@@ -42,8 +53,11 @@ export const unitCode = z
   .string()
   .regex(/^[A-Z0-9]{2,3}$/)
   .meta({ description: 'UN/ECE Recommendation 20 unit' });
-export const shortText = z.string().trim().min(1).max(200);
-export const longText = z.string().trim().min(1).max(2_000);
+/** Spaces of no width alone would look like nothing at all. */
+const visible = (text: string) => /[^\p{C}\p{Z}\p{M}]/u.test(text);
+const unseen = '请填写看得见的文字|write something that can be seen';
+export const shortText = z.string().trim().min(1).max(200).refine(visible, unseen);
+export const longText = z.string().trim().min(1).max(2_000).refine(visible, unseen);
 
 export const bilingual = z.object({ zh: z.string(), en: z.string() });
 export type { Bilingual } from './bilingual.ts';

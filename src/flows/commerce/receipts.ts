@@ -5,6 +5,7 @@ import {
   Decimal,
   dateInZone,
   decimal,
+  givenInstant,
   instant,
   longText,
   nonNegativeDecimal,
@@ -36,7 +37,7 @@ export const newReceipt = z.object({
   /** The buyer's own; left out, it is the order's number and version: a counter of the buyer's
    * would make all of its gates wait for each other. */
   number: z.string().trim().min(1).max(60).optional(),
-  received_at: instant.optional(),
+  received_at: givenInstant.optional(),
   note: longText.optional(),
   lines: z.array(newReceiptLine).min(1).max(1_000),
 });

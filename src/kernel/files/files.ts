@@ -5,6 +5,7 @@ import { fault } from '../faults.ts';
 import type { BytesBody, BytesReply } from '../http/route.ts';
 import { limits } from '../limits.ts';
 import { uuid } from '../schema.ts';
+import { recordFact } from '../trust/facts.ts';
 
 /** Bytes that prove something: a photo of damage, a signed note. Never changed. */
 export const file = z
@@ -72,27 +73,40 @@ export async function getFile(tx: Tx, id: string): Promise<BytesReply> {
   return { bytes: row.bytes, media_type: row.media_type, file_name: row.name || id };
 }
 
-/**
- * Takes away what a file of the actor's own shows. Its number, its hash and the facts that name it
- * stay: whoever has a copy can still show that it is the one.
- * @throws kernel.not_found, kernel.file_erased
- */
-export async function eraseFile(tx: Tx, id: string): Promise<void> {
+/** @throws kernel.not_found */
+export async function isErased(tx: Tx, id: string): Promise<boolean> {
   const row = await tx.db
     .selectFrom('file')
     .select('erased_at')
     .where('chain_id', '=', tx.chain)
     .where('id', '=', id)
-    .where('owner_id', '=', tx.actor.party)
     .executeTakeFirst();
   if (!row) throw fault('kernel.not_found');
-  if (row.erased_at) throw fault('kernel.file_erased');
-  tx.write(
-    tx.db
-      .updateTable('file')
-      .set({ bytes: Buffer.alloc(0), name: '', size_bytes: 0, erased_at: tx.now })
-      .where('chain_id', '=', tx.chain)
-      .where('id', '=', id)
-      .where('owner_id', '=', tx.actor.party),
-  );
+  return row.erased_at !== null;
+}
+
+/**
+ * Takes away what a file of the actor's own shows, and tells all who could see it. Its number, its
+ * hash and the facts that name it stay: whoever has a copy can still show that it is the one.
+ * @throws kernel.not_found, kernel.file_erased
+ */
+export async function eraseFile(tx: Tx, id: string): Promise<void> {
+  const row = await tx.db
+    .updateTable('file')
+    .set({ bytes: Buffer.alloc(0), name: '', size_bytes: 0, erased_at: tx.now })
+    .where('chain_id', '=', tx.chain)
+    .where('id', '=', id)
+    .where('owner_id', '=', tx.actor.party)
+    .where('erased_at', 'is', null)
+    .returning(['parties', 'sha256'])
+    .executeTakeFirst();
+  if (!row)
+    throw (await isErased(tx, id)) ? fault('kernel.file_erased') : fault('kernel.not_found');
+  const sha256 = Buffer.from(row.sha256).toString('hex');
+  await recordFact(tx, {
+    type: 'kernel.file.erased',
+    subject: id,
+    parties: row.parties,
+    body: { sha256 },
+  });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
 import { limits } from '../limits.ts';
-import { instant, shortText, uuid } from '../schema.ts';
+import { givenInstant, instant, shortText, uuid } from '../schema.ts';
 import { hintOf, makeCredential } from './credential.ts';
 import { after } from './doorstep.ts';
 import { opensAnything, permits } from './permissions.ts';
@@ -35,7 +35,7 @@ export const newApiKey = z.object({
     .min(1)
     .max(50)
     .default(['*.*.*']),
-  expires_at: instant.optional(),
+  expires_at: givenInstant.optional(),
 });
 export type NewApiKey = z.input<typeof newApiKey>;
 

@@ -22,9 +22,9 @@ async function openJudge() {
 let judge: ReturnType<typeof openJudge> | undefined;
 
 /**
- * Refuses a new password that is among the usual ones, is a pattern of the keyboard or a date, or is
- * made of the person's or the firm's own names. There is no rule of capitals and digits: those make
- * passwords that look hard and are guessed (NIST SP 800-63B, 5.1.1.2).
+ * Refuses a new password that is among the usual ones, is a pattern of the keyboard or a date, or
+ * is made of the person's or the firm's own names. There is no rule of capitals and digits: those
+ * make passwords that look hard and are guessed (NIST SP 800-63B, 5.1.1.2).
  * @param words names and logins of the person and the firm
  * @throws identity.password_guessable
  */

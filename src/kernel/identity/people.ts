@@ -105,20 +105,23 @@ export async function listPeople(tx: Tx): Promise<Person[]> {
     .selectFrom('seat')
     .innerJoin('user_account as u', 'u.id', 'seat.user_id')
     .select(['u.id', 'u.login', 'u.name', 'seat.role', 'seat.ended_at'])
+    .select('u.disabled_at')
     .where('seat.chain_id', '=', tx.chain)
     .where('seat.party_id', '=', tx.actor.party)
     .orderBy('u.login')
     .limit(limits.page_rows)
     .execute();
-  return rows.map(({ ended_at, role, ...row }) => ({
+  return rows.map(({ ended_at, role, disabled_at, ...row }) => ({
     ...row,
+    // Of who was erased no login is left, only what keeps it unlike any other.
+    login: disabled_at === null ? row.login : '',
     role: role as SeatRole,
     ended: ended_at !== null,
   }));
 }
 
 /** Holds the party's seats until the transaction ends: of two who leave, one sees the other go. */
-export async function holdSeats(tx: Tx): Promise<void> {
+async function holdSeats(tx: Tx): Promise<void> {
   await tx.db
     .selectFrom('seat')
     .select('user_id')
@@ -129,14 +132,39 @@ export async function holdSeats(tx: Tx): Promise<void> {
     .execute();
 }
 
+/**
+ * Whether a party would be left with people and nobody to lead them. The party's seats are held
+ * until the transaction ends.
+ */
+export async function leavesNobody(tx: Tx, leaving: string): Promise<boolean> {
+  await holdSeats(tx);
+  const { people, admins } = await tx.db
+    .selectFrom('seat')
+    .select(({ fn }) => [
+      fn.countAll<bigint>().as('people'),
+      fn.countAll<bigint>().filterWhere('role', '=', 'admin').as('admins'),
+    ])
+    .where('chain_id', '=', tx.chain)
+    .where('party_id', '=', tx.actor.party)
+    .where('user_id', '<>', leaving)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return people > 0n && admins === 0n;
+}
+
 /** Ends a seat at once. @throws kernel.not_found, identity.last_admin */
 export async function endSeat(tx: Tx, user: string): Promise<void> {
   await holdSeats(tx);
-  const people = await listPeople(tx);
-  const leaving = people.find((one) => one.id === user && !one.ended);
-  if (!leaving) throw fault('kernel.not_found');
-  const admins = people.filter((one) => one.role === 'admin' && !one.ended);
-  if (leaving.role === 'admin' && admins.length === 1) throw fault('identity.last_admin');
+  const seat = await tx.db
+    .selectFrom('seat')
+    .select('role')
+    .where('chain_id', '=', tx.chain)
+    .where('party_id', '=', tx.actor.party)
+    .where('user_id', '=', user)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  if (!seat) throw fault('kernel.not_found');
+  if (seat.role === 'admin' && !(await hasOtherAdmin(tx, user))) throw fault('identity.last_admin');
   tx.write(
     tx.db
       .updateTable('seat')
@@ -145,6 +173,20 @@ export async function endSeat(tx: Tx, user: string): Promise<void> {
       .where('party_id', '=', tx.actor.party)
       .where('user_id', '=', user),
   );
+}
+
+async function hasOtherAdmin(tx: Tx, user: string): Promise<boolean> {
+  const other = await tx.db
+    .selectFrom('seat')
+    .select('user_id')
+    .where('chain_id', '=', tx.chain)
+    .where('party_id', '=', tx.actor.party)
+    .where('user_id', '<>', user)
+    .where('role', '=', 'admin')
+    .where('ended_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 let decoy: Promise<string> | undefined;

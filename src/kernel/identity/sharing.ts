@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Tx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
 import { limits } from '../limits.ts';
-import { instant, longText, scope, uuid } from '../schema.ts';
+import { givenInstant, instant, longText, scope, uuid } from '../schema.ts';
 import { recordFact } from '../trust/facts.ts';
 import { getParty } from './parties.ts';
 
@@ -25,7 +26,7 @@ export const newSharingAgreement = z.object({
   reader_id: uuid,
   scope,
   purpose: longText,
-  valid_until: instant.optional(),
+  valid_until: givenInstant.optional(),
 });
 export type NewSharingAgreement = z.input<typeof newSharingAgreement>;
 
@@ -60,7 +61,12 @@ export async function shareWith(tx: Tx, input: NewSharingAgreement): Promise<Sha
     type: 'identity.sharing_agreement.made',
     subject: row.id,
     parties: [row.owner_id, row.reader_id],
-    body: { scope: row.scope, purpose: row.purpose, valid_until: row.valid_until },
+    // The purpose may name people, and a fact is for good: its hash holds the agreement to it.
+    body: {
+      scope: row.scope,
+      purpose_sha256: createHash('sha256').update(row.purpose).digest('hex'),
+      valid_until: row.valid_until,
+    },
   });
   return row;
 }

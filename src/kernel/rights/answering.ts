@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Tx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
-import { eraseFile } from '../files/files.ts';
+import { eraseFile, isErased } from '../files/files.ts';
 import { permits } from '../identity/permissions.ts';
 import { shareWith } from '../identity/sharing.ts';
-import { instant, longText, uuid } from '../schema.ts';
-import { getFact } from '../trust/facts.ts';
+import { givenInstant, longText, uuid } from '../schema.ts';
 import { tellBoth } from './asking.ts';
 import { changeMark } from './marks.ts';
 import { getRequest, type RightsRequest } from './requests.ts';
@@ -17,18 +16,21 @@ export const requestAnswer = z.object({
   /** The fact that puts right the one objected to. */
   corrected_by: uuid.optional(),
   /** Another end than the requester asked for. */
-  share_until: instant.optional(),
+  share_until: givenInstant.optional(),
 });
 export type RequestAnswer = z.output<typeof requestAnswer>;
 
 /** What accepting a request brings about, and what of it stands on the request. */
 type Effect = { agreement_id?: string; corrected_by?: string };
 
+/** What accepting brings about takes the same right here as on the page for it. */
+function need(tx: Tx, permission: string): void {
+  if (permits(tx.actor.permissions, permission)) return;
+  throw fault('kernel.not_permitted', { permission });
+}
+
 async function giveConsent(tx: Tx, request: RightsRequest, given: RequestAnswer): Promise<Effect> {
-  // Letting others read the firm's data takes the same right here as on the page for it.
-  if (!permits(tx.actor.permissions, 'identity.sharing.create')) {
-    throw fault('kernel.not_permitted', { permission: 'identity.sharing.create' });
-  }
+  need(tx, 'identity.sharing.create');
   const until = given.share_until ?? request.share_until;
   if (until && until <= tx.now) throw fault('rights.end_past');
   const { id } = await shareWith(tx, {
@@ -40,13 +42,36 @@ async function giveConsent(tx: Tx, request: RightsRequest, given: RequestAnswer)
   return { agreement_id: id };
 }
 
-/** The correction is a fact of the holder's own that was recorded behind the one objected to. */
+async function readForCorrection(tx: Tx, id: string) {
+  const row = await tx.db
+    .selectFrom('fact')
+    .select(['id', 'party_id', 'subject_id', 'corrects_id', 'parties', 'recorded_at'])
+    .where('chain_id', '=', tx.chain)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw fault('rights.no_correction');
+  return row;
+}
+
+/**
+ * The correction is a later fact of the holder's own, about the same thing, that the objector sees.
+ * @throws rights.no_correction
+ */
 async function nameCorrection(tx: Tx, request: RightsRequest, id: string): Promise<Effect> {
-  const wrong = await getFact(tx, request.fact_id ?? '');
-  const right = await getFact(tx, id);
-  const follows = right.party_id === tx.actor.party && right.recorded_at >= wrong.recorded_at;
-  if (!follows || right.id === wrong.id) throw fault('rights.no_correction');
+  const wrong = await readForCorrection(tx, request.fact_id ?? '');
+  const right = await readForCorrection(tx, id);
+  const follows = right.id !== wrong.id && right.recorded_at >= wrong.recorded_at;
+  const same = right.corrects_id === wrong.id || right.subject_id === wrong.subject_id;
+  const theirs = right.party_id === tx.actor.party && right.parties.includes(request.requester_id);
+  if (!(follows && same && theirs)) throw fault('rights.no_correction');
   return { corrected_by: id };
+}
+
+/** Two may ask for the same photo, and its owner may have been quicker: then it is done. */
+async function deleteFile(tx: Tx, id: string): Promise<Effect> {
+  need(tx, 'kernel.file.erase');
+  if (!(await isErased(tx, id))) await eraseFile(tx, id);
+  return {};
 }
 
 async function carryOut(tx: Tx, request: RightsRequest, given: RequestAnswer): Promise<Effect> {
@@ -55,7 +80,7 @@ async function carryOut(tx: Tx, request: RightsRequest, given: RequestAnswer): P
   if (request.kind === 'correction' && given.corrected_by) {
     return nameCorrection(tx, request, given.corrected_by);
   }
-  if (request.kind === 'deletion' && request.file_id) await eraseFile(tx, request.file_id);
+  if (request.kind === 'deletion' && request.file_id) return deleteFile(tx, request.file_id);
   return {};
 }
 

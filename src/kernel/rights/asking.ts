@@ -4,7 +4,7 @@ import type { Tx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
 import { getParty } from '../identity/parties.ts';
 import { limits } from '../limits.ts';
-import { instant, longText, scope, uuid } from '../schema.ts';
+import { givenInstant, longText, type Scope, scope, uuid } from '../schema.ts';
 import { recordFact } from '../trust/facts.ts';
 import { changeMark, markFact } from './marks.ts';
 import { answerDays, getRequest, type RequestKind, type RightsRequest } from './requests.ts';
@@ -18,7 +18,7 @@ export const newRequest = z.discriminatedUnion('kind', [
     scope,
     /** What for. */
     statement: longText,
-    share_until: instant.optional(),
+    share_until: givenInstant.optional(),
   }),
   z.object({ kind: z.literal('correction'), ...aboutFact }),
   z.object({ kind: z.literal('explanation'), ...aboutFact }),
@@ -27,7 +27,13 @@ export const newRequest = z.discriminatedUnion('kind', [
 export type NewRequest = z.output<typeof newRequest>;
 
 /** What is asked about, and who holds it. */
-type Subject = { holder_id: string; fact_id?: string; file_id?: string; audience?: string[] };
+type Subject = {
+  holder_id: string;
+  scope?: Scope;
+  fact_id?: string;
+  file_id?: string;
+  audience?: string[];
+};
 
 async function subjectOf(tx: Tx, input: NewRequest): Promise<Subject> {
   if (input.kind === 'consent') return consentSubject(tx, input);
@@ -39,26 +45,9 @@ async function consentSubject(
   tx: Tx,
   { holder_id, scope, share_until }: NewRequest & { kind: 'consent' },
 ): Promise<Subject> {
-  await getParty(tx, holder_id);
   if (share_until && share_until <= tx.now) throw fault('rights.end_past');
   if (tx.actor.reads[scope]?.includes(holder_id)) throw fault('rights.shared_already');
-  const refused = await tx.db
-    .selectFrom('rights_request')
-    .select('answered_at')
-    .where('chain_id', '=', tx.chain)
-    .where('requester_id', '=', tx.actor.party)
-    .where('holder_id', '=', holder_id)
-    .where('kind', '=', 'consent')
-    .where('scope', '=', scope)
-    .where('state', '=', 'refused')
-    .orderBy('answered_at', 'desc')
-    .executeTakeFirst();
-  if (refused?.answered_at) {
-    // A "no" that is asked about again the next day would not be free.
-    const again = addDays(dateInZone(refused.answered_at, tx.zone), limits.consent_again_days);
-    if (tx.today < again) throw fault('rights.refused_lately', { again });
-  }
-  return { holder_id };
+  return { holder_id, scope };
 }
 
 async function factSubject(tx: Tx, id: string): Promise<Subject> {
@@ -85,18 +74,45 @@ async function fileSubject(tx: Tx, id: string): Promise<Subject> {
 }
 
 /** A consent that nobody gave in time makes room for another. */
-function closeLapsed(tx: Tx, holder: string): void {
+function closeLapsed(tx: Tx): void {
   tx.write(
     tx.db
       .updateTable('rights_request')
       .set({ state: 'lapsed' })
       .where('chain_id', '=', tx.chain)
       .where('requester_id', '=', tx.actor.party)
-      .where('holder_id', '=', holder)
       .where('kind', '=', 'consent')
       .where('state', '=', 'open')
       .where('due_on', '<', tx.today),
   );
+}
+
+/** How long what was refused, or taken back, is not asked for again. */
+const again = { refused: limits.ask_again_days, withdrawn: 1 } as const;
+
+/**
+ * A "no" that is asked about again the next day would not be free, and each request is a fact that
+ * its holder keeps for good.
+ */
+async function refuseNagging(tx: Tx, kind: RequestKind, subject: Subject): Promise<void> {
+  let query = tx.db
+    .selectFrom('rights_request')
+    .select(['state', 'answered_at'])
+    .where('chain_id', '=', tx.chain)
+    .where('requester_id', '=', tx.actor.party)
+    .where('holder_id', '=', subject.holder_id)
+    .where('kind', '=', kind)
+    .where('state', 'in', ['refused', 'withdrawn'])
+    .orderBy('answered_at', 'desc')
+    .limit(1);
+  if (subject.scope) query = query.where('scope', '=', subject.scope);
+  if (subject.fact_id) query = query.where('fact_id', '=', subject.fact_id);
+  if (subject.file_id) query = query.where('file_id', '=', subject.file_id);
+  const last = await query.executeTakeFirst();
+  if (!last?.answered_at) return;
+  const days = again[last.state as keyof typeof again];
+  const from = addDays(dateInZone(last.answered_at, tx.zone), days);
+  if (tx.today < from) throw fault('rights.asked_lately', { from });
 }
 
 async function countOpen(tx: Tx): Promise<number> {
@@ -113,15 +129,19 @@ async function countOpen(tx: Tx): Promise<number> {
 /**
  * Asks the party that holds data on the actor's own for something.
  * @throws kernel.not_found where the actor may not see what it asks about, rights.own_record,
- *   rights.open_already, rights.too_many, rights.shared_already, rights.refused_lately
+ *   rights.open_already, rights.too_many, rights.shared_already, rights.asked_lately,
+ *   rights.holder_away
  */
 export async function askFor(tx: Tx, input: NewRequest): Promise<RightsRequest> {
   const subject = await subjectOf(tx, input);
   if (subject.holder_id === tx.actor.party) throw fault('rights.own_record');
+  const { status } = await getParty(tx, subject.holder_id);
+  if (status !== 'active') throw fault('rights.holder_away');
+  await refuseNagging(tx, input.kind, subject);
+  closeLapsed(tx);
   if ((await countOpen(tx)) >= limits.rights_open) {
     throw fault('rights.too_many', { limit: limits.rights_open });
   }
-  closeLapsed(tx, subject.holder_id);
   const id = tx.newId();
   const { holder_id, fact_id = null, file_id = null, audience } = subject;
   const consent = input.kind === 'consent' ? input : null;

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openServer } from '../http/server.ts';
-import { hashPassword, listPeople, seatPerson } from '../identity/people.ts';
+import { endSeat, hashPassword, listPeople, seatPerson } from '../identity/people.ts';
 import { limits } from '../limits.ts';
 import { openLog } from '../log.ts';
 import { kernel } from '../module.ts';
 import { openTestChain, openTestStore, type TestStore } from '../testing.ts';
+import { eraseByHand } from './eraser.ts';
 import { forgetWhatIsDue } from './keeping.ts';
 
 const password = 'correct horse battery';
@@ -128,6 +129,39 @@ test('a firm keeps somebody who leads it, in whichever chain it is', async () =>
   });
   await seat('admin');
   expect((await forgetWhatIsDue(opened.store)).accounts).toBe(1);
+});
+
+test('who was let go is erased by hand, and the names they gave things too', async () => {
+  await seat('admin');
+  const { id, login } = await seat('viewer');
+  const { owner } = opened.store.database;
+  await owner.query(
+    `insert into security_event values
+       (gen_random_uuid(), 'passkey_added', $1, null, null, now(), '', '', '周某的手机')`,
+    [id],
+  );
+  await chain.as('firm', (tx) => endSeat(tx, id));
+  expect((await signIn(login)).status).toBe(403);
+  expect(await eraseByHand(opened.store, login)).toBe(true);
+  const { rows } = await owner.query('select detail from security_event where user_id = $1', [id]);
+  expect(rows.filter(({ detail }) => detail !== '')).toEqual([]);
+  await expect(eraseByHand(opened.store, login)).rejects.toMatchObject({
+    code: 'identity.login_unknown',
+  });
+});
+
+test('one that cannot be erased holds nobody else up', async () => {
+  await seat('viewer');
+  const blocked = await seat('admin');
+  const free = await seat('viewer', await openTestChain(opened.store, { firm: 'dealer' }));
+  const { owner } = opened.store.database;
+  await owner.query(
+    `insert into account_erasure (user_id, asked_at, due_at)
+     select u, $2::timestamptz, $2 from unnest($1::uuid[]) u`,
+    [[blocked.id, free.id], opened.clock.now().toISOString()],
+  );
+  expect((await forgetWhatIsDue(opened.store)).accounts).toBe(1);
+  expect((await signIn(blocked.login)).status).toBe(201);
 });
 
 test('whoever works alone may go', async () => {

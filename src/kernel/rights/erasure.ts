@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fault } from '../faults.ts';
 import { after } from '../identity/doorstep.ts';
-import { listPeople } from '../identity/people.ts';
+import { leavesNobody } from '../identity/people.ts';
 import { type Person, placeOfPerson } from '../identity/person.ts';
 import { logSecurity } from '../identity/security-log.ts';
 import { limits } from '../limits.ts';
@@ -30,22 +30,13 @@ export async function findErasure(person: Person): Promise<AccountErasure | null
   return { asked_at, due_at, blocked_by: chain_id && party_id ? { chain_id, party_id } : null };
 }
 
-/** Whether a party would be left with people and nobody to lead them. */
-export function leavesNobody(
-  people: readonly { id: string; role: string; ended: boolean }[],
-  leaving: string,
-): boolean {
-  const others = people.filter((one) => !one.ended && one.id !== leaving);
-  return others.length > 0 && !others.some((one) => one.role === 'admin');
-}
-
 /**
  * Asks for the own account to be erased (个人信息保护法 第四十七条). It is done some days later: a
  * stolen session must not be able to, and a person may change their mind.
  * @throws identity.last_admin where this firm's other people would have no administrator left
  */
 export async function askErasure(person: Person): Promise<AccountErasure> {
-  if (leavesNobody(await listPeople(person), person.user)) throw fault('identity.last_admin');
+  if (await leavesNobody(person, person.user)) throw fault('identity.last_admin');
   const due_at = after(person.now, limits.erasure_days * 24 * 60);
   const { numInsertedOrUpdatedRows: made } = await person.db
     .insertInto('account_erasure')
@@ -59,12 +50,12 @@ export async function askErasure(person: Person): Promise<AccountErasure> {
   return (await findErasure(person)) ?? { asked_at: person.now, due_at, blocked_by: null };
 }
 
-/** The account stays after all. @throws kernel.not_found */
+/** The account stays after all. @throws kernel.not_found, also where it has begun */
 export async function keepAccount(person: Person): Promise<void> {
   const done = await person.db
     .deleteFrom('account_erasure')
     .where('user_id', '=', person.user)
-    .where('erased_at', 'is', null)
+    .where('begun_at', 'is', null)
     .executeTakeFirst();
   if (done.numDeletedRows === 0n) throw fault('kernel.not_found');
   const at = placeOfPerson(person);

@@ -45,7 +45,7 @@ async function clearChain(store: Store, chain: string): Promise<number> {
 
 /**
  * The same for what happened to ways in, which is no chain's, past limits.security_log_days: a log
- * of the network is kept for six months at least (网络安全法 第二十一条).
+ * of the network is kept for six months at least (网络安全法, of 2016 第二十一条第三项).
  */
 async function clearSecurityLog(store: Store): Promise<number> {
   const before = past(store, limits.security_log_days);
@@ -58,8 +58,11 @@ async function clearSecurityLog(store: Store): Promise<number> {
 }
 
 /** All that is due to be forgotten, in every chain. */
-export async function forgetWhatIsDue(store: Store): Promise<{ accounts: number; lines: number }> {
-  const accounts = await eraseDueAccounts(store);
+export async function forgetWhatIsDue(
+  store: Store,
+  log?: Logger,
+): Promise<{ accounts: number; lines: number }> {
+  const accounts = await eraseDueAccounts(store, log);
   let lines = await clearSecurityLog(store);
   for (let from: string | null = null; ; ) {
     const ids: string[] = await listChainIds(store, from);
@@ -88,7 +91,7 @@ export function startForgetting(store: Store, log: Logger): { stop(): Promise<vo
   async function run(): Promise<void> {
     while (!stopping) {
       try {
-        const done = await inSpan('forgetting', {}, () => forgetWhatIsDue(store));
+        const done = await inSpan('forgetting', {}, () => forgetWhatIsDue(store, log));
         if (done.accounts + done.lines > 0) log.info(done, 'forgot what was due');
       } catch (error) {
         if (isLost(error)) log.info({ error }, 'forgetting waits for the database');

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Tx } from '../db/tx.ts';
+import { limits } from '../limits.ts';
 import { instant, uuid } from '../schema.ts';
 
 /** That somebody objects to a fact: shown wherever the fact is, to everybody who sees it. */
 export const objectionMark = z
   .object({
     request_id: uuid,
-    requester_id: uuid,
-    state: z.enum(['open', 'accepted', 'refused', 'withdrawn']),
+    /** Who objects: for the two of them; whoever else sees the fact need not know of that party. */
+    requester_id: uuid.nullable(),
+    state: z.enum(['open', 'accepted', 'refused']),
     asked_at: instant,
     answered_at: instant.nullable(),
     /** What the objector adds to a fact that stands (征信业管理条例 第十六条). */
@@ -19,6 +21,7 @@ export type ObjectionMark = z.output<typeof objectionMark>;
 const columns = [
   'request_id',
   'requester_id',
+  'holder_id',
   'state',
   'asked_at',
   'answered_at',
@@ -26,7 +29,10 @@ const columns = [
   'fact_id',
 ] as const;
 
-/** The objections to each of a page's facts, the first one first; withdrawn ones are gone. */
+/**
+ * The objections to each of a page's facts, the first one first. The mark of one that was withdrawn
+ * or refused is gone, unless the objector added a note (征信业管理条例 第二十五条第三款).
+ */
 export async function marksOf(
   tx: Tx,
   facts: readonly string[],
@@ -38,13 +44,20 @@ export async function marksOf(
     .select(columns)
     .where('chain_id', '=', tx.chain)
     .where('fact_id', 'in', [...facts])
-    .where('state', '<>', 'withdrawn')
+    .where(({ or, and, eb }) =>
+      or([
+        eb('state', 'in', ['open', 'accepted']),
+        and([eb('state', '=', 'refused'), eb('note', 'is not', null)]),
+      ]),
+    )
     .orderBy('asked_at')
     .orderBy('request_id')
+    .limit(limits.marks_of_page)
     .execute();
-  for (const { fact_id, ...mark } of rows) {
-    const known = marks.get(fact_id) ?? [];
-    marks.set(fact_id, [...known, mark as ObjectionMark]);
+  for (const { fact_id, holder_id, ...row } of rows) {
+    const between = [row.requester_id, holder_id].includes(tx.actor.party);
+    const mark = { ...row, requester_id: between ? row.requester_id : null };
+    marks.set(fact_id, [...(marks.get(fact_id) ?? []), mark as ObjectionMark]);
   }
   return marks;
 }
@@ -74,7 +87,7 @@ export function markFact(tx: Tx, request: Marked, audience: readonly string[]): 
 export function changeMark(
   tx: Tx,
   request: string,
-  change: { state: ObjectionMark['state']; answered_at: string } | { note: string },
+  change: { state: ObjectionMark['state'] | 'withdrawn'; answered_at: string } | { note: string },
 ): void {
   tx.write(
     tx.db

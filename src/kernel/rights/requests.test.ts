@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays } from '../dates.ts';
-import { getFile, keepFile } from '../files/files.ts';
+import { eraseFile, getFile, keepFile } from '../files/files.ts';
 import { noteSharedAccess } from '../identity/shared-access.ts';
 import { endSharing, listSharing } from '../identity/sharing.ts';
 import { limits } from '../limits.ts';
 import { openTestChain, openTestStore, type TestStore } from '../testing.ts';
 import { getFact, listFacts, recordFact } from '../trust/facts.ts';
 import { addNote, answerRequest } from './answering.ts';
-import { askFor, type NewRequest, withdrawRequest } from './asking.ts';
+import { askFor, type NewRequest, newRequest, withdrawRequest } from './asking.ts';
 import { forgetWhatIsDue } from './keeping.ts';
 import { getRequest, listRequests, requestQuery } from './requests.ts';
 
@@ -99,9 +99,34 @@ describe('a consent', () => {
     expect((await inState('seller', { state: 'lapsed' })).items).toMatchObject([{ id: first.id }]);
     await answer('seller', second.id, { accept: false, answer: '暂不需要融资' });
     days(32);
-    await expect(ask('lender', wanted())).rejects.toMatchObject(code('rights.refused_lately'));
-    days(31 + limits.consent_again_days);
+    await expect(ask('lender', wanted())).rejects.toMatchObject(code('rights.asked_lately'));
+    days(31 + limits.ask_again_days);
     expect((await ask('lender', wanted())).state).toBe('open');
+  });
+
+  test('that nobody answered takes no room from what may be asked for', async () => {
+    const { owner } = opened.store.database;
+    await ask('lender', wanted());
+    await owner.query(
+      `insert into rights_request (chain_id, id, kind, requester_id, holder_id, scope, statement,
+         state, asked_at, due_on)
+       select chain_id, gen_random_uuid(), kind, requester_id, gen_random_uuid(), scope, statement,
+         state, asked_at, due_on from rights_request, generate_series(2, $2) where chain_id = $1`,
+      [chain.chain.id, limits.rights_open],
+    );
+    const another = { ...wanted(), scope: 'stock' } as const;
+    await expect(ask('lender', another)).rejects.toMatchObject(code('rights.too_many'));
+    days(31);
+    expect((await ask('lender', another)).state).toBe('open');
+  });
+
+  test('ends at the instant that was meant, whatever offset it was written with', () => {
+    const until = (text: string) => newRequest.safeParse({ ...wanted(), share_until: text });
+    expect(until('2026-03-02T02:00:00+14:00').data).toMatchObject({
+      share_until: '2026-03-01T12:00:00.000Z',
+    });
+    // No answer can say the year 10000: it broke the owner's list for good.
+    expect(until('9999-12-31T23:59:59-12:00').success).toBe(false);
   });
 
   test('is given once, however many answer at the same time', async () => {
@@ -128,14 +153,20 @@ describe('an objection', () => {
       statement: '车在门口等了两天',
     });
     expect(asked).toMatchObject({ holder_id: chain.parties.buyer.id, due_on: '2026-03-22' });
-    const mark = { request_id: asked.id, requester_id: chain.parties.seller.id, state: 'open' };
+    const mark = (requester_id: string | null) => ({
+      request_id: asked.id,
+      requester_id,
+      state: 'open',
+    });
+    const { seller } = chain.parties;
     for (const who of ['buyer', 'seller', 'carrier'] as const) {
       const fact = await chain.as(who, (tx) => getFact(tx, fact_id));
-      expect(fact.objections).toMatchObject([mark]);
+      // The carrier sees that it is disputed, and not by whom.
+      expect(fact.objections).toMatchObject([mark(who === 'carrier' ? null : seller.id)]);
       expect(JSON.stringify(fact)).not.toContain('两天');
     }
     const { items } = await chain.as('carrier', (tx) => listFacts(tx, { limit: 10 }));
-    expect(items.find(({ id }) => id === fact_id)?.objections).toMatchObject([mark]);
+    expect(items.find(({ id }) => id === fact_id)?.objections).toMatchObject([mark(null)]);
     expect(items.filter(({ type }) => type.startsWith('rights.'))).toEqual([]);
     await expect(chain.as('carrier', (tx) => getRequest(tx, asked.id))).rejects.toMatchObject(
       code('kernel.not_found'),
@@ -184,6 +215,18 @@ describe('an objection', () => {
         answer('buyer', id, { accept: true, answer: '已更正', corrected_by }),
       ).rejects.toMatchObject(code('rights.no_correction'));
     }
+    const unheard = await chain.as('buyer', (tx) =>
+      recordFact(tx, {
+        type: 'trade.delivery.late',
+        subject: chain.parties.seller.id,
+        parties: [chain.parties.buyer.id],
+        corrects: fact_id,
+        body: {},
+      }),
+    );
+    await expect(
+      answer('buyer', id, { accept: true, answer: '已更正', corrected_by: unheard }),
+    ).rejects.toMatchObject(code('rights.no_correction'));
     const corrected_by = await lateness(fact_id);
     const done = await answer('buyer', id, { accept: true, answer: '已更正', corrected_by });
     expect(done).toMatchObject({ state: 'accepted', corrected_by });
@@ -216,7 +259,18 @@ test('a photo that shows a face is taken away, and its place stays', async () =>
   await expect(
     ask('lender', { kind: 'deletion', file_id: photo.id, statement: '删除' }),
   ).rejects.toMatchObject(code('kernel.not_found'));
+  const ours = await chain.as('buyer', async (tx) => tx.actor);
+  const clerk = { ...ours, permissions: ['rights.*.*'] };
+  await expect(
+    chain.as('buyer', (tx) =>
+      answerRequest({ ...tx, actor: clerk }, id, { accept: true, answer: '已删除' }),
+    ),
+  ).rejects.toMatchObject(code('kernel.not_permitted'));
+  // The owner was quicker than the answer: it is done all the same.
+  await chain.as('buyer', (tx) => eraseFile(tx, photo.id));
   await answer('buyer', id, { accept: true, answer: '已删除' });
+  const told = await chain.as('carrier', (tx) => listFacts(tx, { limit: 10, subject: photo.id }));
+  expect(told.items).toMatchObject([{ type: 'kernel.file.erased' }]);
   for (const who of ['buyer', 'carrier'] as const) {
     await expect(chain.as(who, (tx) => getFile(tx, photo.id))).rejects.toMatchObject(
       code('kernel.file_erased'),

@@ -6,12 +6,13 @@ import { businessDate, instant, scope, uuid } from '../schema.ts';
 
 /**
  * What may be asked, and within how many calendar days it is answered; the day of asking is not
- * counted (民法典 第二百零一条), and no holiday moves the end.
+ * counted (民法典 第二百零一条). No holiday moves the end, as the law would let it (第二百零三条). The
+ * rules are made for credit agencies and for people's data; here they hold for firms as well.
  *
  * - `correction`: an objection is checked and answered in writing within 20 days
  *   (征信业管理条例 第二十五条).
- * - `explanation`, `deletion`: 30 days (GB/T 35273-2020, 8.7 a; 个人信息保护法 第四十七、五十条
- *   say "in time" and give no number).
+ * - `explanation`, `deletion`: 30 days (GB/T 35273-2020, 8.7 a; 个人信息保护法 第四十五至四十八条
+ *   ask for an answer in time and give no number).
  * - `consent`: our own rule. Silence is no consent (个人信息保护法 第十四条): what is not answered
  *   lapses.
  */

@@ -458,8 +458,8 @@ export type MatchProposal = {
 
 export type ObjectionMark = {
   request_id: string;
-  requester_id: string;
-  state: "open" | "accepted" | "refused" | "withdrawn";
+  requester_id: string | null;
+  state: "open" | "accepted" | "refused";
   asked_at: string;
   answered_at: string | null;
   note: string | null;

@@ -39,8 +39,7 @@ function Marks({ fact }: { fact: Fact }) {
   const format = useFormat();
   const partyName = usePartyName();
   return fact.objections.map(({ request_id, requester_id, state, asked_at, answered_at, note }) => {
-    const name = partyName(requester_id);
-    if (state === 'withdrawn') return null;
+    const name = requester_id ? partyName(requester_id) : t('somebody');
     return (
       <Notice key={request_id} tone={state === 'open' ? 'caution' : 'plain'}>
         <p>{t(`disputed_${state}`, { name, date: format.dateOf(answered_at ?? asked_at) })}</p>

@@ -74,8 +74,10 @@ function Standing({ request }: { request: RightsRequest }) {
         ))}
       </dl>
       <p className="muted small">{t(`rule_${kind}`)}</p>
-      {ours && (request.overdue || state === 'refused') && (
-        <p className="muted small">{t('complain')}</p>
+      {ours && kind !== 'consent' && (request.overdue || state === 'refused') && (
+        <p className="muted small">
+          {t(kind === 'correction' ? 'complain_correction' : 'complain_personal')}
+        </p>
       )}
     </>
   );

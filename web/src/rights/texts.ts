@@ -19,7 +19,7 @@ export const useRightsTexts = defineTexts('rights', {
     kind_explanation: '要求说明',
     kind_deletion: '要求删除',
     state_open: '待答复',
-    state_accepted: '已同意',
+    state_accepted: '已办理',
     state_refused: '未同意',
     state_withdrawn: '已撤回',
     state_lapsed: '已失效',
@@ -45,15 +45,16 @@ export const useRightsTexts = defineTexts('rights', {
     note: '异议方的说明',
     rule_consent: '到期不答复视为不同意；同意后可随时在“产业链 → 数据共享”里终止。',
     rule_correction:
-      '《征信业管理条例》第二十五条：收到异议之日起 20 日内核查处理并书面答复；其间事实带“有' +
+      '参照《征信业管理条例》第二十五条：收到异议之日起 20 日内核查处理并书面答复；其间事实带“有' +
       '异议”标记。',
-    rule_explanation: 'GB/T 35273—2020 第 8.7 条：三十天内答复并说明。',
+    rule_explanation: '参照 GB/T 35273—2020 第 8.7 条：三十天内答复并说明。',
     rule_deletion:
       'GB/T 35273—2020 第 8.7 条：三十天内答复；文件内容删除后不能恢复，编号和校验值保留。',
-    complain:
-      '对方逾期不答复或您不认可答复的，可向中国人民银行当地分支机构投诉（《征信业管理条例》第' +
-      '二十六条），涉及个人信息的可向履行个人信息保护职责的部门投诉（《个人信息保护法》第六十' +
-      '五条）。',
+    complain_correction:
+      '对方逾期不答复或您不认可答复的，可参照《征信业管理条例》第二十六条，向中国人民银行当地分支机构投诉。',
+    complain_personal:
+      '涉及个人信息、对方逾期不答复或您不认可答复的，可依《个人信息保护法》第六十五条向主管部门投诉。',
+    somebody: '相关方',
     accept: '同意',
     refuse: '不同意',
     decide: '怎样答复',
@@ -70,7 +71,7 @@ export const useRightsTexts = defineTexts('rights', {
     withdraw: '撤回请求',
     withdrawn_done: '已撤回',
     add_note: '补充说明',
-    note_hint: '事实仍然成立时，您的说明会一直显示在它旁边；只能补充一次。',
+    note_hint: '事实仍然成立时，看得到它的各方都会看到您的说明；只能补充一次，不能撤回。',
     noted_done: '已补充，事实旁边可见',
     ask_consent: '请求查看',
     ask_consent_hint: '对方同意后才看得到，只用于写明的用途，对方可随时终止。',
@@ -79,24 +80,24 @@ export const useRightsTexts = defineTexts('rights', {
     wanted: '看什么',
     wanted_purpose: '用途',
     until: '看到什么时候',
-    asked_done: '已提出，对方答复后会告诉您',
+    asked_done: '已提出，答复后在“设置 → 数据请求”里可以看到',
     object: '提出异议',
     object_hint:
       '写明哪里不对、应当是什么。看得到这件事实的各方会看到“有异议”，但看不到您写的内容。',
     explain: '要求说明',
     explain_hint: '写明想知道什么，例如这个数字怎样算出来的。',
     delete_file: '要求删除',
-    photo_gone: '已删除',
+    photo_gone: '无法显示',
     erase_file: '删除内容',
     erase_file_hint: '删除后谁也看不到，不能恢复；编号和校验值保留，用来证明曾有这份文件。',
     erased_done: '已删除',
     delete_hint: '写明理由，例如照片里有人脸。对方同意后内容即被删除。',
     your_words: '请写明',
     submit: '提出',
-    disputed_open: '{name} 有异议，{date} 提出，等待答复',
-    disputed_accepted: '{name} 的异议已成立（{date}）',
-    disputed_refused: '{name} 曾有异议，未获同意（{date}）',
-    objectors_note: '{name} 的说明：{note}',
+    disputed_open: '{name}有异议，{date} 提出，尚未答复',
+    disputed_accepted: '{name}的异议已成立（{date}）',
+    disputed_refused: '{name}曾有异议，未获同意（{date}）',
+    objectors_note: '{name}的说明：{note}',
   },
   en: {
     none: 'No requests about data yet',
@@ -117,7 +118,7 @@ export const useRightsTexts = defineTexts('rights', {
     kind_explanation: 'Asks for an explanation',
     kind_deletion: 'Asks for deletion',
     state_open: 'Waiting',
-    state_accepted: 'Accepted',
+    state_accepted: 'Done',
     state_refused: 'Refused',
     state_withdrawn: 'Withdrawn',
     state_lapsed: 'Lapsed',
@@ -150,10 +151,13 @@ export const useRightsTexts = defineTexts('rights', {
     rule_deletion:
       'GB/T 35273-2020, 8.7: answered within 30 days. What a file shows cannot be brought ' +
       'back; its number and hash stay.',
-    complain:
-      'Where no answer comes in time, or you do not accept it, complain to the local branch ' +
-      'of the People’s Bank of China (Credit Reporting Regulation, Art. 26), or about ' +
-      'personal information to the department in charge of its protection (PIPL, Art. 65).',
+    complain_correction:
+      'Where no answer comes in time, or you do not accept it, complain to the local branch of ' +
+      'the People’s Bank of China (after the Credit Reporting Regulation, Art. 26).',
+    complain_personal:
+      'Where it is about a person and no answer comes in time, or you do not accept it, complain ' +
+      'to the department in charge (PIPL, Art. 65).',
+    somebody: 'one of the parties',
     accept: 'Accept',
     refuse: 'Refuse',
     decide: 'Your answer',
@@ -170,7 +174,7 @@ export const useRightsTexts = defineTexts('rights', {
     withdraw: 'Withdraw the request',
     withdrawn_done: 'Withdrawn',
     add_note: 'Add a note',
-    note_hint: 'Where the fact stands, your note is shown beside it for good; it is added once.',
+    note_hint: 'Whoever sees the fact sees your note beside it; it is added once and stays.',
     noted_done: 'Added: it stands beside the fact',
     ask_consent: 'Ask to read',
     ask_consent_hint:
@@ -180,7 +184,7 @@ export const useRightsTexts = defineTexts('rights', {
     wanted: 'What to read',
     wanted_purpose: 'Purpose',
     until: 'Until when',
-    asked_done: 'Asked; you will see the answer here',
+    asked_done: 'Asked; the answer will stand under Settings → Data requests',
     object: 'Object',
     object_hint:
       'Say what is wrong and what is right. Whoever sees the fact sees that it is disputed, ' +
@@ -188,7 +192,7 @@ export const useRightsTexts = defineTexts('rights', {
     explain: 'Ask why',
     explain_hint: 'Say what you want to know: how a number came about, for instance.',
     delete_file: 'Ask to delete',
-    photo_gone: 'deleted',
+    photo_gone: 'cannot be shown',
     erase_file: 'Delete it',
     erase_file_hint:
       'Nobody sees it any more, and it cannot be brought back; its number and hash stay.',
@@ -196,7 +200,7 @@ export const useRightsTexts = defineTexts('rights', {
     delete_hint: 'Say why: a face in a photo, for instance. Once accepted, what it shows is gone.',
     your_words: 'In your words',
     submit: 'Ask',
-    disputed_open: 'Disputed by {name} on {date}; the answer is due',
+    disputed_open: 'Disputed by {name} on {date}; not answered yet',
     disputed_accepted: 'Objection of {name} upheld ({date})',
     disputed_refused: 'Objection of {name} refused ({date})',
     objectors_note: 'Note of {name}: {note}',

@@ -29,6 +29,7 @@ export type AccountErasureTable = {
   user_id: string;
   asked_at: string;
   due_at: string;
+  begun_at: string | null;
   blocked_chain_id: string | null;
   blocked_party_id: string | null;
   erased_at: string | null;

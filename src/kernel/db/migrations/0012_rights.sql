@@ -1,6 +1,5 @@
 -- What firms and people may ask of whoever holds data on them: leave to read it, its correction, an
--- explanation, its deletion. The words of a request stand here and in no fact, so that a person who
--- is named in them can still be forgotten.
+-- explanation, its deletion. The words of a request stand here and in no fact: facts are for good.
 create table rights_request (
   chain_id uuid not null,
   id uuid not null,
@@ -63,10 +62,12 @@ create index objection_mark_fact on objection_mark (chain_id, fact_id);
 alter table file add column erased_at timestamptz;
 do $$
 declare
-  owns text := policy_text('chain_id = :chain and owner_id = :actor');
+  owns text := 'chain_id = :chain and (owner_id = :actor and erased_at %s)';
 begin
-  execute format(
-    'create policy changes on file for update using (%s) with check (%s)', owns, owns);
+  -- From there to nothing, and nowhere else.
+  execute format('create policy changes on file for update using (%s) with check (%s)',
+    policy_text(format(owns, 'is null')),
+    policy_text(format(owns, $on$is not null and bytes = '' and size_bytes = 0$on$)));
 end $$;
 grant update (name, bytes, size_bytes, erased_at) on file to jingwei_app;
 
@@ -76,6 +77,8 @@ create table account_erasure (
   user_id uuid primary key,
   asked_at timestamptz not null,
   due_at timestamptz not null,
+  -- Once its seats are being ended it is not taken back.
+  begun_at timestamptz,
   blocked_chain_id uuid,
   blocked_party_id uuid,
   erased_at timestamptz
@@ -84,7 +87,7 @@ create index account_erasure_due on account_erasure (due_at) where erased_at is 
 call everywhere('account_erasure', 'delete');
 
 -- Logs and kept answers end. The role that no request comes to takes away what has had its time.
-grant select, delete on security_event to jingwei_sealer;
+grant select, delete, update (detail) on security_event to jingwei_sealer;
 create index security_event_time on security_event (happened_at);
 create index shared_access_time on shared_access (chain_id, looked_at);
 do $$
