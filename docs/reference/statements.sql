@@ -3,7 +3,7 @@
 
 delete
   from "account_erasure"
-  where "user_id" = $ and "erased_at" is null;
+  where "user_id" = $ and "begun_at" is null;
 
 delete
   from "challenge"
@@ -409,11 +409,6 @@ select "account_code"
   from "account_balance"
   where "chain_id" = $ and "owner_id" = $ and "counterparty_id" = $ and "account_code" = $ and "currency" = $ for update;
 
-select "answered_at"
-  from "rights_request"
-  where "chain_id" = $ and "requester_id" = $ and "holder_id" = $ and "kind" = $ and "scope" = $ and "state" = $
-  order by "answered_at" desc;
-
 select "b"."account_code", "b"."counterparty_id", "b"."currency", "b"."debit_minor", "b"."credit_minor", "p"."name_zh", "p"."name_en"
   from "account_balance" as "b"
   inner join "party" as "p" on "p"."id" = "b"."counterparty_id"
@@ -656,7 +651,7 @@ select "entry_id", "account_code", "currency", "amount_minor"
 
 select "erased_at"
   from "file"
-  where "chain_id" = $ and "id" = $ and "owner_id" = $;
+  where "chain_id" = $ and "id" = $;
 
 select "f"."id"
   from "fact" as "f"
@@ -1325,6 +1320,10 @@ select "line_no", "product_id", "buyer_code", "seller_code", "gtin", "name", "qu
   where "chain_id" = $ and "order_id" = $
   order by "line_no";
 
+select "login", "name"
+  from "user_account"
+  where "id" = $;
+
 select "lot", "best_before", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "unit" = $ and "disposition" = $ and "quantity" > $
@@ -1768,14 +1767,19 @@ select "received_at"
   order by "received_at" desc
   limit $;
 
-select "request_id", "requester_id", "state", "asked_at", "answered_at", "note", "fact_id"
+select "request_id", "requester_id", "holder_id", "state", "asked_at", "answered_at", "note", "fact_id"
   from "objection_mark"
-  where "chain_id" = $ and "fact_id" in ($, …) and "state" <> $
-  order by "asked_at", "request_id";
+  where "chain_id" = $ and "fact_id" in ($, …) and ("state" in ($, …) or ("state" = $ and "note" is not null))
+  order by "asked_at", "request_id"
+  limit $;
 
 select "role"
   from "seat"
   where "chain_id" = $ and "party_id" = $ and "user_id" = $;
+
+select "role"
+  from "seat"
+  where "chain_id" = $ and "party_id" = $ and "user_id" = $ and "ended_at" is null;
 
 select "root"
   from "seal_tile"
@@ -1864,6 +1868,24 @@ select "size", "root", "note", "verifier_key", "sealed_at"
   order by "size" desc
   limit $;
 
+select "state", "answered_at"
+  from "rights_request"
+  where "chain_id" = $ and "requester_id" = $ and "holder_id" = $ and "kind" = $ and "state" in ($, …) and "fact_id" = $
+  order by "answered_at" desc
+  limit $;
+
+select "state", "answered_at"
+  from "rights_request"
+  where "chain_id" = $ and "requester_id" = $ and "holder_id" = $ and "kind" = $ and "state" in ($, …) and "file_id" = $
+  order by "answered_at" desc
+  limit $;
+
+select "state", "answered_at"
+  from "rights_request"
+  where "chain_id" = $ and "requester_id" = $ and "holder_id" = $ and "kind" = $ and "state" in ($, …) and "scope" = $
+  order by "answered_at" desc
+  limit $;
+
 select "state", count(*)::int as "count", (count(*) filter (where due_on < $))::int as "overdue"
   from "purchase_order"
   where "chain_id" = $ and "buyer_id" = $ and "state" in ($, …)
@@ -1878,7 +1900,7 @@ select "total_minor"
   from "invoice"
   where "chain_id" = $ and "corrects_id" = $;
 
-select "u"."id", "u"."login", "u"."name", "seat"."role", "seat"."ended_at"
+select "u"."id", "u"."login", "u"."name", "seat"."role", "seat"."ended_at", "u"."disabled_at"
   from "seat"
   inner join "user_account" as "u" on "u"."id" = "seat"."user_id"
   where "seat"."chain_id" = $ and "seat"."party_id" = $
@@ -1893,7 +1915,7 @@ select "u"."product_id", "u"."unit", "u"."base_quantity", "p"."unit" as "base_un
 select "user_id"
   from "account_erasure"
   where "erased_at" is null and "due_at" <= $
-  order by "due_at"
+  order by "blocked_party_id" asc nulls first, "due_at"
   limit $;
 
 select "user_id"
@@ -1960,6 +1982,10 @@ select count(*) as "count"
   from "rights_request"
   where "chain_id" = $ and "requester_id" = $ and "state" = $;
 
+select count(*) as "people", count(*) filter(where "role" = $) as "admins"
+  from "seat"
+  where "chain_id" = $ and "party_id" = $ and "user_id" <> $ and "ended_at" is null;
+
 select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount_minor)::text as found
   from entry_line
   where chain_id = $ and owner_id = $
@@ -1991,7 +2017,11 @@ select r.number || ' ' || held.name as subject, held.expected::text, held.found:
   limit $;
 
 update "account_erasure"
-  set "erased_at" = $, "blocked_chain_id" = $, "blocked_party_id" = $
+  set "begun_at" = $, "blocked_chain_id" = $, "blocked_party_id" = $
+  where "user_id" = $ and "erased_at" is null;
+
+update "account_erasure"
+  set "erased_at" = $
   where "user_id" = $;
 
 update "api_key"
@@ -2030,7 +2060,8 @@ update "document"
 
 update "file"
   set "bytes" = $, "name" = $, "size_bytes" = $, "erased_at" = $
-  where "chain_id" = $ and "id" = $ and "owner_id" = $;
+  where "chain_id" = $ and "id" = $ and "owner_id" = $ and "erased_at" is null
+  returning "parties", "sha256";
 
 update "half_session"
   set "tries_left" = "tries_left" - $
@@ -2122,7 +2153,7 @@ update "rights_request"
 
 update "rights_request"
   set "state" = $
-  where "chain_id" = $ and "requester_id" = $ and "holder_id" = $ and "kind" = $ and "state" = $ and "due_on" < $;
+  where "chain_id" = $ and "requester_id" = $ and "kind" = $ and "state" = $ and "due_on" < $;
 
 update "rights_request"
   set "state" = $, "answered_at" = $
@@ -2139,6 +2170,10 @@ update "seat"
 update "seat"
   set "ended_at" = $
   where "chain_id" = $ and "party_id" = $ and "user_id" = $ and "ended_at" is null;
+
+update "security_event"
+  set "detail" = $
+  where "user_id" = $ and "kind" in ($, …);
 
 update "session"
   set "proved_at" = $

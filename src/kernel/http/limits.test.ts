@@ -35,7 +35,7 @@ test('a day before all calendars is refused, not stumbled over', async () => {
     headers: { authorization: `Bearer ${key}` },
     payload: { ...share, valid_until: '0000-01-01T00:00:00Z' },
   });
-  expect(answer.json()).toMatchObject({ code: 'kernel.malformed', status: 400 });
+  expect(answer.json()).toMatchObject({ code: 'kernel.invalid', status: 422 });
 });
 
 test('an id in capitals is the same id', async () => {

@@ -82,7 +82,7 @@ export const sealerGrants: Readonly<Record<string, readonly string[]>> = {
   seal_leaf: ['INSERT', 'SELECT'],
   seal_tile: ['INSERT', 'SELECT'],
   sealed_fact: ['INSERT', 'SELECT'],
-  security_event: ['DELETE', 'SELECT'],
+  security_event: ['DELETE', 'SELECT', 'UPDATE'],
   shared_access: ['DELETE', 'SELECT'],
   webhook: ['SELECT'],
 };

@@ -7,7 +7,7 @@ import { TextArea } from '../controls/TextArea.tsx';
 import { sayDone } from '../controls/toast.tsx';
 import type { RightsRequest } from '../generated/api.ts';
 import { useCommand } from '../kernel/api/use-api.ts';
-import { endOfDay } from '../kernel/format/end-of-day.ts';
+import { dayOf, endOfDay } from '../kernel/format/end-of-day.ts';
 import { useFormat } from '../kernel/format/format.ts';
 import { useRightsTexts } from './texts.ts';
 
@@ -32,7 +32,8 @@ export function AnswerRequest({ request, onDone }: Props) {
   const t = useRightsTexts();
   const { today } = useFormat();
   const { id, kind } = request;
-  const [entry, setEntry] = useState(blank);
+  const until = request.share_until ? dayOf(request.share_until) : '';
+  const [entry, setEntry] = useState({ ...blank, until });
   const answer = useCommand('rights_request.answer', () => {
     sayDone(t('answered_done'));
     onDone();
