@@ -25,7 +25,7 @@ import {
   socketFolder,
 } from './embedded-user.ts';
 import { keepRunning } from './embedded-watch.ts';
-import { appRole, type Database, keeperRole, sealerRole } from './place.ts';
+import { appRole, type Database } from './place.ts';
 import { openPulse, type Pulse } from './pulse.ts';
 import { oneAtATime } from './start-lock.ts';
 
@@ -271,7 +271,6 @@ export async function openEmbedded(dataFolder: string): Promise<Database> {
   let pid = await startAfterAll(cluster, owner);
   const pools = connectionsOf(owner, { ...at, user: appRole, password: secrets.app_password });
   await createAppRole(pools.owner, secrets.app_password);
-  await createSteppedRoles(pools.owner);
   const watch = keepRunning(
     () => runningServer(cluster) !== null,
     async () => {
@@ -304,12 +303,4 @@ export async function createAppRole(owner: pg.Pool, password: string): Promise<v
         password ${quoted}`,
     );
   });
-}
-
-/** Makes the roles without a log-in where they are missing: two databases may migrate at once. */
-async function createSteppedRoles(owner: pg.Pool): Promise<void> {
-  for (const role of [sealerRole, keeperRole]) {
-    const { rowCount } = await owner.query('select 1 from pg_roles where rolname = $1', [role]);
-    if (rowCount === 0) await owner.query(`create role ${role} nologin`);
-  }
 }

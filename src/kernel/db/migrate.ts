@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type pg from 'pg';
-import type { Database } from './place.ts';
+import { type Database, keeperRole, sealerRole } from './place.ts';
 import { oneAtATime } from './start-lock.ts';
 
 /** A module's migrations: `NNNN_name.sql` files in one folder, run in order, never changed. */
@@ -33,6 +33,21 @@ async function appliedOf(client: pg.PoolClient): Promise<Map<string, string>> {
 }
 
 /**
+ * Makes the roles without a log-in where they are missing. Roles are the whole cluster's, and our
+ * lock is one database's: two installations that begin on one server at once would collide.
+ */
+async function makeRoles(client: pg.PoolClient): Promise<void> {
+  for (const role of [sealerRole, keeperRole]) {
+    await client.query(`do $$ begin
+      if not exists (select 1 from pg_roles where rolname = '${role}') then
+        create role ${role} nologin nosuperuser nobypassrls;
+      end if;
+    exception when duplicate_object or unique_violation then null;
+    end $$`);
+  }
+}
+
+/**
  * Brings the database to the modules' newest form and returns how many migrations stand there.
  * Each file runs in its own transaction. Of two servers that start together one waits and finds
  * everything done.
@@ -45,6 +60,7 @@ export async function migrate(
   now: string,
 ): Promise<number> {
   return oneAtATime(database.owner, async (client) => {
+    await makeRoles(client);
     const applied = await appliedOf(client);
     const wanted = migrationsOf(modules);
     for (const migration of wanted) {
