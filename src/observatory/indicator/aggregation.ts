@@ -2,7 +2,7 @@ import { impossible } from './faults.ts';
 import type { Element } from './framework.ts';
 import type { StepOf } from './recipe.ts';
 import type { Ground, State } from './state.ts';
-import { type Siblings, type Weights, weigh } from './weighting.ts';
+import { givenWeights, type Siblings, type Weights, weigh } from './weighting.ts';
 
 type AggregateStep = StepOf<'aggregate'>;
 export type Mean = { method: AggregateStep['method']; power?: number | undefined };
@@ -14,12 +14,18 @@ export type Aggregation = {
   weights: ReadonlyMap<number, Weights>;
 };
 
+type Surroundings = {
+  /** A factor on each element's weight, by position. */
+  noise?: Float64Array | null;
+  /** Where the scores go; whoever gives it has no more use for what was in it. */
+  scores?: Float64Array | null;
+};
+
 /**
  * Puts normalised indicators together, level by level, to the index. The four means are one: the
  * quasi-arithmetic mean f⁻¹(Σ w f(x) ÷ Σ w) with f = x, ln x, 1 ÷ x and xᵖ (A. Kolmogorov 1930).
  * Where children are missing and enough of them are there, the others' weights take their share.
  *
- * @param noise a factor on each element's weight, by position
  * @throws indicator.step_impossible where a mean does not take the values that there are
  */
 export function aggregate(
@@ -27,34 +33,45 @@ export function aggregate(
   state: State,
   step: AggregateStep,
   weighStep: StepOf<'weigh'>,
-  noise: Float64Array | null = null,
+  { noise = null, scores = null }: Surroundings = {},
 ): Aggregation {
-  const { framework, units } = ground;
-  const { elements } = framework;
-  const cases = units.cases.length;
-  const scores = new Float64Array(elements.length * cases);
-  scores.set(state.values);
+  const { elements, indicators } = ground.framework;
+  const cases = ground.units.cases.length;
+  const into = scores ?? new Float64Array(elements.length * cases);
+  into.set(state.values);
   const weights = new Map<number, Weights>();
-  const column = (at: number) => scores.subarray(at * cases, (at + 1) * cases);
-  for (let at = framework.indicators.length; at < elements.length; at++) {
+  for (let at = indicators.length; at < elements.length; at++) {
     const parent = elements[at] as Element;
-    const siblings: Siblings = {
-      parent,
-      children: parent.children.map((child) => elements[child] as Element),
-      columns: parent.children.map(column),
-      spans: units.spans,
-    };
-    const used = disturbed(weigh(weighStep, siblings), parent, noise);
+    const used =
+      weighStep.method === 'given'
+        ? { shared: gather(givenWeights(weighStep, elements), parent, noise) }
+        : disturbed(weigh(weighStep, siblingsOf(ground, into, parent)), parent, noise);
     weights.set(at, used);
     const mean = meanAt(step, parent.level);
-    if ('each' in used) sumEach(siblings, used.each, mean, column(at));
-    else if (mean.method === 'copeland') copeland(siblings, used.shared, step.least, column(at));
-    else {
-      const images = imagesOf(ground, state, siblings, mean);
-      average(images, used.shared, step.least, mean, column(at));
+    const column = into.subarray(at * cases, (at + 1) * cases);
+    if ('each' in used) {
+      sumEach(siblingsOf(ground, into, parent), used.each, mean, column);
+    } else if (mean.method === 'copeland') {
+      copeland(siblingsOf(ground, into, parent), used.shared, step.least, column);
+    } else {
+      const images = imagesOf(ground, state, into, parent, mean);
+      average(images, parent.children, used.shared, step.least, column);
+      if (mean.method !== 'arithmetic') {
+        for (let i = 0; i < cases; i++) column[i] = inverse(column[i] as number, mean);
+      }
     }
   }
-  return { scores, weights };
+  return { scores: into, weights };
+}
+
+function siblingsOf({ framework, units }: Ground, scores: Float64Array, parent: Element): Siblings {
+  const cases = units.cases.length;
+  return {
+    parent,
+    children: parent.children.map((child) => framework.elements[child] as Element),
+    columns: parent.children.map((child) => scores.subarray(child * cases, (child + 1) * cases)),
+    spans: units.spans,
+  };
 }
 
 /** The mean by which elements of a level are made. */
@@ -62,39 +79,52 @@ export function meanAt(step: AggregateStep, level: number): Mean {
   return step.by_level.find((one) => one.level === level) ?? step;
 }
 
-function disturbed(weights: Weights, parent: Element, noise: Float64Array | null): Weights {
-  if (!noise || 'each' in weights) return weights;
-  const shared = weights.shared.slice();
+function gather(given: Float64Array, { children }: Element, noise: Float64Array | null) {
+  const shared = new Float64Array(children.length);
   for (let i = 0; i < shared.length; i++) {
-    shared[i] = (shared[i] as number) * (noise[parent.children[i] as number] as number);
+    const child = children[i] as number;
+    shared[i] = (given[child] as number) * (noise ? (noise[child] as number) : 1);
   }
+  return shared;
+}
+
+function disturbed(weights: Weights, { children }: Element, noise: Float64Array | null): Weights {
+  if (!noise || 'each' in weights) return weights;
+  const shared = weights.shared.map((weight, i) => weight * (noise[children[i] as number] ?? 1));
   return { shared };
 }
 
 // The logarithms of the indicators are the same in all runs that start from the same values.
 const knownImages = new WeakMap<Float64Array, Map<string, Float64Array>>();
 
-/** f(x) of each sibling. */
-function imagesOf(ground: Ground, state: State, siblings: Siblings, mean: Mean): Float64Array[] {
-  if (mean.method === 'arithmetic') return [...siblings.columns];
-  const { parent, columns } = siblings;
+/** elements × cases, filled with f(x) for the children of `parent` at least. */
+function imagesOf(
+  ground: Ground,
+  state: State,
+  scores: Float64Array,
+  parent: Element,
+  mean: Mean,
+): Float64Array {
+  if (mean.method === 'arithmetic') return scores;
+  const { indicators } = ground.framework;
+  const isOverLeaves = parent.children.every((child) => child < indicators.length);
+  const key = `${mean.method} ${mean.power ?? ''} ${parent.code}`;
+  const known = knownImages.get(state.values) ?? new Map<string, Float64Array>();
+  knownImages.set(state.values, known);
+  const found = isOverLeaves ? known.get(key) : undefined;
+  if (found) return found;
   const cases = ground.units.cases.length;
-  return columns.map((column, i) => {
-    const child = parent.children[i] as number;
-    if (child >= ground.framework.indicators.length) return imageOf(column, mean, siblings, i);
-    const known = knownImages.get(state.values) ?? new Map<string, Float64Array>();
-    knownImages.set(state.values, known);
-    const key = `${mean.method} ${mean.power ?? ''} ${child}`;
-    const image = known.get(key) ?? imageOf(column.subarray(0, cases), mean, siblings, i);
-    known.set(key, image);
-    return image;
-  });
+  const images = new Float64Array(scores.length);
+  for (const child of parent.children) {
+    const column = scores.subarray(child * cases, (child + 1) * cases);
+    images.set(imageOf(column, mean, ground.framework.elements[child] as Element), child * cases);
+  }
+  if (isOverLeaves) known.set(key, images);
+  return images;
 }
 
-function imageOf(column: Float64Array, mean: Mean, { children }: Siblings, i: number) {
-  for (let at = 0; at < column.length; at++) {
-    if (!((column[at] as number) <= 0)) continue;
-    const { code } = children[i] as Element;
+function imageOf(column: Float64Array, mean: Mean, { code }: Element): Float64Array {
+  if (column.some((value) => value <= 0)) {
     throw impossible('aggregate', {
       zh: `“${code}”有零或负值，不能用 ${mean.method}：请标准化到大于零，例如 low 取 1。`,
       en: `"${code}" has values of zero or below, not for ${mean.method}: normalise from 1 up.`,
@@ -112,37 +142,55 @@ function inverse(image: number, { method, power }: Mean): number {
   return method === 'power' ? image ** (1 / (power ?? 1)) : image;
 }
 
+/** Weighted means of the children's images; NaN where less than `least` of them are there. */
 function average(
-  images: readonly Float64Array[],
+  images: Float64Array,
+  children: readonly number[],
   weights: Float64Array,
   least: number,
-  mean: Mean,
   into: Float64Array,
 ): void {
-  const sums = new Float64Array(into.length);
-  const parts = new Float64Array(into.length);
-  const counts = new Float64Array(into.length);
-  let wanted = 0;
-  for (let i = 0; i < images.length; i++) {
-    const image = images[i] as Float64Array;
+  const cases = into.length;
+  into.fill(0);
+  let whole = 0;
+  for (let i = 0; i < children.length; i++) {
     const weight = weights[i] as number;
     if (weight === 0) continue;
-    wanted++;
-    for (let at = 0; at < into.length; at++) {
-      const value = image[at] as number;
-      if (Number.isNaN(value)) continue;
-      sums[at] = (sums[at] as number) + weight * value;
-      parts[at] = (parts[at] as number) + weight;
-      counts[at] = (counts[at] as number) + 1;
+    whole += weight;
+    const start = (children[i] as number) * cases;
+    for (let at = 0; at < cases; at++) {
+      into[at] = (into[at] as number) + weight * (images[start + at] as number);
     }
   }
-  const isPlain = mean.method === 'arithmetic';
-  for (let at = 0; at < into.length; at++) {
-    const count = counts[at] as number;
-    const image = (sums[at] as number) / (parts[at] as number);
-    const isEnough = count > 0 && count >= least * wanted;
-    into[at] = isEnough ? (isPlain ? image : inverse(image, mean)) : Number.NaN;
+  // A missing value has made its sum missing: those few are gone through once more.
+  for (let at = 0; at < cases; at++) {
+    const mean = (into[at] as number) / whole;
+    into[at] = Number.isNaN(mean)
+      ? averageOfSome(images, children, weights, least, at, cases)
+      : mean;
   }
+}
+
+function averageOfSome(
+  images: Float64Array,
+  children: readonly number[],
+  weights: Float64Array,
+  least: number,
+  at: number,
+  cases: number,
+): number {
+  let [sum, weight, count, wanted] = [0, 0, 0, 0];
+  children.forEach((child, i) => {
+    const share = weights[i] as number;
+    if (share === 0) return;
+    wanted++;
+    const value = images[child * cases + at] as number;
+    if (Number.isNaN(value)) return;
+    sum += share * value;
+    weight += share;
+    count++;
+  });
+  return count > 0 && count >= least * wanted ? sum / weight : Number.NaN;
 }
 
 function sumEach(siblings: Siblings, each: Float64Array, mean: Mean, into: Float64Array): void {

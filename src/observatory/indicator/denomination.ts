@@ -38,10 +38,15 @@ export function denominate(ground: Ground, state: State): Outcome {
       const name = framework.indicators[indicator]?.denominator;
       const divisors = name ? units.denominators.get(name) : undefined;
       if (!name || !divisors) return untouched('没有分母，不变。', 'It has no denominator.');
+      const denominator = divisors[at] as number;
+      if (Number.isNaN(denominator)) {
+        const words = { zh: `缺少“${name}”，无法相除。`, en: `"${name}" is missing.` };
+        return { words, formula: 'missing', numbers: {} };
+      }
       return {
         words: { zh: `除以“${name}”。`, en: `Divided by "${name}".` },
         formula: 'x ÷ denominator',
-        numbers: { denominator: divisors[at] as number },
+        numbers: { denominator },
       };
     },
     remarks: () =>

@@ -182,13 +182,21 @@ const uncertainty = z.strictObject({
   /** Share of the runs that an interval holds. */
   level: z.number().gt(0.5).lt(1).default(0.9),
   factors: z.array(factor).min(1).default(STANDARD_FACTORS),
+  /** How tie groups are made; see ranking.ts. */
+  ties: z.enum(['best_of_group', 'chain']).default('best_of_group'),
 });
-export type Uncertainty = z.output<typeof uncertainty>;
+
+const UNMEASURED =
+  '请至少写一条本指数没有衡量的内容：没有它，指数不能公布|' +
+  'say at least one thing that the index does not measure: no index is shown without it';
 
 export const recipe = z.strictObject({
   name: bilingual,
   /** What the index does not measure although its name may promise it: shown with every answer. */
-  not_measured: z.array(bilingual).min(1),
+  not_measured: z
+    .array(bilingual)
+    .default([])
+    .refine((list) => list.length > 0, UNMEASURED),
   steps: z.array(step).min(1),
   uncertainty: uncertainty.prefault({}),
 });

@@ -22,16 +22,34 @@ export type Siblings = {
  */
 export type Weights = { shared: Float64Array } | { each: Float64Array };
 
-/** The weights by which siblings become their parent, before any noise. */
-export function weigh(step: WeighStep, siblings: Siblings): Weights {
+type GivenStep = Extract<WeighStep, { method: 'given' }>;
+const knownWeights = new WeakMap<readonly Element[], WeakMap<GivenStep, Float64Array>>();
+
+/**
+ * The weight of each element as the framework gives it, or the step where it says otherwise.
+ * @throws indicator.step_impossible where all siblings have none
+ */
+export function givenWeights(step: GivenStep, elements: readonly Element[]): Float64Array {
+  const known = knownWeights.get(elements) ?? new WeakMap<GivenStep, Float64Array>();
+  knownWeights.set(elements, known);
+  const found = known.get(step);
+  if (found) return found;
+  const weights = Float64Array.from(elements, ({ code, weight }) => step.weights[code] ?? weight);
+  for (const parent of elements) {
+    const isLeaf = parent.children.length === 0;
+    if (!isLeaf && !parent.children.some((child) => (weights[child] as number) > 0)) {
+      throw weightless(parent);
+    }
+  }
+  known.set(step, weights);
+  return weights;
+}
+
+/** The weights by which siblings become their parent, where the data have a say in them. */
+export function weigh(step: Exclude<WeighStep, GivenStep>, siblings: Siblings): Weights {
   const { parent, children } = siblings;
-  const given = (one: Element) =>
-    step.method === 'given' ? (step.weights[one.code] ?? one.weight) : one.weight;
-  const isOutside = 'levels' in step && step.levels && !step.levels.includes(parent.level);
-  if (step.method === 'given' || isOutside) {
-    const shared = Float64Array.from(children, given);
-    if (!shared.some((weight) => weight > 0)) throw weightless(parent);
-    return { shared };
+  if (step.levels && !step.levels.includes(parent.level)) {
+    return { shared: Float64Array.from(children, ({ weight }) => weight) };
   }
   if (children.length === 1) return { shared: Float64Array.of(1) };
   switch (step.method) {
