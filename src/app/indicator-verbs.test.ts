@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { indicatorVerbs } from './indicator-verbs.ts';
 import type { BareVerb } from './verb.ts';
 
-const verb = indicatorVerbs.indicator as BareVerb;
-const run = (values: Record<string, string>) => verb.runBare({} as never, values);
+const run = (values: Record<string, string>, verb = 'indicator') =>
+  (indicatorVerbs[verb] as BareVerb).runBare({} as never, values);
 
 let folder = '';
 let files: Record<string, string> = {};
@@ -57,7 +57,7 @@ test('prints an index as JSON, with intervals and what it does not measure', asy
 });
 
 test('explains one number', async () => {
-  const { json } = await run({ ...files, explain: 'LY' });
+  const { json } = await run({ ...files, unit: 'LY' }, 'indicator explain');
   expect(json).toMatchObject({
     value: 25,
     parts: [{ share: 0.5 }, { share: 0.5, explanation: { cell: { row: 3, value: 60 } } }],
@@ -65,11 +65,23 @@ test('explains one number', async () => {
   });
 });
 
+test('checks what hangs together, and compares two recipes', async () => {
+  const checked = await run(files, 'indicator check');
+  expect(checked.json).toMatchObject({
+    consistency: [{ element: 'Index', parts: [{ element: 'share' }, { element: 'days' }] }],
+    removals: [{ element: 'share' }, { element: 'days' }],
+    not_measured: [{ en: 'Good faith' }],
+  });
+  const compared = await run({ ...files, with: files.recipe as string }, 'indicator compare');
+  expect(compared.json).toMatchObject({ periods: [{ mean_change: 0 }] });
+});
+
 test.each<[string, Record<string, string>, RegExp]>([
   ['an option is missing', { data: '' }, /--data is missing/],
   ['a file is not there', { data: '/nowhere/units.csv' }, /--data: .*ENOENT/],
-  ['a unit is not there', { explain: 'XX' }, /no unit "XX"/],
-  ['an element is not there', { explain: 'ZZ', element: 'x' }, /no element "x"/],
+  ['a unit is not there', { unit: 'XX' }, /no unit "XX"/],
+  ['an element is not there', { unit: 'ZZ', element: 'x' }, /no element "x"/],
 ])('says so when %s', async (_, values, message) => {
-  await expect(run({ ...files, ...values })).rejects.toThrow(message);
+  const asked = run({ ...files, unit: 'ZZ', ...values }, 'indicator explain');
+  await expect(asked).rejects.toThrow(message);
 });

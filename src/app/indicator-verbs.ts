@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
+  checkConsistency,
+  compareRecipes,
   explainScore,
+  type Framework,
+  type Ground,
   measureIndex,
+  type Recipe,
   readFramework,
   readRecipe,
   readUnits,
+  removals,
 } from '../observatory/indicator/index.ts';
 import { type BareVerb, optional, required, text, type Values } from './verb.ts';
 
@@ -20,32 +26,69 @@ function fileOf(values: Values, name: string): [text: string, file: string] {
   }
 }
 
-/** What an analyst does with an index; it works on files and needs no database. */
+type Material = { framework: Framework; ground: Ground; recipe: Recipe };
+
+function materialOf(values: Values): Material {
+  const framework = readFramework(...fileOf(values, 'framework'));
+  const [recipe, recipeFile] = fileOf(values, 'recipe');
+  const [data, dataFile] = fileOf(values, 'data');
+  return {
+    framework,
+    recipe: readRecipe(recipe, framework, recipeFile),
+    ground: { framework, units: readUnits(data, framework, dataFile) },
+  };
+}
+
+const files = { data: text, framework: text, recipe: text };
+const fileUsage = '--data <units.csv> --framework <framework.csv> --recipe <recipe.json>';
+const printed = (json: unknown) => ({ lines: [JSON.stringify(json, null, 2)], json });
+
+/** What an analyst does with an index; all of it works on files, needs no database, prints JSON. */
 export const indicatorVerbs: Record<string, BareVerb> = {
   indicator: {
-    usage:
-      '--data <units.csv> --framework <framework.csv> --recipe <recipe.json>' +
-      ' [--explain <unit> [--period <period>] [--element <code>]]      (prints JSON)',
-    options: {
-      ...{ data: text, framework: text, recipe: text },
-      ...{ explain: text, period: text, element: text },
-    },
+    usage: `${fileUsage}      (the index, with rank intervals)`,
+    options: files,
     async runBare(_, values) {
-      const framework = readFramework(...fileOf(values, 'framework'));
-      const [recipeText, recipeFile] = fileOf(values, 'recipe');
-      const recipe = readRecipe(recipeText, framework, recipeFile);
-      const [dataText, dataFile] = fileOf(values, 'data');
-      const ground = { framework, units: readUnits(dataText, framework, dataFile) };
-      const unit = optional(values, 'explain');
-      const json =
-        unit === undefined
-          ? measureIndex(ground, recipe)
-          : explainScore(ground, recipe, {
-              unit,
-              period: optional(values, 'period'),
-              element: optional(values, 'element'),
-            });
-      return { lines: [JSON.stringify(json, null, 2)], json };
+      const { ground, recipe } = materialOf(values);
+      return printed(measureIndex(ground, recipe));
+    },
+  },
+  'indicator explain': {
+    usage: '… --unit <code> [--period <period>] [--element <code>]      (one number, to its cells)',
+    options: { ...files, unit: text, period: text, element: text },
+    async runBare(_, values) {
+      const { ground, recipe } = materialOf(values);
+      return printed(
+        explainScore(ground, recipe, {
+          unit: required(values, 'unit'),
+          period: optional(values, 'period'),
+          element: optional(values, 'element'),
+        }),
+      );
+    },
+  },
+  'indicator check': {
+    usage: '…      (do the parts belong together, and what hangs on each: slow)',
+    options: files,
+    async runBare(_, values) {
+      const { framework, ground, recipe } = materialOf(values);
+      const codes = framework.elements.flatMap(({ code }, at) =>
+        at === framework.top ? [] : [code],
+      );
+      return printed({
+        consistency: checkConsistency(ground, recipe),
+        removals: removals(ground, recipe, codes),
+        not_measured: recipe.not_measured,
+      });
+    },
+  },
+  'indicator compare': {
+    usage: '… --with <recipe.json>      (all periods under two recipes)',
+    options: { ...files, with: text },
+    async runBare(_, values) {
+      const { framework, ground, recipe } = materialOf(values);
+      const [other, file] = fileOf(values, 'with');
+      return printed(compareRecipes(ground, recipe, readRecipe(other, framework, file)));
     },
   },
 };

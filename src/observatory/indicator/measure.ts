@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../kernel/index.ts';
+import { type Consistency, consistencyOf } from './consistency.ts';
 import { type Explanation, explain } from './explanation.ts';
 import type { Element } from './framework.ts';
 import { type Build, build, scoresOf } from './pipeline.ts';
@@ -61,6 +62,14 @@ export function explainScore(
 ): Explanation & Pick<Index, 'not_measured'> {
   const { not_measured } = recipe;
   return { ...explain(build(ground, recipe.steps), asked), not_measured };
+}
+
+/**
+ * Says how far the parts of each element belong together, on normalised values.
+ * @throws indicator.step_impossible
+ */
+export function checkConsistency(ground: Ground, recipe: Recipe): Consistency[] {
+  return consistencyOf(build(ground, recipe.steps));
 }
 
 function indexOf(made: Build, recipe: Recipe): Index {
