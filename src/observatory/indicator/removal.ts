@@ -1,8 +1,11 @@
 import { fault } from './faults.ts';
 import type { Element, Framework } from './framework.ts';
-import { type Index, measureIndex } from './measure.ts';
+import { measureIndex, type Score } from './measure.ts';
+import { type Build, build, scoresOf } from './pipeline.ts';
+import { openTally } from './ranking.ts';
 import type { Recipe } from './recipe.ts';
 import type { Ground } from './state.ts';
+import type { Case } from './units.ts';
 
 /**
  * The ground without an element and all that is under it; what would be left without parts goes,
@@ -59,15 +62,18 @@ export type Removal = {
   mean_shift: number;
   largest_shift: number;
   /** Units whose rank without the element is outside of their interval with it. */
-  outside: { unit: string; period: string | null; rank: Index['scores'][number]['rank'] }[];
+  outside: { unit: string; period: string | null; interval: Score['rank'] }[];
 };
 
-/** Removes one element after the other, each time alone. */
+/**
+ * Removes one element after the other, each time alone.
+ * @throws indicator.step_impossible, indicator.element_unknown
+ */
 export function removals(ground: Ground, recipe: Recipe, codes: readonly string[]): Removal[] {
-  const before = measureIndex(ground, recipe);
+  const { scores } = measureIndex(ground, recipe);
   return codes.map((element) => {
-    const after = measureIndex(withoutElement(ground, element), withoutWeight(recipe, element));
-    return removalOf(element, before, after);
+    const left = build(withoutElement(ground, element), withoutWeight(recipe, element).steps);
+    return removalOf(element, scores, ownRanks(left));
   });
 }
 
@@ -84,21 +90,37 @@ function withoutWeight(recipe: Recipe, code: string): Recipe {
 const keyOf = ({ unit, period }: { unit: string; period: string | null }) =>
   JSON.stringify([unit, period]);
 
-function removalOf(element: string, before: Index, after: Index): Removal {
-  const later = new Map(after.scores.map((score) => [keyOf(score), score.rank]));
-  const both = before.scores.flatMap((score) => {
-    const rank = later.get(keyOf(score));
-    return rank ? [{ score, rank }] : [];
+/** Ranks under the recipe itself, for shifts alone: they are not handed out without intervals. */
+function ownRanks(made: Build): Map<string, number> {
+  const { framework, units } = made.ground;
+  const index = scoresOf(made, framework.top);
+  return new Map(
+    units.spans.flatMap((span) => {
+      const { units: places, own } = openTally(span, index);
+      return places.map((at, i): [string, number] => [
+        keyOf(units.cases[at] as Case),
+        own[i] as number,
+      ]);
+    }),
+  );
+}
+
+function removalOf(
+  element: string,
+  scores: readonly Score[],
+  after: ReadonlyMap<string, number>,
+): Removal {
+  const both = scores.flatMap((score) => {
+    const rank = after.get(keyOf(score));
+    return rank === undefined ? [] : [{ score, rank }];
   });
-  const shifts = both.map(({ score, rank }) => Math.abs(rank.own - score.rank.own));
+  const shifts = both.map(({ score, rank }) => Math.abs(rank - score.rank.own));
   return {
     element,
     mean_shift: shifts.reduce((sum, shift) => sum + shift, 0) / Math.max(1, shifts.length),
     largest_shift: Math.max(0, ...shifts),
-    outside: both.flatMap(({ score, rank }) => {
-      const { unit, period } = score;
-      const isInside = score.rank.low <= rank.own && rank.own <= score.rank.high;
-      return isInside ? [] : [{ unit, period, rank }];
-    }),
+    outside: both.flatMap(({ score: { unit, period, rank: interval }, rank }) =>
+      interval.low <= rank && rank <= interval.high ? [] : [{ unit, period, interval }],
+    ),
   };
 }
