@@ -78,16 +78,25 @@ export function shapeOf(values: Float64Array): { skew: number; kurtosis: number 
 
 /** Ranks from 1 for the smallest; equal values share the mean of their ranks; NaN stays. */
 export function ranks(values: Float64Array): Float64Array {
-  const order = Array.from(values.keys()).filter((at) => !Number.isNaN(values[at]));
-  order.sort((one, other) => (values[one] as number) - (values[other] as number));
-  const ranked = new Float64Array(values.length).fill(Number.NaN);
-  for (let from = 0; from < order.length; ) {
-    let to = from + 1;
-    while (to < order.length && values[order[to] as number] === values[order[from] as number]) to++;
-    for (let at = from; at < to; at++) ranked[order[at] as number] = (from + 1 + to) / 2;
-    from = to;
+  const sorted = present(values).toSorted();
+  return values.map((value) => {
+    if (Number.isNaN(value)) return value;
+    const from = firstAt(sorted, value, false);
+    const to = firstAt(sorted, value, true);
+    return (from + 1 + to) / 2;
+  });
+}
+
+/** Where the first value stands that is at least, or above, the given one. */
+function firstAt(sorted: Float64Array, value: number, above: boolean): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const found = sorted[middle] as number;
+    if (found < value || (above && found === value)) from = middle + 1;
+    else to = middle;
   }
-  return ranked;
+  return from;
 }
 
 /**

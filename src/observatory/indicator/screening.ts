@@ -18,8 +18,8 @@ export function availability({ framework, units }: Ground, values: Float64Array)
  */
 export function screen(ground: Ground, state: State, step: StepOf<'screen'>): Outcome {
   const { cases } = ground.units;
-  const observed = availability(ground, ground.units.values);
-  const shares = step.counts === 'observed' ? observed : availability(ground, state.values);
+  const counted = step.counts === 'observed' ? ground.units.values : state.values;
+  const shares = availability(ground, counted);
   const kept = state.kept.map((one, at) => ((shares[at] as number) < step.least ? 0 : one));
   const isSame = kept.every((one, at) => one === state.kept[at]);
   const values = isSame
@@ -35,6 +35,7 @@ export function screen(ground: Ground, state: State, step: StepOf<'screen'>): Ou
         : untouched('数据不够全，剔除。', 'Too little of it is known: left out.', numbers);
     },
     remarks() {
+      const observed = availability(ground, ground.units.values);
       const out = [...kept.keys()].filter((at) => kept[at] === 0 && state.kept[at] === 1);
       const spared = [...kept.keys()].filter(
         (at) => kept[at] === 1 && (observed[at] as number) < step.least,
