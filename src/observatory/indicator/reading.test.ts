@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../kernel/index.ts';
+import { Fault } from '../../kernel/index.ts';
 import { readFramework } from './framework.ts';
+import { measureIndex } from './measure.ts';
 import { readRecipe } from './recipe.ts';
-import { groundOf } from './testing.ts';
+import { groundOf, recipeOf } from './testing.ts';
 import { readUnits } from './units.ts';
 
 const heads = 'Level,iCode,iName,Direction,Weight,Unit,Target,Denominator,Parent,Type';
@@ -138,4 +140,62 @@ describe('a recipe', () => {
     expect(found.length).toBeGreaterThan(0);
     expect(found[0]).toContain(`recipe.json${path}`);
   });
+
+  it('says which steps, methods and factors there are', () => {
+    const [first, ...others] = last;
+    const unknown = [{ do: 'treat', method: 'trim' }, { do: 'wiegh' }, first, ...others];
+    const factors = [{ step: 'weigh', optoins: ['skip'] }];
+    const text = JSON.stringify({ name, not_measured, steps: unknown, uncertainty: { factors } });
+    const said = faultOf(() => readRecipe(text, framework)).errors.map(
+      ({ zh, en }) => `${zh} ${en}`,
+    );
+    expect(said[0]).toContain('winsorise, log, box_cox');
+    expect(said[1]).toContain('denominate');
+    expect(said[2]).toMatch(/因素.*a factor has/);
+  });
+});
+
+it('whatever stands in the files, they are read or refused in words', () => {
+  const pieces = fc.constantFrom(
+    ...[
+      '1',
+      '-1',
+      'Rev',
+      '__proto__',
+      'constructor',
+      'Index',
+      'Indicator',
+      'NA',
+      '"',
+      ',',
+      ';',
+      'x',
+    ],
+  );
+  const line = fc.array(pieces, { maxLength: 12 }).map((cells) => cells.join(','));
+  const lines = fc.array(line, { maxLength: 6 });
+  const known = readFramework(frameworkText);
+  fc.assert(
+    fc.property(lines, lines, fc.json(), (framework, data, recipe) => {
+      for (const read of [
+        () => readFramework([frameworkText, ...framework].join('\n')),
+        () => readFramework([heads, ...framework].join('\n')),
+        () => readUnits(['uCode,Staff,City,Rev,Days', ...data].join('\n'), known),
+        () => readRecipe(recipe, known),
+      ]) {
+        try {
+          read();
+        } catch (error) {
+          expect(error).toBeInstanceOf(Fault);
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('a code may be any word, one of JavaScript’s own, too', () => {
+  const ground = groundOf([{ code: 'constructor', values: [1, 2] }]);
+  const { scores } = measureIndex(ground, recipeOf({}, { uncertainty: { runs: 100 } }));
+  expect(scores.map(({ index }) => index)).toEqual([100, 0]);
 });

@@ -217,10 +217,24 @@ export function readRecipe(text: string, framework: Framework, file = 'recipe.js
     throw refuse([{ path: file, zh: `不是 JSON：${reason}`, en: `Not JSON: ${reason}` }]);
   }
   const parsed = recipe.safeParse(given);
-  if (!parsed.success) throw refuse(invalid(parsed.error, file).errors);
+  if (!parsed.success) throw refuse(invalid(inWords(parsed.error), file).errors);
   const errors = checkRecipe(parsed.data, framework, file);
   if (errors.length > 0) throw refuse(errors);
   return parsed.data;
+}
+
+/** What may stand where nothing of what is known stands: a schema alone says "invalid". */
+function inWords({ issues }: z.ZodError): z.ZodError {
+  const known = issues.map((issue) => {
+    if (issue.code !== 'invalid_union') return issue;
+    const { options } = issue as { options?: readonly string[] };
+    const message = options
+      ? `只能是：${options.join('、')}|is one of ${options.join(', ')}`
+      : '因素要有 options、range 或(weigh 的) noise 之一，不能有别的字段|' +
+        'a factor has a step and options, or a range, or (of weigh) noise, and nothing else';
+    return { code: 'custom' as const, path: issue.path, message, input: undefined };
+  });
+  return new z.ZodError(known);
 }
 
 const ORDER: readonly StepName[] = ['normalise', 'weigh', 'aggregate'];

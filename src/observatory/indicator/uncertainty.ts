@@ -1,5 +1,6 @@
-import { openDice } from '../../kernel/index.ts';
+import { limits, openDice } from '../../kernel/index.ts';
 import { type Knob, knobsOf, type Plan, planOf } from './factors.ts';
+import { fault } from './faults.ts';
 import { addRun, openTally, type Standing, standings, type Tally } from './ranking.ts';
 import type { Recipe, StepName } from './recipe.ts';
 import { openRerun } from './rerun.ts';
@@ -29,9 +30,11 @@ type Runner = (plan: Plan) => number;
  * more runs than allowed, or several things are drawn, rows are sampled.
  *
  * @param index the index of each case under the recipe itself
+ * @throws indicator.too_large, indicator.step_impossible
  */
 export function examine(ground: Ground, recipe: Recipe, index: Float64Array): Uncertainty {
   const { runs } = recipe.uncertainty;
+  checkWork(ground, runs);
   const tallies = ground.units.spans.map((span) => openTally(span, index));
   const rerun = openRerun(ground);
   const run: Runner = (plan) => shiftOf(tallies, rerun(plan));
@@ -50,6 +53,13 @@ export function examine(ground: Ground, recipe: Recipe, index: Float64Array): Un
     standings: tallies.flatMap((tally) => standings(tally, index, recipe.uncertainty)),
     sensitivity: knobs.map(({ step, kind }, at) => ({ step, kind, ...(indices[at] as Indices) })),
   };
+}
+
+function checkWork({ units }: Ground, runs: number): void {
+  const pairs = units.spans.reduce((sum, { from, to }) => sum + ((to - from) * (to - from)) / 2, 0);
+  const limit = limits.index_comparisons;
+  if (pairs * runs <= limit) return;
+  throw fault('indicator.too_large', { what: `uncertainty.runs ${runs} × ${pairs}`, limit });
 }
 
 function shiftOf(tallies: readonly Tally[], scores: Float64Array): number {

@@ -34,7 +34,9 @@ export function givenWeights(step: GivenStep, elements: readonly Element[]): Flo
   knownWeights.set(elements, known);
   const found = known.get(step);
   if (found) return found;
-  const weights = Float64Array.from(elements, ({ code, weight }) => step.weights[code] ?? weight);
+  const weights = Float64Array.from(elements, ({ code, weight }) =>
+    Object.hasOwn(step.weights, code) ? (step.weights[code] as number) : weight,
+  );
   for (const parent of elements) {
     const isLeaf = parent.children.length === 0;
     if (!isLeaf && !parent.children.some((child) => (weights[child] as number) > 0)) {
