@@ -44,7 +44,7 @@ export function readCsvTable(text: string, file: string): CsvTable {
 const MISSING = new Set(['', 'NA', 'N/A', 'NaN', '..', '—']);
 
 /** Powers up to the fourth of a value, summed over all cases, stay finite below this. */
-const LARGEST = 1e60;
+export const LARGEST = 1e60;
 
 /** A cell as a number; NaN where it is missing; undefined where it is neither. */
 export function numberOf(cell: string): number | undefined {

@@ -1,4 +1,5 @@
 import type { FaultDetail } from '../../kernel/index.ts';
+import { LARGEST } from './csv-table.ts';
 import { impossible } from './faults.ts';
 import { type Ground, namesOf, type Outcome, type State, untouched } from './state.ts';
 
@@ -6,7 +7,7 @@ import { type Ground, namesOf, type Outcome, type State, untouched } from './sta
  * Divides each indicator that has a denominator by it, so that large and small units compare. Where
  * the denominator is missing, so is the quotient.
  *
- * @throws indicator.step_impossible where a denominator is zero
+ * @throws indicator.step_impossible where a denominator is zero, or next to it
  */
 export function denominate(ground: Ground, state: State): Outcome {
   const { framework, units } = ground;
@@ -21,15 +22,17 @@ export function denominate(ground: Ground, state: State): Outcome {
     for (let at = 0; at < cases; at++) {
       const value = values[start + at] as number;
       const divisor = divisors[at] as number;
-      values[start + at] = value / divisor;
-      if (divisor !== 0 && Number.isNaN(value) === Number.isNaN(value / divisor)) continue;
+      const quotient = value / divisor;
+      values[start + at] = quotient;
+      const isZero = divisor === 0 || Math.abs(quotient) > LARGEST;
+      if (!isZero && Number.isNaN(value) === Number.isNaN(quotient)) continue;
       const { row, unit } = units.cases[at] as (typeof units.cases)[number];
-      if (divisor === 0) zeros.push(zeroAt(row, denominator as string));
+      if (isZero) zeros.push(zeroAt(row, denominator as string));
       else losses.push(`${unit}/${code}`);
     }
   });
   if (zeros.length > 0) {
-    const words = { zh: '分母为零。', en: 'a denominator is zero.' };
+    const words = { zh: '分母为零或几乎为零。', en: 'a denominator is zero, or next to it.' };
     throw impossible('denominate', words, zeros.slice(0, 100));
   }
   return {

@@ -10,6 +10,7 @@ import {
   scopeAt,
   untouched,
 } from './state.ts';
+import type { Units } from './units.ts';
 
 type ImputeStep = StepOf<'impute'>;
 /** A value found for a gap, and from what; null where there is nothing to take it from. */
@@ -58,9 +59,9 @@ export function impute(ground: Ground, state: State, step: ImputeStep): Outcome 
 function fillerOf(ground: Ground, state: State, step: ImputeStep): (gap: Gap) => Filling {
   switch (step.method) {
     case 'latest':
-      return (gap) => latest(ground, state, gap);
+      return (gap) => latest(neighbours(ground, state, gap));
     case 'linear':
-      return (gap) => linear(ground, state, gap);
+      return (gap) => linear(ground, gap, neighbours(ground, state, gap));
     default:
       return fillerOfPeers(ground, state, step.method, 'group' in step ? step.group : null);
   }
@@ -111,23 +112,43 @@ function ofPeers(peers: Float64Array, method: string, group: string | null): Fil
 
 type Known = { value: number; period: string };
 
-/** The unit's own values of the same indicator before and after, the nearest of each. */
-function neighbours({ units }: Ground, state: State, { indicator, at }: Gap) {
-  const { unit } = units.cases[at] as { unit: string };
-  const start = indicator * units.cases.length;
-  const own = units.cases.flatMap((one, other): (Known & { place: number })[] => {
-    const value = state.values[start + other] as number;
-    if (one.unit !== unit || Number.isNaN(value)) return [];
-    return [{ value, period: one.period ?? '', place: other }];
+const knownSeries = new WeakMap<Units, ReadonlyMap<string, readonly number[]>>();
+
+/** The positions of each unit's cases, in the order of the periods. */
+function seriesOf(units: Units): ReadonlyMap<string, readonly number[]> {
+  const known = knownSeries.get(units);
+  if (known) return known;
+  const series = new Map<string, number[]>();
+  units.cases.forEach(({ unit }, at) => {
+    const own = series.get(unit);
+    if (own) own.push(at);
+    else series.set(unit, [at]);
   });
+  knownSeries.set(units, series);
+  return series;
+}
+
+type Neighbours = { before: Known | undefined; after: Known | undefined };
+
+/** The unit's own values of the same indicator before and after, the nearest of each. */
+function neighbours({ units }: Ground, state: State, { indicator, at }: Gap): Neighbours {
+  const start = indicator * units.cases.length;
+  const own = seriesOf(units).get(units.cases[at]?.unit ?? '') ?? [];
+  const isKnown = (place: number) => !Number.isNaN(state.values[start + place]);
+  const valueAt = (place: number | undefined): Known | undefined =>
+    place === undefined
+      ? undefined
+      : {
+          value: state.values[start + place] as number,
+          period: units.cases[place]?.period ?? '',
+        };
   return {
-    before: own.findLast(({ place }) => place < at),
-    after: own.find(({ place }) => place > at),
+    before: valueAt(own.findLast((place) => place < at && isKnown(place))),
+    after: valueAt(own.find((place) => place > at && isKnown(place))),
   };
 }
 
-function latest(ground: Ground, state: State, gap: Gap): Filling {
-  const { before } = neighbours(ground, state, gap);
+function latest({ before }: Neighbours): Filling {
   if (!before) return null;
   const { value, period } = before;
   return {
@@ -141,9 +162,8 @@ function latest(ground: Ground, state: State, gap: Gap): Filling {
 }
 
 /** Periods that are numbers (years) are as far apart as they say; others are one step apart. */
-function linear(ground: Ground, state: State, gap: Gap): Filling {
-  const { spans, cases } = ground.units;
-  const { before, after } = neighbours(ground, state, gap);
+function linear({ units }: Ground, gap: Gap, { before, after }: Neighbours): Filling {
+  const { spans, cases } = units;
   if (!before || !after) return null;
   const period = cases[gap.at]?.period ?? '';
   const isNumeric = spans.every((span) => Number.isFinite(Number(span.period || Number.NaN)));

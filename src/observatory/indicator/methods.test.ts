@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { correlation, shapeOf } from './descriptive.ts';
-import type { Indicator } from './framework.ts';
+import { type Indicator, readFramework } from './framework.ts';
 import { build, scoresOf } from './pipeline.ts';
 import { groundOf, hasAsem, readAsem, recipeOf, skipAloud } from './testing.ts';
+import { readUnits } from './units.ts';
 import { weigh } from './weighting.ts';
 
 skipAloud();
@@ -338,6 +339,32 @@ describe('weights from the data', () => {
           expect(score).toBeGreaterThanOrEqual((common[at] as number) / most - 1e-9);
         });
       }),
+    );
+  });
+});
+
+describe('denominators', () => {
+  const framework = readFramework(
+    'Level,iCode,Type,Direction,Weight,Denominator,Parent\n' +
+      '1,goods,Indicator,1,1,gdp,Index\n2,Index,Aggregate,,1,,\n,gdp,Denominator,,,,',
+  );
+  const divided = (...cells: string[]) => {
+    const rows = cells.map((cell, at) => `U${at},${cell}`);
+    const units = readUnits(['uCode,goods,gdp', ...rows].join('\n'), framework);
+    return build({ framework, units }, recipeOf({ denominate: {} }).steps);
+  };
+
+  it('divide, and take along what they do not know', () => {
+    const { stages, remarks } = divided('10,5', '9,3', '7,');
+    expect([...(stages[0]?.outcome.state.values ?? [])]).toEqual([2, 3, Number.NaN]);
+    expect(remarks.map(({ en }) => en)).toEqual([
+      'Without a denominator these values are lost: U2/goods.',
+    ]);
+  });
+
+  it.each(['0', '1e-300'])('of %s are refused by row and column', (gdp) => {
+    expect(() => divided('10,5', `9,${gdp}`)).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ path: '3/gdp' })] }),
     );
   });
 });

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../kernel/index.ts';
 import { type Aggregation, aggregate } from './aggregation.ts';
 import { denominate } from './denomination.ts';
+import { impossible } from './faults.ts';
 import { impute } from './imputation.ts';
 import { normalise } from './normalisation.ts';
 import { treat } from './outliers.ts';
@@ -63,6 +64,12 @@ export function build(ground: Ground, steps: readonly Step[]): Build {
     findStep(steps, 'aggregate') as StepOf<'aggregate'>,
     weighing,
   );
+  if (aggregation.scores.some((score) => Math.abs(score) === Number.POSITIVE_INFINITY)) {
+    throw impossible('aggregate', {
+      zh: '数值大到算不了：请检查原始数据和各步的参数。',
+      en: 'numbers grow out of range: look at the data and at the parameters of the steps.',
+    });
+  }
   const remarks = stages.flatMap(({ outcome }) => outcome.remarks());
   return { ground, steps, stages, aggregation, remarks };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '../../kernel/index.ts';
 import { readFramework } from './framework.ts';
 import { measureIndex } from './measure.ts';
-import { readRecipe } from './recipe.ts';
+import { readRecipe } from './recipe-reader.ts';
 import { groundOf, recipeOf } from './testing.ts';
 import { readUnits } from './units.ts';
 
@@ -139,6 +139,12 @@ describe('a recipe', () => {
     const found = paths(given);
     expect(found.length).toBeGreaterThan(0);
     expect(found[0]).toContain(`recipe.json${path}`);
+  });
+
+  it('draws no noise that would do nothing', () => {
+    const weighing = { do: 'weigh', method: 'benefit_of_doubt' };
+    const steps = [last[0], weighing, last[2]];
+    expect(paths({ steps })).toEqual(['recipe.json/uncertainty/factors/0']);
   });
 
   it('says which steps, methods and factors there are', () => {

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { bilingual, type FaultDetail, invalid, limits } from '../../kernel/index.ts';
-import { fault } from './faults.ts';
-import type { Framework } from './framework.ts';
+import { bilingual, limits } from '../../kernel/index.ts';
 
 /**
  * The choices that turn data into an index, step by step in the order in which they are taken. The
@@ -9,6 +7,8 @@ import type { Framework } from './framework.ts';
  */
 const panel = z.enum(['pooled', 'each_period']).default('pooled');
 const share = z.number().min(0).max(1);
+/** Ends of a scale: beyond this nobody could read a score. */
+const scaleEnd = z.number().min(-1e9).max(1e9);
 const test = { skew: z.number().positive().default(2), kurtosis: z.number().default(3.5), panel };
 
 /** Divides each indicator by the denominator that the framework names for it. */
@@ -59,24 +59,24 @@ const normaliseStep = z.discriminatedUnion('method', [
     .strictObject({
       do: z.literal('normalise'),
       method: z.literal('min_max'),
-      low: z.number().default(0),
-      high: z.number().default(100),
+      low: scaleEnd.default(0),
+      high: scaleEnd.default(100),
       panel,
     })
     .refine(isRising, rising),
   z.strictObject({
     do: z.literal('normalise'),
     method: z.literal('z_score'),
-    mean: z.number().default(0),
-    deviation: z.number().positive().default(1),
+    mean: scaleEnd.default(0),
+    deviation: scaleEnd.positive().default(1),
     panel,
   }),
   z
     .strictObject({
       do: z.literal('normalise'),
       method: z.literal('goalposts'),
-      low: z.number().default(0),
-      high: z.number().default(100),
+      low: scaleEnd.default(0),
+      high: scaleEnd.default(100),
       cut: z.boolean().default(true),
     })
     .refine(isRising, rising),
@@ -105,7 +105,7 @@ const weighStep = z.discriminatedUnion('method', [
   z.strictObject({
     do: z.literal('weigh'),
     method: z.literal('given'),
-    weights: z.record(z.string(), z.number().min(0)).default({}),
+    weights: z.record(z.string(), z.number().min(0).max(1e9)).default({}),
   }),
   z.strictObject({
     do: z.literal('weigh'),
@@ -124,6 +124,8 @@ const weighStep = z.discriminatedUnion('method', [
 const mean = z.enum(['arithmetic', 'geometric', 'harmonic', 'power', 'copeland']);
 const power = z
   .number()
+  .min(-20)
+  .max(20)
   .refine((value) => value !== 0, '幂为零时请用 geometric|for a power of zero say geometric')
   .optional();
 
@@ -202,119 +204,14 @@ export const recipe = z.strictObject({
 });
 export type Recipe = z.output<typeof recipe>;
 
-/**
- * Reads a recipe from JSON and holds it against the framework.
- * @throws indicator.recipe_unreadable with every place that is wrong
- */
-export function readRecipe(text: string, framework: Framework, file = 'recipe.json'): Recipe {
-  const refuse = (errors: readonly FaultDetail[]) =>
-    fault('indicator.recipe_unreadable', { file, count: errors.length }, errors);
-  let given: unknown;
-  try {
-    given = JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw refuse([{ path: file, zh: `不是 JSON：${reason}`, en: `Not JSON: ${reason}` }]);
-  }
-  const parsed = recipe.safeParse(given);
-  if (!parsed.success) throw refuse(invalid(inWords(parsed.error), file).errors);
-  const errors = checkRecipe(parsed.data, framework, file);
-  if (errors.length > 0) throw refuse(errors);
-  return parsed.data;
-}
-
-/** What may stand where nothing of what is known stands: a schema alone says "invalid". */
-function inWords({ issues }: z.ZodError): z.ZodError {
-  const known = issues.map((issue) => {
-    if (issue.code !== 'invalid_union') return issue;
-    const { options } = issue as { options?: readonly string[] };
-    const message = options
-      ? `只能是：${options.join('、')}|is one of ${options.join(', ')}`
-      : '因素要有 options、range 或(weigh 的) noise 之一，不能有别的字段|' +
-        'a factor has a step and options, or a range, or (of weigh) noise, and nothing else';
-    return { code: 'custom' as const, path: issue.path, message, input: undefined };
-  });
-  return new z.ZodError(known);
-}
-
-const ORDER: readonly StepName[] = ['normalise', 'weigh', 'aggregate'];
-
-function checkRecipe({ steps, uncertainty }: Recipe, framework: Framework, file: string) {
-  const errors: FaultDetail[] = [];
-  const find = (path: string, zh: string, en: string) => {
-    errors.push({ path: `${file}/${path}`, zh, en });
-  };
-  const names = steps.map((one) => one.do);
-  if (new Set(names).size < names.length) {
-    find('steps', '每种步骤最多一次。', 'Each step is taken once at most.');
-  }
-  if (names.slice(-ORDER.length).join() !== ORDER.join()) {
-    const en = 'The last three steps are normalise, weigh, aggregate, in this order.';
-    find('steps', '最后三步依次是 normalise、weigh、aggregate。', en);
-  }
-  steps.forEach((one, at) => {
-    checkNames(one, framework, (zh, en) => find(`steps/${at}`, zh, en));
-  });
-  const taken = new Set<string>();
-  uncertainty.factors.forEach((one, at) => {
-    const path = `uncertainty/factors/${at}`;
-    const key = 'noise' in one ? 'noise' : one.step;
-    if (taken.has(key)) find(path, '同一步骤只能有一个因素。', 'A step has one factor at most.');
-    taken.add(key);
-    for (const problem of checkFactor(one, steps, framework)) find(path, problem.zh, problem.en);
-  });
-  return errors;
-}
-
-/** Names in a step that the framework does not know. */
-function checkNames(one: Step, framework: Framework, find: (zh: string, en: string) => void) {
-  if (one.do === 'impute' && 'group' in one && !framework.groups.includes(one.group)) {
-    const known = framework.groups.join(', ') || '—';
-    find(
-      `没有分组“${one.group}”，可用：${known}。`,
-      `No group "${one.group}"; there are: ${known}.`,
-    );
-  }
-  if (one.do !== 'weigh' || one.method !== 'given') return;
-  for (const code of Object.keys(one.weights)) {
-    if (framework.elements.some((element) => element.code === code)) continue;
-    find(`体系中没有“${code}”，请改名或删去。`, `No element "${code}": correct or drop it.`);
-  }
-}
-
-function checkFactor(one: Factor, steps: readonly Step[], framework: Framework) {
-  const problems: { zh: string; en: string }[] = [];
-  const base = steps.find((candidate) => candidate.do === one.step);
-  if (!base) {
-    const zh = `方案里没有 ${one.step} 这一步。`;
-    return [{ zh, en: `The recipe has no step "${one.step}".` }];
-  }
-  if ('noise' in one) return problems;
-  const overrides =
-    'options' in one
-      ? one.options
-      : [one.range.from, one.range.to].map((value) => ({ [one.range.field]: value }));
-  for (const override of overrides) {
-    if (override === 'skip') {
-      if (!ORDER.includes(one.step)) continue;
-      problems.push({ zh: `${one.step} 不能省去。`, en: `"${one.step}" cannot be skipped.` });
-      continue;
-    }
-    const parsed = step.safeParse(overridden(base, override));
-    if (parsed.success) {
-      checkNames(parsed.data, framework, (zh, en) => problems.push({ zh, en }));
-    } else problems.push(...invalid(parsed.error, '').errors);
-  }
-  return problems;
-}
-
-function overridden(base: Step, override: Readonly<Record<string, unknown>>): object {
+/** A step with other choices: fields over its own, or another method alone with its own fields. */
+export function overridden(base: Step, override: Readonly<Record<string, unknown>>): object {
   const isOther =
     override.method !== undefined && 'method' in base && override.method !== base.method;
   return isOther ? { do: base.do, ...override } : { ...base, ...override };
 }
 
-/** A step with other choices: fields over its own, or another method alone with its own fields. */
+/** The same for a recipe that was read, whose factors make steps. */
 export function overrideStep(base: Step, override: Readonly<Record<string, unknown>>): Step {
   return step.parse(overridden(base, override));
 }

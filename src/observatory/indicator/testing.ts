@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFramework } from './framework.ts';
-import { type Recipe, readRecipe, recipe } from './recipe.ts';
+import { type Recipe, recipe } from './recipe.ts';
+import { readRecipe } from './recipe-reader.ts';
 import type { Ground } from './state.ts';
 import { readUnits } from './units.ts';
 
