@@ -32,39 +32,36 @@ const none: Treatment = {
   shift: 0,
 };
 
-/** Whether a column is left alone: |G₁| ≤ skew or G₂ ≤ kurtosis, or too little to say. */
-function passes(column: Float64Array, { skew, kurtosis }: TreatStep): boolean {
+/** The skewness of a column that has outliers, |G₁| > skew and G₂ > kurtosis; 0 for any other. */
+function outlying(column: Float64Array, { skew, kurtosis }: TreatStep): number {
   const shape = shapeOf(column);
-  return !shape || Math.abs(shape.skew) <= skew || shape.kurtosis <= kurtosis;
+  return shape && Math.abs(shape.skew) > skew && shape.kurtosis > kurtosis ? shape.skew : 0;
 }
 
 /**
- * Treats the columns that have outliers by the rule of the JRC: |skewness| above 2 and kurtosis
- * above 3.5 (W. Becker et al., The JRC Statistical Audit; the bounds are the step's).
+ * Treats the columns that have outliers by the rule that COINr and the JRC's COIN Tool share:
+ * |skewness| above 2 and kurtosis above 3.5, unless the step says otherwise.
  */
 export function treat(ground: Ground, state: State, step: TreatStep): Outcome {
   const scopes = scopesOf(ground, step.panel);
   const values = state.values.slice();
   forEachPart(ground, scopes, (_, indicator, scope) => {
     const column = part(ground, values, indicator, scope);
-    if (!passes(column, step)) apply(column, treatmentOf(column, step), step);
+    apply(column, treatmentOf(column, step), step);
   });
-  const find = (indicator: number, at: number) => {
-    const column = part(ground, state.values, indicator, scopeAt(scopes, at));
-    return passes(column, step) ? none : treatmentOf(column.slice(), step);
-  };
   return {
     state: { ...state, values },
     explain(indicator, at) {
       const column = part(ground, state.values, indicator, scopeAt(scopes, at));
-      return explainTreatment(column, find(indicator, at), step);
+      return explainTreatment(column, treatmentOf(column, step), step);
     },
     remarks: () => [],
   };
 }
 
-/** How a column that does not pass is treated; leaves it as it was. */
+/** How a column is to be treated; leaves it as it is. */
 function treatmentOf(column: Float64Array, step: TreatStep): Treatment {
+  if (outlying(column, step) === 0) return none;
   if (step.method === 'winsorise') return winsorisation(column, step);
   return step.method === 'log' ? logOf(column) : boxCoxOf(column);
 }
@@ -90,24 +87,22 @@ function winsorisation(
   step: Extract<TreatStep, { method: 'winsorise' }>,
 ): Treatment {
   const column = given.slice();
-  let [floor, ceiling, low, high] = [none.floor, none.ceiling, 0, 0];
-  while (!passes(column, step)) {
-    const side = (shapeOf(column)?.skew ?? 0) >= 0 ? 1 : -1;
+  const done: Treatment = { ...none, way: 'winsorised' };
+  let [low, high] = [0, 0];
+  for (let skew = outlying(column, step); skew !== 0; skew = outlying(column, step)) {
+    const side = skew > 0 ? 1 : -1;
     const { edge, next, count } = edgeOf(column, side);
-    const [lower, upper] = side === 1 ? [low, count] : [count, high];
-    if (lower + upper > step.most || !Number.isFinite(next)) return outOfPoints(given, step);
-    [low, high] = [lower, upper];
-    if (side === 1) ceiling = next;
-    else floor = next;
+    [low, high] = side === 1 ? [low, count] : [count, high];
+    if (low + high > step.most || !Number.isFinite(next)) {
+      if (step.otherwise === 'log') return logOf(given);
+      return step.otherwise === 'as_given' ? none : done;
+    }
+    done.moved = low + high;
+    if (side === 1) done.ceiling = next;
+    else done.floor = next;
     for (let at = 0; at < column.length; at++) if (column[at] === edge) column[at] = next;
   }
-  return { ...none, way: 'winsorised', moved: low + high, floor, ceiling };
-
-  function outOfPoints(whole: Float64Array, { otherwise }: typeof step): Treatment {
-    if (otherwise === 'log') return logOf(whole);
-    if (otherwise === 'as_given') return none;
-    return { ...none, way: 'winsorised', moved: low + high, floor, ceiling };
-  }
+  return done;
 }
 
 /** The outermost value of a side, how often it stands there, and the value next to it. */

@@ -28,7 +28,6 @@ export function openRerun(ground: Ground): (plan: Plan) => Float64Array {
       else {
         state = (step && takeStep(ground, state, step)?.state) ?? state;
         kept[at] = { step, state };
-        kept.length = at + 1;
       }
     }
     const taken = steps.filter((step) => step !== null);
