@@ -200,6 +200,8 @@ describe('gaps', () => {
     expect(filled([1, null, 8, 10], { method: 'group_mean', group: 'group' }, { group })).toEqual([
       1, 1, 8, 10,
     ]);
+    const nobody = { method: 'group_mean', group: 'group' };
+    expect(filled([1, null, 8], nobody, { group: ['', '', 'a'] })).toEqual([1, Number.NaN, 8]);
     expect(filled([1, null, 8, 10], { method: 'median' }, {})).toEqual([1, 8, 8, 10]);
     const series = [1, 5, null, null, 9, null];
     expect(filled(series, { method: 'latest' }, years)).toEqual([1, 5, 1, 5, 9, 5]);

@@ -70,6 +70,20 @@ describe('re-runs', () => {
     );
   });
 
+  it('after one that could not be done, take nothing from before it', () => {
+    const rerun = openRerun(ground);
+    const { plan } = planAt([0, 0, 0, 0]);
+    plan.noise = null;
+    rerun(plan);
+    const [, treating, scaling] = plan.steps as [Step, Step, Step];
+    const impossible = { do: 'normalise', method: 'share_of_best', panel: 'pooled' } as const;
+    const others = planAt([0.9, 0, 0, 0]).plan.steps;
+    expect(() => rerun({ noise: null, steps: others.with(2, impossible) })).toThrow();
+    const steps = others.with(1, treating).with(2, scaling);
+    const fresh = build(ground, steps as Step[]);
+    expect([...rerun({ steps, noise: null })]).toEqual([...scoresOf(fresh, ground.framework.top)]);
+  });
+
   it('with noise are the index under other given weights', () => {
     const { plan } = planAt([0, 0, 0, 0.123]);
     const noise = plan.noise as Float64Array;

@@ -27,7 +27,8 @@ export function openRerun(ground: Ground): (plan: Plan) => Float64Array {
       if (isShared) state = (kept[at] as (typeof kept)[number]).state;
       else {
         state = (step && takeStep(ground, state, step)?.state) ?? state;
-        kept[at] = { step, state };
+        // What stood behind it came from another beginning.
+        kept.splice(at, kept.length, { step, state });
       }
     }
     const taken = steps.filter((step) => step !== null);
