@@ -1,3 +1,4 @@
+import { benchIndicator } from './observatory.ts';
 import { benchOrderList } from './order-list.ts';
 import { benchOrderToPaid } from './order-to-paid.ts';
 import { benchSealing } from './sealing.ts';
@@ -7,6 +8,7 @@ import { benchStart } from './start.ts';
 const suites: Record<string, (() => Promise<void>)[]> = {
   trade: [benchOrderToPaid, benchOrderList, benchStart],
   seals: [benchSealing],
+  observatory: [benchIndicator],
 };
 
 const wanted = process.argv.slice(2);

@@ -28,6 +28,7 @@ import {
 } from '../kernel/index.ts';
 import { demoPassword, simulateFrozenFood } from '../simulation/index.ts';
 import { backupVerbs } from './backup-verbs.ts';
+import { indicatorVerbs } from './indicator-verbs.ts';
 import type { Platform } from './platform.ts';
 import { sealVerbs } from './seal-verbs.ts';
 import {
@@ -284,4 +285,5 @@ export const verbs: Record<string, Verb> = {
   ...keyVerbs,
   ...placeVerbs,
   ...backupVerbs,
+  ...indicatorVerbs,
 };

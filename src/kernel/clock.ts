@@ -1,3 +1,5 @@
+import { openDice } from './dice.ts';
+
 /**
  * Where time and randomness come from. Commands never ask the machine: they get `tx.now` and
  * `tx.newId()`, so that a seed replays everything.
@@ -26,27 +28,20 @@ function randomBytes(bytes: Bytes): Bytes {
 
 export const machineClock: Clock = { now: () => new Date(), random: randomBytes };
 
-/** A clock that stands where it is put; randomness comes from a seed (mulberry32). */
+/** A clock that stands where it is put; randomness comes from a seed. */
 export function seededClock(start: string, seed: number) {
   let instant = new Date(start);
-  let state = seed >>> 0;
-  const nextWord = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let word = state;
-    word = Math.imul(word ^ (word >>> 15), word | 1);
-    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
-    return (word ^ (word >>> 14)) >>> 0;
-  };
+  const dice = openDice(seed);
   return {
     now: () => instant,
     set: (next: string | Date) => {
       instant = new Date(next);
     },
     random: (bytes: Bytes) => {
-      for (let i = 0; i < bytes.length; i++) bytes[i] = nextWord() & 0xff;
+      for (let i = 0; i < bytes.length; i++) bytes[i] = dice.word() & 0xff;
       return bytes;
     },
     /** A number in [0, 1). */
-    fraction: () => nextWord() / 2 ** 32,
+    fraction: dice.fraction,
   };
 }

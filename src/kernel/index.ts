@@ -26,6 +26,7 @@ export type { Database } from './db/place.ts';
 export { inSavepoint } from './db/savepoint.ts';
 export { type Actor, openStore, type Store, type Tx, type TxContext, withTx } from './db/tx.ts';
 export * from './decimal.ts';
+export { type Dice, openDice } from './dice.ts';
 export {
   Fault,
   type FaultDetail,

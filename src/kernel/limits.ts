@@ -155,6 +155,14 @@ export const limits = {
   backup_sign_ms: 30_000,
   backup_silent_minutes: 3,
   backup_run_days: 400,
+  /** Units × periods × indicators of one index, and re-runs of its recipe. */
+  index_cells: 2_000_000,
+  index_runs: 1_000_000,
+  index_file_bytes: 64 * 1024 * 1024,
+  /** Pairs of units of a period that are compared over all re-runs: some minutes of work. */
+  index_comparisons: 20_000_000_000,
+  /** Whole rank tables of all pairs of units are kept while an index is re-run. */
+  index_units_of_period: 2_000,
   database_watch_ms: 250,
   database_start_tries: 20,
 } as const;

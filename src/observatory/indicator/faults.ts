@@ -1,0 +1,49 @@
+import { type Bilingual, type FaultDetail, faultTable } from '../../kernel/index.ts';
+
+/** What a person is told about an index that cannot be made as asked. */
+export const fault = faultTable({
+  'indicator.data_unreadable': {
+    status: 422,
+    zh: '数据表 {file} 有 {count} 处读不懂，请按下列各行改正。',
+    en: 'The data in {file} cannot be read in {count} place(s): correct the rows below.',
+  },
+  'indicator.framework_unreadable': {
+    status: 422,
+    zh: '指标体系 {file} 有 {count} 处不成立，请按下列各行改正。',
+    en: 'The framework in {file} does not hold in {count} place(s): correct the rows below.',
+  },
+  'indicator.recipe_unreadable': {
+    status: 422,
+    zh: '计算方案 {file} 有 {count} 处不成立，请按下列各处改正。',
+    en: 'The recipe in {file} does not hold in {count} place(s): correct them as said below.',
+  },
+  'indicator.step_impossible': {
+    status: 422,
+    zh: '“{step}”这一步做不成：{zh}',
+    en: 'The step "{step}" cannot be done: {en}',
+  },
+  'indicator.too_large': {
+    status: 413,
+    zh: '{what} 超过上限 {limit}。',
+    en: '{what} is over the limit of {limit}.',
+  },
+  'indicator.unit_unknown': {
+    status: 404,
+    zh: '数据中没有单位“{unit}”(期间 {period})。',
+    en: 'The data hold no unit "{unit}" (period {period}).',
+  },
+  'indicator.element_unknown': {
+    status: 404,
+    zh: '指标体系中没有“{element}”。',
+    en: 'The framework holds no element "{element}".',
+  },
+});
+
+/** A step that these data do not allow, with what to do about it. */
+export function impossible(
+  step: string,
+  words: Bilingual,
+  errors: readonly FaultDetail[] = [],
+): Error {
+  return fault('indicator.step_impossible', { step, ...words }, errors);
+}
