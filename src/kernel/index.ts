@@ -110,6 +110,7 @@ export { openMetrics } from './operating/metrics.ts';
 export { type Running, stop } from './operating/stop.ts';
 export { Watch } from './operating/watch.ts';
 export * from './paging.ts';
+export type { Problem } from './problem.ts';
 export * from './schema.ts';
 export { readSecrets } from './secrets.ts';
 export { exportFacts } from './trust/fact-export.ts';
@@ -132,3 +133,14 @@ export * from './units.ts';
 export { type CallRules, strictRules } from './webhooks/call-rules.ts';
 export { startWebhooks } from './webhooks/courier.ts';
 export { readWebhookKeys, type WebhookKeys } from './webhooks/signing-key.ts';
+export { equalInMeaning, firstDifference } from './xml/equal.ts';
+export type { XmlNames } from './xml/names.ts';
+export { readXmlTree, XML_LIMITS, type XmlOutcome } from './xml/read-xml.ts';
+export {
+  elementsOf,
+  isElement,
+  type XmlAttribute,
+  type XmlElement,
+  type XmlNode,
+} from './xml/tree.ts';
+export { writeXmlTree } from './xml/write-xml.ts';
