@@ -48,7 +48,7 @@ export { openServer } from './http/server.ts';
 export * from './identifiers/gln.ts';
 export * from './identifiers/gs1.ts';
 export * from './identifiers/gtin.ts';
-export type { Parsed } from './identifiers/parsed.ts';
+export { accepted, type Parsed, refused } from './identifiers/parsed.ts';
 export * from './identifiers/sscc.ts';
 export * from './identifiers/tax-code.ts';
 export * from './identifiers/uscc.ts';
