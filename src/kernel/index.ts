@@ -100,6 +100,13 @@ export { resetFactors } from './identity/rescue.ts';
 export { shareWith } from './identity/sharing.ts';
 export { openVault } from './identity/vault.ts';
 export { idFrom, idMaker } from './ids.ts';
+export {
+  type ExactJson,
+  type ExactObject,
+  JSON_LIMITS,
+  readExactJson,
+  WrittenNumber,
+} from './json/exact-json.ts';
 export { limits } from './limits.ts';
 export { type Logger, openLog } from './log.ts';
 export { kernel } from './module.ts';
