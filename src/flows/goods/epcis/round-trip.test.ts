@@ -1,0 +1,144 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  type ExactJson,
+  firstDifference,
+  readExactJson,
+  readXmlTree,
+  WrittenNumber,
+  type XmlElement,
+} from '../../../kernel/index.ts';
+import { eventHash } from './event-hash.ts';
+import { plainDecimal } from './plain-decimal.ts';
+import { readEpcisJson } from './read-json.ts';
+import { readEpcisXml } from './read-xml.ts';
+import { standardPrefixes } from './reading.ts';
+import { bareWord, type Vocabulary } from './vocabulary.ts';
+import { writeEpcisJson } from './write-json.ts';
+import { writeEpcisXml } from './write-xml.ts';
+
+/** Documents of GS1 and of the reference of the hash; they lie beside the repository. */
+const folder = join(import.meta.dirname, '../../../../../shared/data/epcis');
+const filesIn = (name: string, end: string) => {
+  const path = join(folder, name);
+  return existsSync(path) ? readdirSync(path).filter((file) => file.endsWith(end)) : [];
+};
+const jsonFiles = [
+  ...filesIn('examples', '.jsonld').map((file) => join(folder, 'examples', file)),
+  ...filesIn('hash', '.jsonld').map((file) => join(folder, 'hash', file)),
+];
+// The capture job is an answer of a server, no document of events.
+const xmlFiles = filesIn('examples-xml', '.xml')
+  .filter((file) => !file.includes('CaptureJob'))
+  .map((file) => join(folder, 'examples-xml', file));
+if (jsonFiles.length === 0) console.warn(`SKIPPED: there are no examples in ${folder}`);
+
+const vocabularies: Vocabulary[] = [
+  'bizStep',
+  'disposition',
+  'bizTransaction',
+  'sourceDestination',
+  'errorReason',
+  'component',
+  'measurement',
+  'alert',
+];
+
+function expanded(text: string, prefixes: ReadonlyMap<string, string>): string {
+  const colon = text.indexOf(':');
+  const namespace = prefixes.get(text.slice(0, colon));
+  const uri = namespace === undefined ? text : namespace + text.slice(colon + 1);
+  for (const vocabulary of vocabularies) {
+    const word = uri.includes(':') ? bareWord(vocabulary, uri) : undefined;
+    if (word !== undefined) return word;
+  }
+  return uri;
+}
+
+/** What JSON means: no order of members, a list of one as its item, numbers by value. */
+function meaningOf(value: ExactJson | undefined, prefixes = standardPrefixes): unknown {
+  if (value instanceof WrittenNumber) return `number ${plainDecimal(value.digits)}`;
+  if (typeof value === 'string') return expanded(value, prefixes);
+  if (Array.isArray(value)) {
+    const items = value.map((one) => meaningOf(one, prefixes));
+    return items.length === 1 ? items[0] : items;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const { '@context': context, ...members } = value;
+  // Of the context counts what it declares, not in how many pieces.
+  const pieces = (Array.isArray(context) ? context : []).flatMap((one) =>
+    typeof one === 'object' ? Object.entries(one ?? {}) : [],
+  );
+  const own = pieces.filter(([name, uri]) => standardPrefixes.get(name) !== uri);
+  const declared = own.filter((one): one is [string, string] => typeof one[1] === 'string');
+  if (context !== undefined) prefixes = new Map([...standardPrefixes, ...declared]);
+  const meaning: Record<string, unknown> = {};
+  for (const name of Object.keys(members).sort()) {
+    meaning[name] = meaningOf(members[name], prefixes);
+  }
+  if (context !== undefined) meaning['@context'] = Object.fromEntries(own);
+  return meaning;
+}
+
+/** What XML means: without wrappers, compact names written out, and texts without their margins. */
+function meaningOfXml(element: XmlElement, outer = standardPrefixes): XmlElement {
+  const prefixes = new Map([...outer, ...Object.entries(element.declarations ?? {})]);
+  const children = element.children
+    .flatMap((child) => {
+      const isWrapper =
+        typeof child !== 'string' && ['extension', 'baseExtension'].includes(child.name);
+      return isWrapper ? child.children : [child];
+    })
+    .map((child) =>
+      typeof child === 'string' ? expanded(child.trim(), prefixes) : meaningOfXml(child, prefixes),
+    )
+    .filter((child) => child !== '')
+    .sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
+  const attributes = (element.attributes ?? [])
+    .filter(({ name }) => !name.endsWith('}schemaLocation'))
+    .map(({ name, value }) => ({ name, value: expanded(value.trim(), prefixes) }));
+  return { name: element.name, attributes, children };
+}
+const nameOf = (node: XmlElement | string) => (typeof node === 'string' ? '' : node.name);
+
+const treeOf = (xml: string | Uint8Array) => {
+  const bytes = typeof xml === 'string' ? new TextEncoder().encode(xml) : xml;
+  const { root, problem } = readXmlTree(bytes, undefined, 'name');
+  if (problem) throw new Error(problem.en);
+  return root;
+};
+const viaXml = (xml: string) => readEpcisXml(new TextEncoder().encode(xml));
+
+describe.skipIf(jsonFiles.length === 0)('every published example goes in and comes out', () => {
+  it.each(jsonFiles)('%s', (file) => {
+    const text = readFileSync(file, 'utf8');
+    const { document, problems } = readEpcisJson(text);
+    if (!document) throw new Error(JSON.stringify(problems));
+    expect(problems).toEqual([]);
+    const before = meaningOf(readExactJson(text).value);
+    expect(meaningOf(readExactJson(writeEpcisJson(document)).value)).toEqual(before);
+    const { xml, lost } = writeEpcisXml(document);
+    expect(lost).toEqual([]);
+    const again = viaXml(xml);
+    expect(again.problems).toEqual([]);
+    if (!again.document) throw new Error('nothing was read');
+    expect(meaningOf(readExactJson(writeEpcisJson(again.document)).value)).toEqual(before);
+    expect(again.document.events.map(eventHash)).toEqual(document.events.map(eventHash));
+  });
+
+  it.each(xmlFiles)('%s', (file) => {
+    const bytes = readFileSync(file);
+    const { document, problems } = readEpcisXml(bytes);
+    if (!document) throw new Error(JSON.stringify(problems));
+    expect(problems).toEqual([]);
+    const before = meaningOfXml(treeOf(bytes));
+    const out = (xml: string) => firstDifference(before, meaningOfXml(treeOf(xml)));
+    expect(out(writeEpcisXml(document, 'Never_Translates').xml)).toBeUndefined();
+    const again = readEpcisJson(writeEpcisJson(document));
+    expect(again.problems).toEqual([]);
+    if (!again.document) throw new Error('nothing was read');
+    expect(out(writeEpcisXml(again.document).xml)).toBeUndefined();
+    expect(again.document.events.map(eventHash)).toEqual(document.events.map(eventHash));
+  });
+});
