@@ -13,6 +13,8 @@ export type Context = {
 export const STANDARD_CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 const STANDARD = /^https:\/\/ref\.gs1\.org\/standards\/epcis\/(?:2\.0\.0\/)?epcis-context\.jsonld$/;
 
+const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/;
+
 export const emptyContext = (): Context => ({ urls: [], prefixes: {}, terms: {} });
 
 export function isObject(value: ExactJson | undefined): value is ExactObject {
@@ -33,7 +35,7 @@ export function readContext(
 ): void {
   if (written === undefined) return;
   for (const entry of Array.isArray(written) ? written : [written]) {
-    if (typeof entry === 'string') {
+    if (typeof entry === 'string' && ABSOLUTE.test(entry)) {
       if (!STANDARD.test(entry) && !context.urls.includes(entry)) context.urls.push(entry);
     } else if (isObject(entry)) {
       addTerms(entry, context);
@@ -46,7 +48,7 @@ export function readContext(
 
 function addTerms(entry: ExactObject, context: Context): void {
   for (const [name, value] of Object.entries(entry)) {
-    if (typeof value === 'string' && /^[A-Za-z_][\w.-]*$/.test(name)) {
+    if (typeof value === 'string' && /^[A-Za-z_][\w.-]*$/.test(name) && ABSOLUTE.test(value)) {
       if (standardPrefixes.get(name) !== value) context.prefixes[name] = value;
     } else {
       context.terms[name] = value;

@@ -2,8 +2,11 @@
  * Instants as EPCIS writes them (XSD type DateTimeStamp): always with an offset, and with as many
  * decimals of a second as the writer had. More than a `Date` can hold, so that it is kept as text.
  */
-const INSTANT =
-  /^([0-9]{4})-(1[0-2]|0[1-9])-(3[01]|0[1-9]|[12][0-9])T(2[0-3]|[01][0-9]):([0-5][0-9]):([0-5][0-9])(?:\.([0-9]{1,30}))?(?:Z|([+-])(0[0-9]|1[0-3]):([0-5][0-9])|([+-])14:00)$/;
+const INSTANT = new RegExp(
+  '^([0-9]{4})-(1[0-2]|0[1-9])-(3[01]|0[1-9]|[12][0-9])' +
+    'T(2[0-3]|[01][0-9]):([0-5][0-9]):([0-5][0-9])(?:\\.([0-9]{1,30}))?' +
+    '(?:Z|([+-])(0[0-9]|1[0-3]):([0-5][0-9])|([+-])14:00)$',
+);
 
 type Instant = { second: number; decimals: string };
 

@@ -22,8 +22,8 @@ import { readExtensions } from './json-extensions.ts';
 import { complain, expandUri, extensionName, type Reading } from './reading.ts';
 
 /**
- * An event from JSON-LD. Only the structure is judged here (what is a list, a number, an object, and
- * which members there may be); `checkEvent` judges the values, whichever binding they came in.
+ * An event from JSON-LD. Only the structure is judged here (what is a list, a number, an object,
+ * and which members there may be); `checkEvent` judges the values, whichever binding they came in.
  */
 
 function wrongKind(reading: Reading, path: string, zh: string, en: string): undefined {
@@ -207,7 +207,14 @@ function sensorPartIn(kinds: Readonly<Record<string, ValueKind>>) {
 }
 
 const metadataIn = sensorPartIn(metadataFields);
-const reportIn = sensorPartIn(reportFields);
+const anyReportIn = sensorPartIn(reportFields);
+
+/** The XSD leaves the type of a report open, the JSON schema does not. */
+function reportIn(value: ExactJson, reading: Reading, path: string) {
+  const report = anyReportIn(value, reading, path);
+  if (report) required('type' in report, 'type', reading, path);
+  return report;
+}
 
 function sensorIn(value: ExactJson, reading: Reading, path: string): SensorElement | undefined {
   const element: Partial<SensorElement> = {};

@@ -3,7 +3,7 @@ import type { Problem } from '../../../kernel/index.ts';
 /** A sender mends a few faults at a time; past this many a list helps nobody and costs memory. */
 export const MOST_PROBLEMS = 200;
 
-/** What the readers of both bindings pass along: the prefixes in scope, and what they found wrong. */
+/** What the readers of both bindings pass along: the prefixes in scope, and what is wrong. */
 export type Reading = {
   prefixes: ReadonlyMap<string, string>;
   problems: Problem[];

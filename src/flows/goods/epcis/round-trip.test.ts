@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   type ExactJson,
   firstDifference,
+  type Problem,
   readExactJson,
   readXmlTree,
   WrittenNumber,
@@ -14,25 +13,14 @@ import { plainDecimal } from './plain-decimal.ts';
 import { readEpcisJson } from './read-json.ts';
 import { readEpcisXml } from './read-xml.ts';
 import { standardPrefixes } from './reading.ts';
+import { hasPublished, published, publishedFiles } from './testing.ts';
 import { bareWord, type Vocabulary } from './vocabulary.ts';
 import { writeEpcisJson } from './write-json.ts';
 import { writeEpcisXml } from './write-xml.ts';
 
-/** Documents of GS1 and of the reference of the hash; they lie beside the repository. */
-const folder = join(import.meta.dirname, '../../../../../shared/data/epcis');
-const filesIn = (name: string, end: string) => {
-  const path = join(folder, name);
-  return existsSync(path) ? readdirSync(path).filter((file) => file.endsWith(end)) : [];
-};
-const jsonFiles = [
-  ...filesIn('examples', '.jsonld').map((file) => join(folder, 'examples', file)),
-  ...filesIn('hash', '.jsonld').map((file) => join(folder, 'hash', file)),
-];
+const jsonFiles = [...publishedFiles('examples', '.jsonld'), ...publishedFiles('hash', '.jsonld')];
 // The capture job is an answer of a server, no document of events.
-const xmlFiles = filesIn('examples-xml', '.xml')
-  .filter((file) => !file.includes('CaptureJob'))
-  .map((file) => join(folder, 'examples-xml', file));
-if (jsonFiles.length === 0) console.warn(`SKIPPED: there are no examples in ${folder}`);
+const xmlFiles = publishedFiles('examples-xml', '.xml').filter((name) => !/CaptureJob/.test(name));
 
 const vocabularies: Vocabulary[] = [
   'bizStep',
@@ -110,9 +98,9 @@ const treeOf = (xml: string | Uint8Array) => {
 };
 const viaXml = (xml: string) => readEpcisXml(new TextEncoder().encode(xml));
 
-describe.skipIf(jsonFiles.length === 0)('every published example goes in and comes out', () => {
+describe.skipIf(!hasPublished)('every published example goes in and comes out', () => {
   it.each(jsonFiles)('%s', (file) => {
-    const text = readFileSync(file, 'utf8');
+    const text = published(file).toString();
     const { document, problems } = readEpcisJson(text);
     if (!document) throw new Error(JSON.stringify(problems));
     expect(problems).toEqual([]);
@@ -128,7 +116,7 @@ describe.skipIf(jsonFiles.length === 0)('every published example goes in and com
   });
 
   it.each(xmlFiles)('%s', (file) => {
-    const bytes = readFileSync(file);
+    const bytes = published(file);
     const { document, problems } = readEpcisXml(bytes);
     if (!document) throw new Error(JSON.stringify(problems));
     expect(problems).toEqual([]);
@@ -136,7 +124,9 @@ describe.skipIf(jsonFiles.length === 0)('every published example goes in and com
     const out = (xml: string) => firstDifference(before, meaningOfXml(treeOf(xml)));
     expect(out(writeEpcisXml(document, 'Never_Translates').xml)).toBeUndefined();
     const again = readEpcisJson(writeEpcisJson(document));
-    expect(again.problems).toEqual([]);
+    // The XSD lets a sensor report go without its type, the JSON schema does not.
+    const isTypeless = ({ path }: Problem) => /sensorReport\[\d+\]$/.test(path);
+    expect(again.problems.filter((one) => !isTypeless(one))).toEqual([]);
     if (!again.document) throw new Error('nothing was read');
     expect(out(writeEpcisXml(again.document).xml)).toBeUndefined();
     expect(again.document.events.map(eventHash)).toEqual(document.events.map(eventHash));

@@ -15,7 +15,7 @@ const node = (local: string, content: string | Extension[]): Extension => ({
   ...(typeof content === 'string' ? { text: content } : { children: content }),
 });
 
-/** The header that says no more than the three members of JSON do; undefined where none is there. */
+/** The header that says no more than the three members of JSON; undefined where there is none. */
 export function simpleSbdh(document: Parties & { creationDate?: string }): Extension | undefined {
   const { sender, receiver, instanceIdentifier, creationDate = '' } = document;
   if (sender === undefined && receiver === undefined && instanceIdentifier === undefined) {

@@ -156,7 +156,7 @@ export function writingOf(document: EpcisDocument, cbv: CbvFormat): XmlWriting {
 
 export type XmlText = { xml: string; lost: XmlWriting['lost'] };
 
-/** XML of release 2.0, and what of the document it has no way to say (`lost` is empty as a rule). */
+/** XML of release 2.0, and what of the document it has no way to say: nothing, as a rule. */
 export function writeEpcisXml(document: EpcisDocument, cbv: CbvFormat = 'No_Preference'): XmlText {
   const writing = writingOf(document, cbv);
   return { xml: writeXmlTree(epcisTree(document, writing)), lost: writing.lost };
