@@ -28,6 +28,7 @@ import {
 } from '../kernel/index.ts';
 import { demoPassword, simulateFrozenFood } from '../simulation/index.ts';
 import { backupVerbs } from './backup-verbs.ts';
+import { epcisVerbs } from './epcis-verbs.ts';
 import type { Platform } from './platform.ts';
 import { sealVerbs } from './seal-verbs.ts';
 import {
@@ -274,4 +275,5 @@ export const verbs: Record<string, Verb> = {
   ...keyVerbs,
   ...placeVerbs,
   ...backupVerbs,
+  ...epcisVerbs,
 };

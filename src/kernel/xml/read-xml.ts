@@ -48,28 +48,32 @@ function stop(reading: Reading, rule: string, zh: string, en: string): never {
   throw new Stopped();
 }
 
-/** Attributes by name, and the namespaces that this element declares. */
+/** Attributes by name, and the namespaces that this element declares; most elements have neither. */
 function attributesOf(tag: SaxesTagNS): Pick<XmlElement, 'attributes' | 'declarations'> {
-  const attributes: XmlAttribute[] = [];
-  for (const [written, found] of Object.entries(tag.attributes)) {
-    if (found.prefix === 'xmlns' || written === 'xmlns') continue;
+  let attributes: XmlAttribute[] | undefined;
+  for (const written in tag.attributes) {
+    const found = tag.attributes[written];
+    if (found === undefined || found.prefix === 'xmlns' || written === 'xmlns') continue;
     const name = found.uri === '' ? found.local : `{${found.uri}}${found.local}`;
-    attributes.push({
-      name,
-      value: found.value,
-      ...(name === written ? {} : { tag: written }),
-    });
+    const { value } = found;
+    attributes ??= [];
+    attributes.push(name === written ? { name, value } : { name, value, tag: written });
   }
-  return {
-    ...(Object.keys(tag.ns).length > 0 ? { declarations: { ...tag.ns } } : {}),
-    ...(attributes.length > 0 ? { attributes } : {}),
-  };
+  const declarations = countOf(tag.ns) > 0 ? { ...tag.ns } : undefined;
+  return { ...(declarations ? { declarations } : {}), ...(attributes ? { attributes } : {}) };
+}
+
+function countOf(object: object): number {
+  let count = 0;
+  for (const _ in object) count += 1;
+  return count;
 }
 
 /** Counts before it keeps: a document past its bounds must not be built first. */
 function openElement(reading: Reading, tag: SaxesTagNS): void {
   reading.elements += 1;
-  reading.attributes += Object.keys(tag.attributes).length;
+  const attributes = countOf(tag.attributes);
+  reading.attributes += attributes;
   if (reading.open.length >= XML_LIMITS.depth) {
     const most = XML_LIMITS.depth;
     stop(reading, 'XML-DEPTH', `元素嵌套超过 ${most} 层。`, `Nested deeper than ${most} elements.`);
@@ -77,17 +81,21 @@ function openElement(reading: Reading, tag: SaxesTagNS): void {
   if (
     reading.elements > XML_LIMITS.elements ||
     reading.attributes > XML_LIMITS.attributes ||
-    Object.keys(tag.attributes).length > XML_LIMITS.attributes_of_element
+    attributes > XML_LIMITS.attributes_of_element
   ) {
     stop(reading, 'XML-SIZE', '元素或属性过多。', 'There are too many elements or attributes.');
   }
   const name = reading.names.nameOf(tag.uri, tag.local);
-  const element: XmlElement = {
-    name,
-    ...(name === tag.name ? {} : { tag: tag.name }),
-    ...attributesOf(tag),
-    children: [],
-  };
+  const isBare = attributes === 0;
+  const element: XmlElement =
+    isBare && name === tag.name
+      ? { name, children: [] }
+      : {
+          name,
+          ...(name === tag.name ? {} : { tag: tag.name }),
+          ...(isBare ? {} : attributesOf(tag)),
+          children: [],
+        };
   const parent = reading.open.at(-1);
   if (parent === undefined) reading.root = element;
   else parent.children.push(element);
@@ -108,10 +116,16 @@ function addText(reading: Reading, piece: string): void {
 /** Drops the white space that only lays elements out; mixed content keeps every character. */
 function closeElement(reading: Reading): void {
   const element = reading.open.pop();
-  if (element === undefined || !element.children.some(isElement)) return;
+  if (element === undefined) return;
+  const { children } = element;
+  let elements = 0;
+  for (const child of children) {
+    if (isElement(child)) elements += 1;
+    else if (/\S/.test(child)) return;
+  }
+  if (elements === 0 || elements === children.length) return;
   if (element.attributes?.some((a) => a.tag === 'xml:space' && a.value === 'preserve')) return;
-  const laidOut = element.children.every((child) => isElement(child) || /^\s*$/.test(child));
-  if (laidOut) element.children = element.children.filter(isElement);
+  element.children = children.filter(isElement);
 }
 
 function parserOf(reading: Reading): SaxesParser<{ xmlns: true }> {

@@ -92,7 +92,8 @@ const OWN = [EPCIS, EPCIS_QUERY, EPCIS_MASTER_DATA, XSI, XSD, SBDH, JSON_LD];
 function keepPrefixes(root: XmlElement, document: EpcisDocument): void {
   const waiting = [root];
   for (let element = waiting.pop(); element !== undefined; element = waiting.pop()) {
-    for (const [prefix, namespace] of Object.entries(element.declarations ?? {})) {
+    for (const prefix in element.declarations) {
+      const namespace = element.declarations[prefix] ?? '';
       if (prefix === '' || standardPrefixes.get(prefix) === namespace) continue;
       if (OWN.some((own) => namespace.startsWith(own))) continue;
       document.context.prefixes[prefix] ??= namespace;

@@ -10,18 +10,22 @@ import { complain } from './reading.ts';
 export const EPCIS_LIMITS = { bytes: 10 * 1024 * 1024 } as const;
 
 /**
- * Reads and checks a document that nobody has looked at, in JSON-LD or XML, whichever it is. Empty
- * `problems` mean a document that may be captured; `document` is what could be read of another one.
- * Never throws for what is in the bytes.
+ * Reads a document that nobody has looked at, in JSON-LD or XML, whichever it is. `document` is
+ * what could be read, `problems` what is wrong with its structure. Never throws for what is in it.
  */
-export function readEpcis(bytes: Uint8Array): DocumentOutcome {
+export function parseEpcis(bytes: Uint8Array): DocumentOutcome {
   const problems: Problem[] = [];
   if (bytes.byteLength > EPCIS_LIMITS.bytes) {
     const most = EPCIS_LIMITS.bytes / 1024 / 1024;
     complain({ problems }, 'EPCIS-SIZE', '', `文件超过 ${most} MB。`, `Larger than ${most} MB.`);
     return { problems };
   }
-  const outcome = isXml(bytes) ? readEpcisXml(bytes) : readText(bytes);
+  return isXml(bytes) ? readEpcisXml(bytes) : readText(bytes);
+}
+
+/** Reads a document and judges its events: one without `problems` may be captured. */
+export function readEpcis(bytes: Uint8Array): DocumentOutcome {
+  const outcome = parseEpcis(bytes);
   if (outcome.document) checkDocument(outcome.document, outcome.problems);
   return outcome;
 }

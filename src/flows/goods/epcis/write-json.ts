@@ -4,7 +4,7 @@ import {
   WrittenNumber,
   writeXmlTree,
 } from '../../../kernel/index.ts';
-import { emptyContext, writeContext } from './context.ts';
+import { writeContext } from './context.ts';
 import type { EpcisDocument, MasterData } from './document.ts';
 import {
   allFields,
@@ -237,13 +237,6 @@ export function epcisJson(document: EpcisDocument): ExactObject {
   }
   const prefixes = { ...document.context.prefixes, ...names.made };
   return { '@context': writeContext({ ...document.context, prefixes }), ...inner };
-}
-
-/** One event as it is kept and given out alone, with the names of the namespaces it needs. */
-export function eventJson(event: EpcisEvent, prefixes: Readonly<Record<string, string>> = {}) {
-  const context = { ...emptyContext(), prefixes: { ...prefixes } };
-  const document = { kind: 'event' as const, context, header: [], masterData: [] };
-  return epcisJson({ ...document, events: [event], extensions: [] });
 }
 
 export function writeEpcisJson(document: EpcisDocument): string {
