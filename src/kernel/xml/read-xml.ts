@@ -48,7 +48,7 @@ function stop(reading: Reading, rule: string, zh: string, en: string): never {
   throw new Stopped();
 }
 
-/** Attributes by name, and the namespaces that this element declares; most elements have neither. */
+/** Attributes by name, and the namespaces that this element declares; most have neither. */
 function attributesOf(tag: SaxesTagNS): Pick<XmlElement, 'attributes' | 'declarations'> {
   let attributes: XmlAttribute[] | undefined;
   for (const written in tag.attributes) {

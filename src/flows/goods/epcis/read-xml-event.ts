@@ -16,7 +16,7 @@ import {
   type SensorElement,
   type TypedId,
 } from './event.ts';
-import { NIL } from './namespaces.ts';
+import { EPCIS, NIL } from './namespaces.ts';
 import { complain, expandUri, type Reading } from './reading.ts';
 import { type Scope, scopeOf, xmlExtension } from './xml-extensions.ts';
 
@@ -26,7 +26,8 @@ import { type Scope, scopeOf, xmlExtension } from './xml-extensions.ts';
  * reader. Elements of other namespaces are extensions wherever they stand.
  */
 
-export type XmlReading = Reading & { scope: Scope };
+/** `isOlder` for release 1.x, whose wrappers may hold elements without a namespace. */
+export type XmlReading = Reading & { scope: Scope; isOlder: boolean };
 
 /** Namespaces declared further in count for what stands there. */
 export function within(reading: XmlReading, element: XmlElement): XmlReading {
@@ -52,6 +53,14 @@ function unknown(element: XmlElement, reading: Reading, path: string): void {
   complain(reading, 'EPCIS-UNKNOWN', at, zh, en);
 }
 
+/**
+ * Release 1.x let anybody put elements without a namespace into its wrappers; 2.0 does not. They
+ * keep their meaning, elements at an extension point of that schema, under the schema's name.
+ */
+function qualified(element: XmlElement): XmlElement {
+  return { ...element, name: `{${EPCIS}1}${element.name}` };
+}
+
 const WRAPPERS = new Set(['extension', 'baseExtension']);
 
 /**
@@ -68,8 +77,11 @@ export function readChildren(
   for (const child of elementsOf(element)) {
     const inner = within(reading, child);
     if (take(child, inner)) continue;
-    if (WRAPPERS.has(child.name)) readChildren(child, inner, path, extensions, take);
-    else if (child.name.startsWith('{')) extensions.push(xmlExtension(child, reading.scope));
+    const { name } = child;
+    const isOlder = reading.isOlder && WRAPPERS.has(element.name);
+    if (WRAPPERS.has(name)) readChildren(child, inner, path, extensions, take);
+    else if (name.startsWith('{')) extensions.push(xmlExtension(child, reading.scope));
+    else if (isOlder) extensions.push(xmlExtension(qualified(child), reading.scope));
     else unknown(child, reading, path);
   }
 }

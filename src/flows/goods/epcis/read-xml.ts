@@ -57,7 +57,12 @@ export function readEpcisTree(root: XmlElement): DocumentOutcome {
     events: [],
     extensions: [],
   };
-  const plain: XmlReading = { prefixes: standardPrefixes, problems, scope: new Map() };
+  const plain: XmlReading = {
+    prefixes: standardPrefixes,
+    problems,
+    scope: new Map(),
+    isOlder: found.version === '1',
+  };
   const reading = within(plain, root);
   readRootAttributes(root, document, reading);
   keepPrefixes(root, document);
@@ -169,7 +174,7 @@ function readEvents(element: XmlElement, reading: XmlReading, document: EpcisDoc
 
 /**
  * A QuantityEvent, which 1.1 deprecated and 2.0 took out, as the ObjectEvent that 1.1 gives in its
- * place: the class and its quantity observed (EPCIS 1.2, 7.4.4).
+ * place: the class and its quantity observed, of no EPC (EPCIS 1.2, 7.4.4).
  */
 function readQuantityEvent(element: XmlElement, reading: XmlReading, path: string): EpcisEvent {
   const quantity: QuantityElement = { epcClass: '' };
@@ -179,7 +184,7 @@ function readQuantityEvent(element: XmlElement, reading: XmlReading, path: strin
   }
   const children = element.children.filter((child) => !isElement(child) || !isOwn(child));
   const event = readXmlEvent({ ...element, name: 'ObjectEvent', children }, reading, path);
-  return { ...event, action: 'OBSERVE', quantityList: [quantity] };
+  return { ...event, epcList: [], action: 'OBSERVE', quantityList: [quantity] };
 }
 
 function readVocabularies(element: XmlElement, reading: XmlReading, document: EpcisDocument): void {

@@ -20,7 +20,12 @@ import { type CbvFormat, type Vocabulary, xmlTerm } from './vocabulary.ts';
 import { attributeOf, extensionElement, type Prefixes, tagOf } from './xml-extensions.ts';
 
 /** How a document is being written: its prefixes, its vocabulary, and what XML could not say. */
-export type XmlWriting = { prefixes: Prefixes; cbv: CbvFormat; lost: Problem[] };
+export type XmlWriting = {
+  release: '2.0' | '1.2';
+  prefixes: Prefixes;
+  cbv: CbvFormat;
+  lost: Problem[];
+};
 
 function element(name: string, children: XmlNode[], attributes: XmlAttribute[] = []): XmlElement {
   return { name, children, ...(attributes.length > 0 ? { attributes } : {}) };

@@ -1,8 +1,16 @@
-import { writeXmlTree, type XmlElement } from '../../../kernel/index.ts';
+import {
+  accepted,
+  type Parsed,
+  refused,
+  writeXmlTree,
+  type XmlAttribute,
+  type XmlElement,
+} from '../../../kernel/index.ts';
 import { writeContext } from './context.ts';
 import type { EpcisDocument, MasterData } from './document.ts';
 import { isEventType } from './event.ts';
 import { EPCIS, EPCIS_MASTER_DATA, EPCIS_QUERY, JSON_LD, SBDH, XSD, XSI } from './namespaces.ts';
+import { isOlderType, olderEvent } from './older-release.ts';
 import { standardPrefixes } from './reading.ts';
 import { simpleSbdh } from './sbdh.ts';
 import type { CbvFormat } from './vocabulary.ts';
@@ -10,13 +18,13 @@ import { eventElement, type XmlWriting } from './write-xml-event.ts';
 import { attributeOf, extensionElement } from './xml-extensions.ts';
 
 const ROOTS = {
-  EPCISDocument: { namespace: `${EPCIS}2`, prefix: 'epcis' },
-  EPCISQueryDocument: { namespace: `${EPCIS_QUERY}2`, prefix: 'epcisq' },
-  EPCISMasterDataDocument: { namespace: `${EPCIS_MASTER_DATA}2`, prefix: 'epcismd' },
-  event: { namespace: `${EPCIS}2`, prefix: 'epcis' },
+  EPCISDocument: { namespace: EPCIS, prefix: 'epcis' },
+  EPCISQueryDocument: { namespace: EPCIS_QUERY, prefix: 'epcisq' },
+  EPCISMasterDataDocument: { namespace: EPCIS_MASTER_DATA, prefix: 'epcismd' },
+  event: { namespace: EPCIS, prefix: 'epcis' },
 } as const;
 
-export const element = (
+const element = (
   name: string,
   children: XmlElement['children'],
   attributes: NonNullable<XmlElement['attributes']> = [],
@@ -26,8 +34,9 @@ export const element = (
  * The document as XML of release 2.0, in the sequence of the XSD. `lost` of the writing says what
  * XML has no way to say. A bare event gets an EPCISDocument around it, created at `createdAt`.
  */
-export function epcisTree(document: EpcisDocument, writing: XmlWriting): XmlElement {
-  const { namespace, prefix } = ROOTS[document.kind];
+function epcisTree(document: EpcisDocument, writing: XmlWriting): XmlElement {
+  const { prefix, namespace: family } = ROOTS[document.kind];
+  const namespace = family + writing.release.charAt(0);
   const kind = document.kind === 'event' ? 'EPCISDocument' : document.kind;
   const header = headerElements(document, writing);
   const rest = document.extensions.map((one) => extensionElement(one, writing.prefixes));
@@ -58,9 +67,9 @@ function* prefixesUsed(root: XmlElement): Generator<string> {
   }
 }
 
-function rootAttributes(document: EpcisDocument, { prefixes }: XmlWriting) {
+function rootAttributes(document: EpcisDocument, { prefixes, release }: XmlWriting) {
   const { id, creationDate, context } = document;
-  const attributes = [{ name: 'schemaVersion', value: '2.0' }];
+  const attributes: XmlAttribute[] = [{ name: 'schemaVersion', value: release }];
   if (creationDate !== undefined) attributes.push({ name: 'creationDate', value: creationDate });
   if (id !== undefined) attributes.push(attributeOf(`{${JSON_LD}}id`, id, prefixes));
   if (context.urls.length > 0 || Object.keys(context.terms).length > 0) {
@@ -90,7 +99,7 @@ function bodyElements(document: EpcisDocument, writing: XmlWriting): XmlElement[
   const events = eventList(document, writing);
   if (kind !== 'EPCISQueryDocument') return [events];
   const vocabularies = masterData.length > 0 ? [vocabularyList(masterData, writing)] : [];
-  const results = element(`{${EPCIS_QUERY}2}QueryResults`, [
+  const results = element(`{${EPCIS_QUERY}${writing.release.charAt(0)}}QueryResults`, [
     element('queryName', [query?.queryName ?? '']),
     ...(query?.subscriptionID === undefined
       ? []
@@ -103,13 +112,15 @@ function bodyElements(document: EpcisDocument, writing: XmlWriting): XmlElement[
 /** Event types of others stand in the list's extension. */
 function eventList(document: EpcisDocument, writing: XmlWriting): XmlElement {
   const events = document.events.map((event, at) => {
-    const written = eventElement(event, writing, `eventList[${at}]`);
+    const path = `eventList[${at}]`;
+    const written = eventElement(event, writing, path);
+    if (writing.release === '1.2') return olderEvent(written, writing.lost, path);
     return isEventType(event.type) ? written : element('extension', [written]);
   });
   return element('EventList', events);
 }
 
-export function vocabularyList(masterData: readonly MasterData[], { prefixes }: XmlWriting) {
+function vocabularyList(masterData: readonly MasterData[], { prefixes }: XmlWriting) {
   const list = masterData.map(({ type, elements, extensions = [] }) => {
     const written = elements.map((one) => {
       const attributes = one.attributes.map((attribute) => {
@@ -135,7 +146,11 @@ export function vocabularyList(masterData: readonly MasterData[], { prefixes }: 
 }
 
 /** The prefixes of a document for writing it, with those that its types and headers may need. */
-export function writingOf(document: EpcisDocument, cbv: CbvFormat): XmlWriting {
+function writingOf(
+  document: EpcisDocument,
+  release: XmlWriting['release'],
+  cbv: CbvFormat,
+): XmlWriting {
   const prefixes = new Map<string, string>([
     [XSI, 'xsi'],
     [XSD, 'xsd'],
@@ -151,13 +166,30 @@ export function writingOf(document: EpcisDocument, cbv: CbvFormat): XmlWriting {
   for (const [prefix, namespace] of standardPrefixes) {
     if (!taken.has(prefix) && !prefixes.has(namespace)) prefixes.set(namespace, prefix);
   }
-  return { prefixes, cbv, lost: [] };
+  return { release, prefixes, cbv, lost: [] };
 }
 
 export type XmlText = { xml: string; lost: XmlWriting['lost'] };
 
 /** XML of release 2.0, and what of the document it has no way to say: nothing, as a rule. */
 export function writeEpcisXml(document: EpcisDocument, cbv: CbvFormat = 'No_Preference'): XmlText {
-  const writing = writingOf(document, cbv);
+  const writing = writingOf(document, '2.0', cbv);
   return { xml: writeXmlTree(epcisTree(document, writing)), lost: writing.lost };
+}
+
+/**
+ * XML of release 1.2 for partners who have nothing newer, with URNs for the standard vocabulary.
+ * `lost` names sensor data, persistent dispositions and certificates, which 1.2 does not know.
+ * Refused where a whole event would be lost: an association, or an event type of 2.0's kind.
+ */
+export function writeOlderEpcisXml(document: EpcisDocument): Parsed<XmlText> {
+  const newer = document.events.find(({ type }) => !isOlderType(type));
+  if (newer !== undefined) {
+    return refused(
+      `EPCIS 1.2 没有 ${newer.type} 这种事件，无法写成 1.2 的 XML。`,
+      `EPCIS 1.2 has no ${newer.type}: the document cannot be written in that release.`,
+    );
+  }
+  const writing = writingOf(document, '1.2', 'Always_URN');
+  return accepted({ xml: writeXmlTree(epcisTree(document, writing)), lost: writing.lost });
 }
