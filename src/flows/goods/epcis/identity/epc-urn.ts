@@ -7,7 +7,7 @@ import { formFault, type Gs1Identity, type PrimaryKey, type Qualifier } from './
  * EPC pure identity, class and pattern URNs of the GS1 Tag Data Standard (TDS 1.13, sections 6 and
  * 8), and the way between them and GS1 keys: digits change places, the check digit comes or goes.
  */
-type Scheme = {
+export type Scheme = {
   key: PrimaryKey;
   /** Digits of company prefix and reference together; null where the reference is free text. */
   digits: number | null;
@@ -19,7 +19,7 @@ type Scheme = {
   tail: Qualifier | 'appended' | null;
 };
 
-const SCHEMES: Readonly<Record<string, Scheme>> = {
+export const SCHEMES: Readonly<Record<string, Scheme>> = {
   sgtin: { key: '01', digits: 13, lead: 1, constant: '', tail: '21' },
   lgtin: { key: '01', digits: 13, lead: 1, constant: '', tail: '10' },
   upui: { key: '01', digits: 13, lead: 1, constant: '', tail: '235' },
