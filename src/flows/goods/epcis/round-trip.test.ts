@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type ExactJson,
@@ -8,6 +9,7 @@ import {
   WrittenNumber,
   type XmlElement,
 } from '../../../kernel/index.ts';
+import { STANDARD_CONTEXT } from './context.ts';
 import { eventHash } from './event-hash.ts';
 import { plainDecimal } from './plain-decimal.ts';
 import { readEpcisJson } from './read-json.ts';
@@ -132,3 +134,63 @@ describe.skipIf(!hasPublished)('every published example goes in and comes out', 
     expect(again.document.events.map(eventHash)).toEqual(document.events.map(eventHash));
   });
 });
+
+/** What people put into extensions: anything that JSON can say, under names with their prefix. */
+const local = fc.constantFrom('a', 'b', 'note', '\u6279\u53f7');
+const words = fc
+  .string({ unit: 'grapheme', maxLength: 12 })
+  .map((text) => text.replace(/[^\t\n\u0020-\ud7ff\ue000-\ufffd]/g, '').trim());
+const leaf = fc.oneof(words, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
+const extension = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    leaf,
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value'), { minLength: 1, maxLength: 3 }),
+    tie('object'),
+  ),
+  object: fc.dictionary(
+    local.map((name) => `ex:${name}`),
+    tie('value'),
+    {
+      minKeys: 1,
+      maxKeys: 3,
+    },
+  ),
+})).object;
+
+describe('extensions of anybody', () => {
+  it('go through JSON and XML without a loss, and leave the hash as it is', () => {
+    fc.assert(
+      fc.property(extension, extension, ({ ...members }, ilmd) => {
+        const event = {
+          '@context': [STANDARD_CONTEXT, { ex: 'https://example.cn/epcis/' }],
+          type: 'ObjectEvent',
+          eventTime: '2026-11-26T09:30:00.000+08:00',
+          eventTimeZoneOffset: '+08:00',
+          action: 'ADD',
+          epcList: [],
+          ilmd,
+          ...(members as object),
+        };
+        const { document, problems } = readEpcisJson(JSON.stringify(event));
+        expect(problems).toEqual([]);
+        if (!document) throw new Error('nothing was read');
+        const { xml, lost } = writeEpcisXml({ ...document, kind: 'EPCISDocument' });
+        expect(lost).toEqual([]);
+        const again = viaXml(xml).document;
+        if (!again) throw new Error(xml);
+        const before = writeEpcisJson({ ...document, kind: 'EPCISDocument' });
+        const after = writeEpcisJson({ ...again, schemaVersion: '' });
+        const eventIn = (text: string) => JSON.stringify(eventListOf(meaningOf(valueIn(text))));
+        expect(eventIn(after)).toEqual(eventIn(before));
+        expect(again.events.map(eventHash)).toEqual(document.events.map(eventHash));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const valueIn = (text: string) => readExactJson(text).value;
+const eventListOf = (meaning: unknown) => (meaning as { epcisBody: unknown }).epcisBody;
