@@ -91,6 +91,7 @@ function readRootAttributes(root: XmlElement, document: EpcisDocument, reading: 
   }
 }
 
+const STANDARD = new Set(standardPrefixes.values());
 const OWN = [EPCIS, EPCIS_QUERY, EPCIS_MASTER_DATA, XSI, XSD, SBDH, JSON_LD];
 
 /** Namespaces of extensions keep the prefixes that their sender gave them. */
@@ -99,7 +100,7 @@ function keepPrefixes(root: XmlElement, document: EpcisDocument): void {
   for (let element = waiting.pop(); element !== undefined; element = waiting.pop()) {
     for (const prefix in element.declarations) {
       const namespace = element.declarations[prefix] ?? '';
-      if (prefix === '' || standardPrefixes.get(prefix) === namespace) continue;
+      if (prefix === '' || STANDARD.has(namespace)) continue;
       if (OWN.some((own) => namespace.startsWith(own))) continue;
       document.context.prefixes[prefix] ??= namespace;
     }

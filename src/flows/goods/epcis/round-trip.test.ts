@@ -194,3 +194,58 @@ describe('extensions of anybody', () => {
 
 const valueIn = (text: string) => readExactJson(text).value;
 const eventListOf = (meaning: unknown) => (meaning as { epcisBody: unknown }).epcisBody;
+
+describe('documents that no published example shows', () => {
+  const event = {
+    type: 'ObjectEvent',
+    eventTime: '2026-11-26T09:30:00.000+08:00',
+    eventTimeZoneOffset: '+08:00',
+    action: 'OBSERVE',
+    epcList: ['urn:epc:id:sscc:4012345.0000000333'],
+    certificationInfo: ['https://example.cn/c/1', 'https://example.cn/c/2'],
+  };
+  const head = { '@context': STANDARD_CONTEXT, schemaVersion: '2.0' };
+  const day = { creationDate: '2026-11-26T09:31:00Z' };
+
+  it.each([
+    {
+      ...head,
+      ...day,
+      type: 'EPCISQueryDocument',
+      epcisBody: {
+        queryResults: {
+          queryName: 'SimpleEventQuery',
+          subscriptionID: '7',
+          resultsBody: {
+            eventList: [event],
+            vocabularyList: [{ type: 'urn:epcglobal:epcis:vtype:ReadPoint' }],
+          },
+        },
+      },
+    },
+    {
+      ...head,
+      ...day,
+      '@context': [STANDARD_CONTEXT, 'https://example.cn/context', { ex: 'https://example.cn/' }],
+      type: 'EPCISDocument',
+      sender: 'urn:epc:id:sgln:4012345.00005.0',
+      epcisBody: {
+        eventList: [event, { ...event, type: 'ex:WashingEvent', 'ex:degrees': 60 }],
+      },
+    },
+  ])('come out as they went in: $type', (given) => {
+    const text = JSON.stringify(given);
+    const { document, problems } = readEpcisJson(text);
+    expect(problems).toEqual([]);
+    if (!document) throw new Error('nothing was read');
+    const before = meaningOf(valueIn(text));
+    expect(meaningOf(valueIn(writeEpcisJson(document)))).toEqual({
+      ...(before as object),
+      '@context': expect.anything(),
+    });
+    const { xml } = writeEpcisXml(document);
+    const again = viaXml(xml);
+    expect(again.problems).toEqual([]);
+    expect(again.document).toEqual(document);
+  });
+});
