@@ -15,7 +15,7 @@ import {
  * identity must be readable where it is compared, and its writer can give the plain form.
  */
 
-/** The short names of Digital Link 1.1, section 4.3; release 1.2 withdrew them. */
+/** The short names of Digital Link 1.1; release 1.2 withdrew them. */
 const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
   ['sscc', '00'],
   ['gtin', '01'],
@@ -42,7 +42,7 @@ const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
 
 const numberOf = (segment: string) => SHORT_NAMES.get(segment) ?? segment;
 
-/** The domain of the canonical form (section 4.12). */
+/** The domain of the canonical form (section 4.11). */
 const CANONICAL = 'https://id.gs1.org';
 const COMPRESSED = /^https?:\/\/id\.gs1\.org\/[A-Za-z0-9_-]{10,}$/;
 

@@ -39,7 +39,7 @@ export const SCHEMES: Readonly<Record<string, Scheme>> = {
 };
 
 const URN = /^urn:epc:(id|class|idpat):([a-z]+):([0-9]{6,12})\.(.*)$/;
-/** A pattern names a class where its last part alone is a star (TDS 8.1). */
+/** A pattern names a class where its last part alone is a star (TDS, section 8). */
 const STAR = '*';
 
 export type EpcUrn = { identity: Gs1Identity; prefix_length: number };
@@ -135,7 +135,7 @@ function identityOf(urn: string, kind: Kind, cut: Cut): Parsed<EpcUrn> | undefin
   });
 }
 
-/** Characters that the URN writes percent-encoded (TDS 5.4, table 5-1, and 5.5 for set 39). */
+/** Characters that the URN writes percent-encoded (TDS 1.13, annex A; annex G for set 39). */
 function encode(part: string): string {
   return part.replace(/["%&/<>?#]/g, (one) =>
     one === '"' ? '%22' : encodeURIComponent(one).toUpperCase(),

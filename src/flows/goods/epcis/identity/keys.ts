@@ -34,7 +34,7 @@ type KeyRule = {
   check: number | null;
   /** Where the company prefix begins, counted from zero. */
   prefix_at: number;
-  /** What may follow, in this order (GS1 Digital Link URI Syntax 1.2, 4.8 and 4.9). */
+  /** What may follow, in this order (GS1 Digital Link URI Syntax 1.2, section 4). */
   qualifiers: readonly Qualifier[];
   zh: string;
   en: string;
