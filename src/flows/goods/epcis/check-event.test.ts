@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { eventHash } from './event-hash.ts';
 import { readEpcis } from './read.ts';
 import { hasPublished, published, publishedFiles } from './testing.ts';
+import { writeEpcisXml } from './write-xml.ts';
 
 const bytesOf = (value: unknown) =>
   new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
@@ -235,6 +236,24 @@ describe('bytes from anybody', () => {
       }),
       { numRuns: 3_000 },
     );
+  });
+
+  it('cost what their length says: wide scopes, endless paths, a great many members', () => {
+    const names = Array.from({ length: 130_000 }, (_, at) => `"https://x.cn/${at}/x":1`);
+    const wide = JSON.stringify({ ...arrival, colour: 0 }).replace('"colour":0', names.join());
+    const { document } = readEpcis(bytesOf(wide));
+    expect(document && writeEpcisXml(document).lost).toEqual([]);
+    const endless = { ...arrival, epcList: [`https://x.cn/${'01/'.repeat(1_000_000)}`] };
+    expect(faultsOf(endless)).toEqual(['EPCIS-URI event.epcList[0]']);
+    const scopes = Array.from({ length: 50 }, (_, depth) => {
+      const declared = Array.from({ length: 60 }, (_, at) => `xmlns:p${depth}x${at}="urn:x:${at}"`);
+      return `<a:x xmlns:a="urn:a" ${declared.join(' ')}>`;
+    });
+    const many = '<a:y xmlns:b="urn:b"/>'.repeat(50_000);
+    const xml = `<e:EPCISDocument xmlns:e="urn:epcglobal:epcis:xsd:2" schemaVersion="2.0"
+      creationDate="2026-11-26T09:30:00Z"><EPCISBody>${scopes.join('')}${many}${'</a:x>'.repeat(50)}
+      </EPCISBody></e:EPCISDocument>`;
+    expect(faultsOf(xml)).toEqual([]);
   });
 
   it('bring at most 200 problems', () => {

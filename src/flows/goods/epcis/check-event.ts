@@ -13,7 +13,7 @@ import {
   type TypedId,
   type ValueKind,
 } from './event.ts';
-import { readIdentity } from './identity/identity.ts';
+import { readIdentity, URI_CHARS } from './identity/identity.ts';
 import { checkIdentity } from './identity/keys.ts';
 import { isAfter, isInstant } from './instant.ts';
 import { plainDecimal } from './plain-decimal.ts';
@@ -35,12 +35,13 @@ const URI = /^[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-[\]_a-z~]+$/;
 const OFFSET = /^[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)$/;
 const UNIT = /^[A-Z0-9]{2,3}$/;
 
-export const isUri = (text: string): boolean => URI.test(text);
+export const isUri = (text: string): boolean => text.length <= URI_CHARS && URI.test(text);
 
 function checkUri(checking: Checking, at: string, uri: string): void {
-  if (URI.test(uri)) return;
-  const zh = '应为 URI：带协议名，空格等字符须作百分号编码。';
-  broken(checking, at, 'EPCIS-URI', zh, 'Here goes a URI: a scheme, and blanks percent-encoded.');
+  if (isUri(uri)) return;
+  const zh = `应为 URI：带协议名，空格等字符须作百分号编码，至多${URI_CHARS}字符。`;
+  const en = `Here goes a URI: a scheme, blanks percent-encoded, at most ${URI_CHARS} characters.`;
+  broken(checking, at, 'EPCIS-URI', zh, en);
 }
 
 /** An identity of GS1 keys must be well-formed, with the check digit that belongs to it. */
@@ -148,8 +149,9 @@ function checkNotEmpty(checking: Checking, at: string, list: readonly unknown[])
 }
 
 function checkDistinct(checking: Checking, at: string, values: readonly string[]): void {
-  if (new Set(values).size === values.length) return;
-  const repeated = values.find((value, index) => values.indexOf(value) < index) ?? '';
+  const seen = new Set<string>();
+  const repeated = values.find((value) => seen.size === seen.add(value).size);
+  if (repeated === undefined) return;
   const en = `${repeated} stands here more than once.`;
   broken(checking, at, 'EPCIS-DISTINCT', `${repeated} 重复出现。`, en);
 }
@@ -246,7 +248,7 @@ function checkItems(
 
 /** The hot path: thousands of identities, nearly all in order, need no path of their own. */
 function isFaultless(uri: string): boolean {
-  if (!URI.test(uri)) return false;
+  if (!isUri(uri)) return false;
   const identity = readIdentity(uri);
   if (identity === undefined) return true;
   return identity.ok && checkIdentity(identity.value) === undefined;

@@ -36,13 +36,24 @@ export function readContext(
   if (written === undefined) return;
   for (const entry of Array.isArray(written) ? written : [written]) {
     if (typeof entry === 'string' && ABSOLUTE.test(entry)) {
-      if (!STANDARD.test(entry) && !context.urls.includes(entry)) context.urls.push(entry);
+      if (!STANDARD.test(entry)) addUrl(entry, context, reading, path);
     } else if (isObject(entry)) {
       addTerms(entry, context);
     } else {
       const en = 'A context is the address of one, or an object of prefixes.';
       complain(reading, 'EPCIS-CONTEXT', path, '@context 应为地址或前缀对象。', en);
     }
+  }
+}
+
+const MOST_URLS = 100;
+
+export function addUrl(url: string, { urls }: Context, reading: Reading, path: string): void {
+  if (urls.includes(url)) return;
+  if (urls.length < MOST_URLS) urls.push(url);
+  else {
+    const en = `More than ${MOST_URLS} contexts by address.`;
+    complain(reading, 'EPCIS-CONTEXT', path, `@context 的地址超过 ${MOST_URLS} 个。`, en);
   }
 }
 

@@ -7,8 +7,9 @@ import {
 import { isObject } from './context.ts';
 import type { Extension } from './event.ts';
 import { JSON_LD, NIL, RDF, XML_NAMESPACE, XSD } from './namespaces.ts';
+import { type Prefixes, prefixOf } from './prefixes.ts';
 import { complain, extensionName, isLocalName, type Reading } from './reading.ts';
-import { xmlExtension } from './xml-extensions.ts';
+import { emptyScope, xmlExtension } from './xml-extensions.ts';
 
 /**
  * Extensions in JSON-LD. What only XML can say of one (its attributes, text between elements) is an
@@ -112,26 +113,15 @@ function typedValue(
 
 function xmlLiteral(name: string, value: string, reading: Reading, path: string): Extension {
   const { root, problem } = readXmlTree(new TextEncoder().encode(value));
-  if (root) return xmlExtension(root, new Map());
+  if (root) return xmlExtension(root, emptyScope);
   complain(reading, problem.rule, path, problem.zh, problem.en);
   return { name, text: value };
 }
 
-/** How names are written: the prefix of each namespace, and new ones made where none is there. */
-export type Names = { prefixes: Map<string, string>; made: Record<string, string> };
-
-export function compactName(name: string, names: Names): string {
+export function compactName(name: string, names: Prefixes): string {
   if (!name.startsWith('{')) return name;
   const end = name.lastIndexOf('}');
-  const namespace = name.slice(1, end);
-  let prefix = names.prefixes.get(namespace);
-  if (prefix === undefined) {
-    const used = new Set(names.prefixes.values());
-    for (let at = 1; prefix === undefined || used.has(prefix); at += 1) prefix = `ns${at}`;
-    names.prefixes.set(namespace, prefix);
-    names.made[prefix] = namespace;
-  }
-  return `${prefix}:${name.slice(end + 1)}`;
+  return `${prefixOf(names, name.slice(1, end))}:${name.slice(end + 1)}`;
 }
 
 /** Whether JSON can say an extension in its own words. */
@@ -145,7 +135,7 @@ function isPlain(extension: Extension): boolean {
 
 export type WriteXmlLiteral = (extension: Extension) => string;
 
-function jsonOf(extension: Extension, names: Names, literal: WriteXmlLiteral): ExactJson {
+function jsonOf(extension: Extension, names: Prefixes, literal: WriteXmlLiteral): ExactJson {
   const { text = '', type, children, attributes } = extension;
   if (!isPlain(extension)) {
     return { '@type': compactName(XML_LITERAL, names), '@value': literal(extension) };
@@ -163,7 +153,7 @@ function jsonOf(extension: Extension, names: Names, literal: WriteXmlLiteral): E
 }
 
 /** A number or a boolean only where reading it back gives the same type. */
-function typedJson(text: string, type: string, names: Names): ExactJson {
+function typedJson(text: string, type: string, names: Prefixes): ExactJson {
   if (type === NIL) return null;
   const isInteger = /^-?(0|[1-9][0-9]*)$/.test(text);
   const isDouble = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/.test(text) && !isInteger;
@@ -177,7 +167,7 @@ function typedJson(text: string, type: string, names: Names): ExactJson {
 export function writeExtensions(
   extensions: readonly Extension[] | undefined,
   into: ExactObject,
-  names: Names,
+  names: Prefixes,
   literal: WriteXmlLiteral,
 ): void {
   for (const extension of extensions ?? []) {

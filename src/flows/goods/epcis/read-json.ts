@@ -4,7 +4,14 @@ import {
   type Problem,
   readExactJson,
 } from '../../../kernel/index.ts';
-import { type Context, emptyContext, isObject, prefixesOf, readContext } from './context.ts';
+import {
+  addUrl,
+  type Context,
+  emptyContext,
+  isObject,
+  prefixesOf,
+  readContext,
+} from './context.ts';
 import type { DocumentKind, EpcisDocument, MasterData, MasterDataElement } from './document.ts';
 import type { Extension } from './event.ts';
 import { extensionOf, readExtensions } from './json-extensions.ts';
@@ -200,14 +207,18 @@ function withOwnContext(
   path: string,
 ): Reading {
   if (!isObject(written) || written['@context'] === undefined) return reading;
-  const own = structuredClone(outer);
+  const own = emptyContext();
   readContext(written['@context'], own, reading, `${path}.@context`);
   for (const [prefix, namespace] of Object.entries(own.prefixes)) {
     outer.prefixes[prefix] ??= namespace;
   }
-  Object.assign(outer.terms, { ...own.terms, ...outer.terms });
-  for (const url of own.urls) if (!outer.urls.includes(url)) outer.urls.push(url);
-  return { problems: reading.problems, prefixes: prefixesOf(own) };
+  for (const [name, term] of Object.entries(own.terms)) outer.terms[name] ??= term;
+  for (const url of own.urls) addUrl(url, outer, reading, path);
+  const prefixes = {
+    get: (prefix: string) =>
+      Object.hasOwn(own.prefixes, prefix) ? own.prefixes[prefix] : reading.prefixes.get(prefix),
+  };
+  return { problems: reading.problems, prefixes };
 }
 
 function readVocabularies(

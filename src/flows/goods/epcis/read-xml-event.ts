@@ -17,7 +17,7 @@ import {
   type TypedId,
 } from './event.ts';
 import { EPCIS, NIL } from './namespaces.ts';
-import { complain, expandUri, type Reading } from './reading.ts';
+import { complain, expandUri, type Reading, standardPrefixes } from './reading.ts';
 import { type Scope, scopeOf, xmlExtension } from './xml-extensions.ts';
 
 /**
@@ -33,7 +33,8 @@ export type XmlReading = Reading & { scope: Scope; isOlder: boolean };
 export function within(reading: XmlReading, element: XmlElement): XmlReading {
   if (element.declarations === undefined) return reading;
   const scope = scopeOf(element, reading.scope);
-  return { ...reading, scope, prefixes: new Map([...reading.prefixes, ...scope]) };
+  const prefixes = { get: (prefix: string) => scope.get(prefix) ?? standardPrefixes.get(prefix) };
+  return { ...reading, scope, prefixes };
 }
 
 const textOf = (element: XmlElement) =>

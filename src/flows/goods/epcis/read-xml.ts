@@ -14,7 +14,7 @@ import type { DocumentOutcome } from './read-json.ts';
 import { readChildren, readXmlEvent, within, type XmlReading } from './read-xml-event.ts';
 import { complain, standardPrefixes } from './reading.ts';
 import { isSimple, partiesOf, SBDH_NAME } from './sbdh.ts';
-import { xmlExtension } from './xml-extensions.ts';
+import { emptyScope, xmlExtension } from './xml-extensions.ts';
 
 const ROOTS: readonly (readonly [string, DocumentKind])[] = [
   [`{${EPCIS}`, 'EPCISDocument'],
@@ -60,7 +60,7 @@ export function readEpcisTree(root: XmlElement): DocumentOutcome {
   const plain: XmlReading = {
     prefixes: standardPrefixes,
     problems,
-    scope: new Map(),
+    scope: emptyScope,
     isOlder: found.version === '1',
   };
   const reading = within(plain, root);

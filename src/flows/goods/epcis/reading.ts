@@ -2,10 +2,11 @@ import type { Problem } from '../../../kernel/index.ts';
 
 /** A sender mends a few faults at a time; past this many a list helps nobody and costs memory. */
 export const MOST_PROBLEMS = 200;
+const MOST_CHARS = 400;
 
 /** What the readers of both bindings pass along: the prefixes in scope, and what is wrong. */
 export type Reading = {
-  prefixes: ReadonlyMap<string, string>;
+  prefixes: { get(prefix: string): string | undefined };
   problems: Problem[];
 };
 
@@ -16,7 +17,12 @@ export function complain(
   zh: string,
   en: string,
 ): void {
-  if (problems.length < MOST_PROBLEMS) problems.push({ rule, path, zh, en });
+  if (problems.length >= MOST_PROBLEMS) return;
+  // What was written may be megabytes long, and is shown in part.
+  const [shownPath = '', shownZh = '', shownEn = ''] = [path, zh, en].map((text) =>
+    text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)}…` : text,
+  );
+  problems.push({ rule, path: shownPath, zh: shownZh, en: shownEn });
 }
 
 /** What the standard's own context declares (epcis-context.jsonld), and XML writers leave out. */

@@ -19,7 +19,8 @@ import {
   type TypedId,
   type ValueKind,
 } from './event.ts';
-import { compactName, type Names, writeExtensions } from './json-extensions.ts';
+import { compactName, writeExtensions } from './json-extensions.ts';
+import { type Prefixes, prefixesFrom } from './prefixes.ts';
 import { standardPrefixes } from './reading.ts';
 import { partiesOf } from './sbdh.ts';
 import { bareWord, GS1_VOCABULARY, type Vocabulary, webUri } from './vocabulary.ts';
@@ -39,12 +40,12 @@ function term(vocabulary: Vocabulary, value: string): string {
 }
 
 const literal = (extension: Extension) =>
-  writeXmlTree(extensionElement(extension, new Map())).replace(/^<\?xml[^>]*\?>\n|\n$/g, '');
+  writeXmlTree(extensionElement(extension, prefixesFrom([]))).replace(/^<\?xml[^>]*\?>\n|\n$/g, '');
 
 function withExtensions(
   object: ExactObject,
   extensions: readonly Extension[] | undefined,
-  names: Names,
+  names: Prefixes,
 ): ExactObject {
   writeExtensions(extensions, object, names, literal);
   return object;
@@ -62,10 +63,11 @@ function quantityOf({ epcClass, quantity, uom }: QuantityElement): ExactObject {
 function numberOf(digits: string): ExactJson {
   const text = digits.trim().replace(/^\+/, '');
   if (/^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/.test(text)) return new WrittenNumber(text);
-  const found = /^(-?)0*([0-9]*)(?:\.([0-9]*))?([eE][+-]?[0-9]+)?$/.exec(text);
+  const found = /^(-?)([0-9]*)(?:\.([0-9]*))?([eE][+-]?[0-9]+)?$/.exec(text);
   if (found === null || text === '') return digits;
-  const [, sign, whole, part, exponent = ''] = found;
-  return new WrittenNumber(`${sign}${whole || '0'}${part ? `.${part}` : ''}${exponent}`);
+  const [, sign, whole = '', part, exponent = ''] = found;
+  const integer = whole.replace(/^0+/, '') || '0';
+  return new WrittenNumber(`${sign}${integer}${part ? `.${part}` : ''}${exponent}`);
 }
 
 function typedOf(name: string, vocabulary: Vocabulary) {
@@ -85,7 +87,7 @@ function reportValue(kind: ValueKind, value: string): ExactJson {
 function sensorPart(
   kinds: Readonly<Record<string, ValueKind>>,
   part: SensorReport,
-  names: Names,
+  names: Prefixes,
 ): ExactObject {
   const values = part as Readonly<Record<string, string | undefined>>;
   const object: ExactObject = {};
@@ -96,7 +98,7 @@ function sensorPart(
   return withExtensions(object, part.extensions, names);
 }
 
-function sensorOf(element: SensorElement, names: Names): ExactObject {
+function sensorOf(element: SensorElement, names: Prefixes): ExactObject {
   const { sensorMetadata, sensorReport, extensions } = element;
   const object: ExactObject = {};
   if (sensorMetadata) object.sensorMetadata = sensorPart(metadataFields, sensorMetadata, names);
@@ -104,7 +106,7 @@ function sensorOf(element: SensorElement, names: Names): ExactObject {
   return withExtensions(object, extensions, names);
 }
 
-function errorOf(error: NonNullable<EpcisEvent['errorDeclaration']>, names: Names): ExactObject {
+function errorOf(error: NonNullable<EpcisEvent['errorDeclaration']>, names: Prefixes): ExactObject {
   const { declarationTime, reason, correctiveEventIDs, extensions } = error;
   return withExtensions(
     {
@@ -117,7 +119,7 @@ function errorOf(error: NonNullable<EpcisEvent['errorDeclaration']>, names: Name
   );
 }
 
-function fieldOf(event: EpcisEvent, field: (typeof allFields)[number], names: Names): ExactJson {
+function fieldOf(event: EpcisEvent, field: (typeof allFields)[number], names: Prefixes): ExactJson {
   const value = event[field] as never;
   switch (fieldKinds[field]) {
     case 'quantities':
@@ -158,7 +160,7 @@ function fieldOf(event: EpcisEvent, field: (typeof allFields)[number], names: Na
   }
 }
 
-function eventOf(event: EpcisEvent, names: Names): ExactObject {
+function eventOf(event: EpcisEvent, names: Prefixes): ExactObject {
   const object: ExactObject = { type: compactName(event.type, names) };
   for (const field of allFields) {
     if (event[field] !== undefined) object[field] = fieldOf(event, field, names);
@@ -166,7 +168,7 @@ function eventOf(event: EpcisEvent, names: Names): ExactObject {
   return withExtensions(object, event.extensions, names);
 }
 
-function vocabularyOf({ type, elements, extensions }: MasterData, names: Names): ExactObject {
+function vocabularyOf({ type, elements, extensions }: MasterData, names: Prefixes): ExactObject {
   const list = elements.map(({ id, attributes, children, extensions: own }) => {
     const written = attributes.map((attribute): ExactObject => {
       const holder: ExactObject = {};
@@ -183,7 +185,7 @@ function vocabularyOf({ type, elements, extensions }: MasterData, names: Names):
   return withExtensions(object, extensions, names);
 }
 
-function bodyOf(document: EpcisDocument, names: Names): ExactObject {
+function bodyOf(document: EpcisDocument, names: Prefixes): ExactObject {
   const { kind, query } = document;
   if (kind === 'EPCISMasterDataDocument') {
     return { vocabularyList: document.masterData.map((one) => vocabularyOf(one, names)) };
@@ -197,7 +199,7 @@ function bodyOf(document: EpcisDocument, names: Names): ExactObject {
   return { queryResults: { queryName: query?.queryName ?? '', ...query, resultsBody } };
 }
 
-function headerOf(document: EpcisDocument, names: Names): ExactObject {
+function headerOf(document: EpcisDocument, names: Prefixes): ExactObject {
   const { masterData, sbdh, header, kind } = document;
   const object: ExactObject = {};
   if (kind === 'EPCISDocument' && masterData.length > 0) {
@@ -209,9 +211,9 @@ function headerOf(document: EpcisDocument, names: Names): ExactObject {
 }
 
 /** The names in use: those of the document, then those of the standard. */
-function namesOf(prefixes: Readonly<Record<string, string>>): Names {
+function namesOf(prefixes: Readonly<Record<string, string>>): Prefixes {
   const known = [...standardPrefixes, ...Object.entries(prefixes)];
-  return { prefixes: new Map(known.map(([prefix, namespace]) => [namespace, prefix])), made: {} };
+  return prefixesFrom(known.map(([prefix, namespace]) => [namespace, prefix] as const));
 }
 
 /** The document as JSON-LD; a bare event as one object with its context. */

@@ -15,9 +15,10 @@ import {
   type TypedId,
   type ValueKind,
 } from './event.ts';
+import type { Prefixes } from './prefixes.ts';
 import { MORE_CERTIFICATION } from './read-xml-event.ts';
 import { type CbvFormat, type Vocabulary, xmlTerm } from './vocabulary.ts';
-import { attributeOf, extensionElement, type Prefixes, tagOf } from './xml-extensions.ts';
+import { attributeOf, extensionElement, tagOf } from './xml-extensions.ts';
 
 /** How a document is being written: its prefixes, its vocabulary, and what XML could not say. */
 export type XmlWriting = {
@@ -94,8 +95,8 @@ function sensorPart(
     const isTerm = kind === 'measurement' || kind === 'alert' || kind === 'component';
     attributes.push({ name: field, value: isTerm ? term(kind, value, writing) : value });
   }
-  attributes.push(...extensionAttributes(part.extensions, writing, `${path}.${name}`));
-  return element(name, [], attributes);
+  const more = extensionAttributes(part.extensions, writing, `${path}.${name}`);
+  return element(name, [], [...attributes, ...more]);
 }
 
 function sensorElement(sensor: SensorElement, writing: XmlWriting, path: string): XmlElement {
@@ -188,7 +189,8 @@ export function eventElement(event: EpcisEvent, writing: XmlWriting, path: strin
     const more = { name: MORE_CERTIFICATION, text: uri };
     children.push(extensionElement(more, writing.prefixes));
   }
-  children.push(...rest(event.extensions, writing));
-  if (isEventType(event.type)) return element(event.type, children);
-  return { ...element(event.type, children), tag: tagOf(event.type, writing.prefixes) };
+  // No push of all at once: an event may have more extensions than a call takes arguments.
+  const whole = element(event.type, [...children, ...rest(event.extensions, writing)]);
+  if (isEventType(event.type)) return whole;
+  return { ...whole, tag: tagOf(event.type, writing.prefixes) };
 }

@@ -11,6 +11,7 @@ import type { EpcisDocument, MasterData } from './document.ts';
 import { isEventType } from './event.ts';
 import { EPCIS, EPCIS_MASTER_DATA, EPCIS_QUERY, JSON_LD, SBDH, XSD, XSI } from './namespaces.ts';
 import { isOlderType, olderEvent } from './older-release.ts';
+import { prefixesFrom } from './prefixes.ts';
 import { standardPrefixes } from './reading.ts';
 import { simpleSbdh } from './sbdh.ts';
 import type { CbvFormat } from './vocabulary.ts';
@@ -49,7 +50,7 @@ function epcisTree(document: EpcisDocument, writing: XmlWriting): XmlElement {
   // The declarations come last, when every prefix that is used is known.
   const used = new Set(prefixesUsed(root));
   const declarations: Record<string, string> = { [prefix]: namespace };
-  for (const [uri, name] of writing.prefixes) if (used.has(name)) declarations[name] = uri;
+  for (const [uri, name] of writing.prefixes.of) if (used.has(name)) declarations[name] = uri;
   for (const [name, uri] of Object.entries(document.context.prefixes)) declarations[name] ??= uri;
   return { ...root, tag: `${prefix}:${kind}`, declarations };
 }
@@ -82,11 +83,11 @@ function rootAttributes(document: EpcisDocument, { prefixes, release }: XmlWriti
 function headerElements(document: EpcisDocument, writing: XmlWriting): XmlElement[] {
   const { masterData, header, kind } = document;
   const sbdh = document.sbdh ?? simpleSbdh(document);
-  const inner: XmlElement[] = [];
-  if (kind === 'EPCISDocument' && masterData.length > 0) {
-    inner.push(element('EPCISMasterData', [vocabularyList(masterData, writing)]));
-  }
-  inner.push(...header.map((one) => extensionElement(one, writing.prefixes)));
+  const isHeld = kind === 'EPCISDocument' && masterData.length > 0;
+  const inner = [
+    ...(isHeld ? [element('EPCISMasterData', [vocabularyList(masterData, writing)])] : []),
+    ...header.map((one) => extensionElement(one, writing.prefixes)),
+  ];
   return [
     ...(sbdh ? [extensionElement(sbdh, writing.prefixes)] : []),
     ...(inner.length > 0 ? [element('extension', inner)] : []),
@@ -151,21 +152,16 @@ function writingOf(
   release: XmlWriting['release'],
   cbv: CbvFormat,
 ): XmlWriting {
-  const prefixes = new Map<string, string>([
-    [XSI, 'xsi'],
-    [XSD, 'xsd'],
-    [SBDH, 'sbdh'],
-    [JSON_LD, 'jsonld'],
-  ]);
-  const taken = new Set(['epcis', 'epcisq', 'epcismd', ...prefixes.values()]);
-  for (const [prefix, namespace] of Object.entries(document.context.prefixes)) {
-    if (taken.has(prefix) || prefixes.has(namespace)) continue;
-    prefixes.set(namespace, prefix);
-    taken.add(prefix);
-  }
-  for (const [prefix, namespace] of standardPrefixes) {
-    if (!taken.has(prefix) && !prefixes.has(namespace)) prefixes.set(namespace, prefix);
-  }
+  const swap = ([prefix, namespace]: readonly [string, string]) => [namespace, prefix] as const;
+  const pairs = [
+    [XSI, 'xsi'] as const,
+    [XSD, 'xsd'] as const,
+    [SBDH, 'sbdh'] as const,
+    [JSON_LD, 'jsonld'] as const,
+    ...Object.entries(document.context.prefixes).map(swap),
+    ...[...standardPrefixes].map(swap),
+  ];
+  const prefixes = prefixesFrom(pairs, ['epcis', 'epcisq', 'epcismd']);
   return { release, prefixes, cbv, lost: [] };
 }
 

@@ -1,13 +1,23 @@
 import { isElement, type XmlAttribute, type XmlElement } from '../../../kernel/index.ts';
 import type { Extension } from './event.ts';
-import { NIL, XSI } from './namespaces.ts';
+import { NIL, XML_NAMESPACE, XSI } from './namespaces.ts';
+import { type Prefixes, prefixOf } from './prefixes.ts';
 
-/** The namespaces in scope, by prefix; text inside of an extension may use them (`xsi:type`). */
-export type Scope = ReadonlyMap<string, string>;
+/**
+ * The namespaces in scope, by prefix; text inside of an extension may use them (`xsi:type`). Each
+ * element that declares some looks outward for the others: copying them would let a small document
+ * cost a great deal.
+ */
+export type Scope = { get(prefix: string): string | undefined };
 
-export function scopeOf(element: XmlElement, outer: Scope): Scope {
-  if (element.declarations === undefined) return outer;
-  return new Map([...outer, ...Object.entries(element.declarations)]);
+export const emptyScope: Scope = { get: () => undefined };
+
+export function scopeOf({ declarations }: XmlElement, outer: Scope): Scope {
+  if (declarations === undefined) return outer;
+  return {
+    get: (prefix) =>
+      Object.hasOwn(declarations, prefix) ? declarations[prefix] : outer.get(prefix),
+  };
 }
 
 /** A qualified name in text, with the namespace in place of its prefix. */
@@ -39,20 +49,11 @@ export function xmlExtension(element: XmlElement, outer: Scope): Extension {
   };
 }
 
-/** The prefix of each namespace; whoever writes adds what is missing. */
-export type Prefixes = Map<string, string>;
-
 export function tagOf(name: string, prefixes: Prefixes): string {
   if (!name.startsWith('{')) return name;
   const end = name.lastIndexOf('}');
   const namespace = name.slice(1, end);
-  if (namespace === 'http://www.w3.org/XML/1998/namespace') return `xml:${name.slice(end + 1)}`;
-  let prefix = prefixes.get(namespace);
-  if (prefix === undefined) {
-    const used = new Set(prefixes.values());
-    for (let at = 1; prefix === undefined || used.has(prefix); at += 1) prefix = `ns${at}`;
-    prefixes.set(namespace, prefix);
-  }
+  const prefix = namespace === XML_NAMESPACE ? 'xml' : prefixOf(prefixes, namespace);
   return `${prefix}:${name.slice(end + 1)}`;
 }
 

@@ -73,16 +73,20 @@ function fullValue(key: PrimaryKey, value: string): string {
 const undecodable = () =>
   refused('百分号编码有误。', 'A percent-encoding in the URI cannot be decoded.');
 
-/** Reads `key/value(/qualifier/value)*`, the segments from the key to the end. */
-function readFrom(key: PrimaryKey, segments: readonly string[]): Parsed<Gs1Identity> {
-  const written = decode(segments[1] ?? '');
+/** Reads `key/value(/qualifier/value)*`, the segments from the key at `start` to the end. */
+function readFrom(
+  key: PrimaryKey,
+  segments: readonly string[],
+  start: number,
+): Parsed<Gs1Identity> {
+  const written = decode(segments[start + 1] ?? '');
   if (written === undefined) return undecodable();
   const value = fullValue(key, written);
   const fault = formFault(key, value);
   if (fault) return { ok: false, reason: fault };
   const qualifiers: [Qualifier, string][] = [];
   let place = -1;
-  for (let at = 2; at < segments.length; at += 2) {
+  for (let at = start + 2; at < segments.length; at += 2) {
     const name = numberOf(segments[at] ?? '') as Qualifier;
     const next = KEYS[key].qualifiers.indexOf(name);
     if (next <= place) {
@@ -114,7 +118,7 @@ export function readDigitalLink(uri: string): Parsed<Gs1Identity> | undefined {
   for (let at = 0; at + 1 < segments.length; at += 1) {
     const key = numberOf(segments[at] ?? '');
     if (!isPrimaryKey(key)) continue;
-    const read = readFrom(key, segments.slice(at));
+    const read = readFrom(key, segments, at);
     if (read.ok) return read;
     first ??= read;
   }

@@ -4,8 +4,12 @@ import { finestLevel, readDigitalLink, writeDigitalLink } from './digital-link.t
 import { readEpcUrn, writeEpcUrn } from './epc-urn.ts';
 import type { Gs1Identity } from './keys.ts';
 
+/** The longest identities have some 200 characters, a shop's path and query the rest. */
+export const URI_CHARS = 2_000;
+
 /** Reads either writing. Undefined for a URI that carries no GS1 key; see the two readers. */
 export function readIdentity(uri: string): Parsed<Gs1Identity> | undefined {
+  if (uri.length > URI_CHARS) return undefined;
   const urn = readEpcUrn(uri);
   if (urn === undefined) return readDigitalLink(uri);
   return urn.ok ? accepted(urn.value.identity) : urn;

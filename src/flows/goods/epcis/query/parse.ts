@@ -7,7 +7,7 @@ import { parameterOf } from './parameters.ts';
 
 export type QueryOutcome = { query?: EventQuery; problems: Problem[] };
 
-function askingWith(prefixes: ReadonlyMap<string, string>): Asking {
+function askingWith(prefixes: Asking['prefixes']): Asking {
   const problems: Problem[] = [];
   const fail = (name: string, zh: string, en: string): undefined =>
     complain({ problems }, 'QueryParameterException', name, zh, en) as undefined;
