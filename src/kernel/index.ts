@@ -49,7 +49,7 @@ export { openServer } from './http/server.ts';
 export * from './identifiers/gln.ts';
 export * from './identifiers/gs1.ts';
 export * from './identifiers/gtin.ts';
-export type { Parsed } from './identifiers/parsed.ts';
+export { accepted, type Parsed, refused } from './identifiers/parsed.ts';
 export * from './identifiers/sscc.ts';
 export * from './identifiers/tax-code.ts';
 export * from './identifiers/uscc.ts';
@@ -102,6 +102,13 @@ export { resetFactors } from './identity/rescue.ts';
 export { shareWith } from './identity/sharing.ts';
 export { openVault } from './identity/vault.ts';
 export { idFrom, idMaker } from './ids.ts';
+export {
+  type ExactJson,
+  type ExactObject,
+  JSON_LIMITS,
+  readExactJson,
+  WrittenNumber,
+} from './json/exact-json.ts';
 export { limits } from './limits.ts';
 export { type Logger, openLog } from './log.ts';
 export { kernel } from './module.ts';
@@ -112,6 +119,7 @@ export { openMetrics } from './operating/metrics.ts';
 export { type Running, stop } from './operating/stop.ts';
 export { Watch } from './operating/watch.ts';
 export * from './paging.ts';
+export type { Problem } from './problem.ts';
 export { eraseByHand } from './rights/eraser.ts';
 export { forgetWhatIsDue, startForgetting } from './rights/keeping.ts';
 export { listRequests, rightsRequest } from './rights/requests.ts';
@@ -137,3 +145,14 @@ export * from './units.ts';
 export { type CallRules, strictRules } from './webhooks/call-rules.ts';
 export { startWebhooks } from './webhooks/courier.ts';
 export { readWebhookKeys, type WebhookKeys } from './webhooks/signing-key.ts';
+export { equalInMeaning, firstDifference } from './xml/equal.ts';
+export type { XmlNames } from './xml/names.ts';
+export { readXmlTree, XML_LIMITS, type XmlOutcome } from './xml/read-xml.ts';
+export {
+  elementsOf,
+  isElement,
+  type XmlAttribute,
+  type XmlElement,
+  type XmlNode,
+} from './xml/tree.ts';
+export { writeXmlTree } from './xml/write-xml.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Fault, type Tx } from '../../kernel/index.ts';
+import { equalInMeaning, Fault, type Tx } from '../../kernel/index.ts';
 import { openTestChain, openTestStore, type TestStore } from '../../kernel/testing.ts';
 import {
   acceptDocument,
@@ -16,7 +16,6 @@ import { data } from './index.ts';
 import { documentQuery } from './schema.ts';
 import { INVOICE, ORDER } from './testing.ts';
 import type { TradeDocument } from './trade/document.ts';
-import { equalInMeaning } from './ubl/equal.ts';
 import { writeTradeDocument } from './ubl/out/document.ts';
 import { readXml } from './ubl/read-xml.ts';
 import { writeXml } from './ubl/write-xml.ts';

@@ -2,6 +2,7 @@ import type { Module } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 import { routes } from './routes.ts';
 
+export { equalInMeaning } from '../../kernel/index.ts';
 export {
   acceptDocument,
   applyDocument,
@@ -49,7 +50,6 @@ export {
   tradeItem,
   tradeParty,
 } from './trade/parts.ts';
-export { equalInMeaning } from './ubl/equal.ts';
 export type { ElementRule } from './ubl/peppol-structure.ts';
 export type { Problem } from './ubl/problem.ts';
 export { readXml } from './ubl/read-xml.ts';

@@ -17,6 +17,11 @@ export const fault = faultTable({
     zh: '{product} 的同一批次盘点了两次。请合并为一行。',
     en: 'The same lot of {product} was counted twice. Write its count in one line.',
   },
+  'goods.epcis_refused': {
+    status: 422,
+    zh: '这份 EPCIS 文档有 {count} 处问题。',
+    en: 'This EPCIS document has {count} problem(s).',
+  },
   'goods.nothing_changes': {
     status: 422,
     zh: '盘点数与账面一致，无须调整。',

@@ -2,6 +2,7 @@ import type { Module } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 import { routes } from './routes.ts';
 
+export { checkedEvents, type HashedEvent, hashEvents } from './epcis/event-hashes.ts';
 export { businessSteps, type EventItem, type GoodsEvent } from './events.ts';
 export {
   addPlace,

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { firstDifference } from '../../../kernel/index.ts';
 import { DOCUMENTS } from '../testing.ts';
-import { firstDifference } from './equal.ts';
 import { readTradeDocument } from './in/document.ts';
 import { writeTradeDocument } from './out/document.ts';
 import { readXml } from './read-xml.ts';

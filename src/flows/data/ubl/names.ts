@@ -1,3 +1,5 @@
+import type { XmlNames } from '../../../kernel/index.ts';
+
 /**
  * Names of elements in one canonical form, whatever prefixes the sender chose:
  * `cbc:ID`, `cac:Party`, `ext:UBLExtensions`, `ubl:Order` for the document itself, and
@@ -33,3 +35,15 @@ export function expandName(name: string): { namespace: string; local: string } {
   const local = name.slice(colon + 1);
   return { namespace: NAMESPACE_OF.get(name.slice(0, colon)) ?? `${UBL}${local}-2`, local };
 }
+
+/** The name as it is usually written, for a tree that was made here. */
+function usualTag(name: string): string {
+  return name.startsWith('{') || name.startsWith('ubl:') ? expandName(name).local : name;
+}
+
+export const ublNames: XmlNames = {
+  nameOf: canonicalName,
+  expand: expandName,
+  tagOf: usualTag,
+  shown: (name) => name.replace(/^ubl:/, ''),
+};

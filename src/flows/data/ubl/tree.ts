@@ -1,27 +1,12 @@
-/**
- * A document as a tree that JSON can store and that loses nothing the sender meant:
- * names with their namespaces, attributes, order and text. `tag` is the name as it was written
- * when it differs from the canonical one, and `declarations` the namespaces declared there: both
- * are kept because text inside an extension may itself use a prefix (`xsi:type="x:Amount"`).
- */
-export type XmlAttribute = { name: string; value: string; tag?: string };
-export type XmlNode = XmlElement | string;
-export type XmlElement = {
-  name: string;
-  tag?: string;
-  declarations?: Record<string, string>;
-  attributes?: XmlAttribute[];
-  children: XmlNode[];
-};
+import { elementsOf, isElement, type XmlElement } from '../../../kernel/index.ts';
 
-export function isElement(node: XmlNode): node is XmlElement {
-  return typeof node !== 'string';
-}
-
-/** The element children, in order. */
-export function elementsOf(element: XmlElement): XmlElement[] {
-  return element.children.filter(isElement);
-}
+export {
+  elementsOf,
+  isElement,
+  type XmlAttribute,
+  type XmlElement,
+  type XmlNode,
+} from '../../../kernel/index.ts';
 
 /** All elements at a path below `element`: `all(order, 'cac:OrderLine/cac:LineItem')`. */
 export function all(element: XmlElement | undefined, path: string): XmlElement[] {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { firstDifference } from './equal.ts';
+import { firstDifference } from '../../../kernel/index.ts';
 import { readXml } from './read-xml.ts';
 import type { XmlElement } from './tree.ts';
 import { RULEBOOK, validate } from './validate.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { equalInMeaning, firstDifference } from './equal.ts';
+import { equalInMeaning, firstDifference } from '../../../kernel/index.ts';
 import { readXml, XML_LIMITS } from './read-xml.ts';
 import { text, type XmlElement } from './tree.ts';
 import { writeXml } from './write-xml.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts';
+import type { Problem } from '../problem.ts';
 
 /**
  * From bytes to text, the way XML 1.0 appendix F tells an encoding: a byte order mark first, then
