@@ -68,12 +68,12 @@ async function pastDatabase(newest: Readonly<Record<string, string>>): Promise<T
   return target;
 }
 
-/** What an upgrade never touches: everything but sign-ins, which 0006 ends, and new tables. */
+/** What an upgrade never touches: all but sign-ins, which 0006 ends, and tables with new columns. */
 async function lasting(
   owner: Target['owner'],
   names?: readonly string[],
 ): Promise<Record<string, string>> {
-  const { migration, session, api_key, ...content } = await contentOf(owner);
+  const { migration, session, api_key, file, ...content } = await contentOf(owner);
   if (!names) return content;
   return Object.fromEntries(names.map((name) => [name, content[name] ?? 'gone']));
 }

@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
   it('speaks the other language at one press', async () => {
     const { page } = buyer;
     await page.goto(chain.address);
-    await page.getByRole('button', { name: /账号/ }).click();
+    await page.getByRole('button', { name: /^账号/ }).click();
     await page.getByText('English').click();
     await page.getByRole('heading', { name: 'Today' }).waitFor();
     expect(await page.evaluate('document.documentElement.lang')).toBe('en-GB');

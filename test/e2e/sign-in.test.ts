@@ -42,7 +42,7 @@ async function passByHand(page: Page, login: string): Promise<void> {
 }
 
 async function signOut({ page }: Visitor): Promise<void> {
-  await page.getByRole('button', { name: /账号/ }).click();
+  await page.getByRole('button', { name: /^账号/ }).click();
   await page.getByRole('button', { name: '退出登录' }).click();
   await page.locator('input[name=login]').waitFor();
 }
