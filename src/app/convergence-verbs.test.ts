@@ -73,6 +73,11 @@ test('a wrong form of coupling is refused by name, and found in what was publish
     systems: ['services', 'farming'],
     published_forms: [{ form: 'coefficient-lost', is_valid: false }],
   });
+  // A degree above 1 is no reason to refuse the file: it is what is looked for.
+  const above = put('above.csv', 'unit,a,b,c,C\nZZ,0.3,0.6,0.9,1.3925');
+  expect(await run('convergence coupling', { data: above, published: 'C' })).toMatchObject({
+    published_forms: [{ form: 'pairwise', is_valid: false }],
+  });
 });
 
 test.each<[string, string, Values, RegExp]>([

@@ -70,8 +70,8 @@ function serviceInputs(values: Values): unknown {
 function coupling(values: Values): unknown {
   // The form is looked at first: a wrong one is refused whatever the data are.
   const form = formOf(optional(values, 'form') ?? 'standard');
-  const all = readLevels(...fileOf(values, 'data'));
   const column = optional(values, 'published');
+  const all = readLevels(...fileOf(values, 'data'), column);
   const { table, published } =
     column === undefined ? { table: all, published: [] } : withoutPublished(all, column);
   const given = optional(values, 'weights');

@@ -35,9 +35,12 @@ const levels: Bounds = {
   en: 'Levels of systems are normalised to 0 to 1 first.',
 };
 
-/** Reads `unit` and a column for each system, in [0, 1]. */
-export function readLevels(text: string, file = 'levels.csv'): NumberTable {
-  return readNumberTable(text, file, ['unit'], levels);
+/**
+ * Reads `unit` and a column for each system, in [0, 1]; degrees that somebody published may be any
+ * number, since wrong forms give more than 1.
+ */
+export function readLevels(text: string, file = 'levels.csv', published?: string): NumberTable {
+  return readNumberTable(text, file, ['unit'], levels, published);
 }
 
 export type CouplingChoice = { form: FormName; weights?: readonly number[]; source: string };

@@ -31,7 +31,7 @@ export const notNegative: Bounds = {
 
 /**
  * Reads CSV whose columns are all numbers but for those named in `labels`, which must be there and
- * together name each row once.
+ * together name each row once. A column may stand outside the bounds.
  * @throws convergence.data_unreadable with every row and column that is wrong
  */
 export function readNumberTable(
@@ -39,6 +39,7 @@ export function readNumberTable(
   file: string,
   labels: readonly string[],
   bounds: Bounds,
+  unbounded?: string,
 ): NumberTable {
   const { heads, records, errors: found } = readCsvTable(text, file);
   const errors: FaultDetail[] = [...found];
@@ -69,7 +70,7 @@ export function readNumberTable(
           `“${cell}”不是数字，请填数字。`,
           `"${cell}" is no number: write one.`,
         );
-      } else if (value < bounds.least || value > bounds.most) {
+      } else if (head !== unbounded && (value < bounds.least || value > bounds.most)) {
         find(`${row}/${head}`, `${cell}：${bounds.zh}`, `${cell}: ${bounds.en}`);
       }
       return value ?? 0;
