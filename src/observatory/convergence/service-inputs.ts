@@ -113,7 +113,8 @@ function indirect(
   j: number,
 ): number {
   const needed = cellOf(inverse, i, j);
-  if (way === 'requirement') return needed - (i === j ? 1 : 0);
+  // Of (L − I)ᵢⱼ nothing is left to take off: the two sides are apart, so i is never j.
+  if (way === 'requirement') return needed;
   const made = output[i] as number;
   return made === 0 ? 0 : ((value_added[i] as number) / made) * needed;
 }
