@@ -1,4 +1,4 @@
-import { benchIndicator } from './observatory.ts';
+import { benchIndicator, benchLeontief } from './observatory.ts';
 import { benchOrderList } from './order-list.ts';
 import { benchOrderToPaid } from './order-to-paid.ts';
 import { benchSealing } from './sealing.ts';
@@ -8,7 +8,7 @@ import { benchStart } from './start.ts';
 const suites: Record<string, (() => Promise<void>)[]> = {
   trade: [benchOrderToPaid, benchOrderList, benchStart],
   seals: [benchSealing],
-  observatory: [benchIndicator],
+  observatory: [benchIndicator, benchLeontief],
 };
 
 const wanted = process.argv.slice(2);

@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  inputCoefficients,
+  leontiefInverse,
+  type Square,
+} from '../src/observatory/convergence/index.ts';
+import {
   type Ground,
   measureIndex,
   type Recipe,
@@ -31,6 +36,37 @@ export async function benchIndicator(): Promise<void> {
   // A number that is drawn for an early step is new in every run, so nothing can be shared.
   const alone = secondsOf(() => rerun(ground, withDraws(recipe), runs / 10));
   report({ name: 'indicator.rerun_unshared', value: (alone / runs) * 10 * 1e6, unit: 'µs' });
+}
+
+/** The Leontief inverse of as many sectors as China's finest table has; every cell is used. */
+export async function benchLeontief(): Promise<void> {
+  const n = 153;
+  const flows = { n, cells: Float64Array.from({ length: n * n }, (_, at) => 1 + ((at * 31) % 97)) };
+  const output = new Float64Array(n).fill(n * 97 * 1.5);
+  const coefficients = inputCoefficients(flows, output);
+  const often = 20;
+  const repeat = (work: () => unknown) => () => {
+    for (let run = 0; run < often; run++) work();
+  };
+  repeat(() => leontiefInverse(coefficients))();
+  repeat(() => product(coefficients))();
+  const value = (secondsOf(repeat(() => leontiefInverse(coefficients))) / often) * 1_000;
+  const floor = (secondsOf(repeat(() => product(coefficients))) / often) * 1_000;
+  report({ name: 'convergence.leontief_153', value, unit: 'ms', floor });
+}
+
+/** The least that an inversion must do: n³ multiplications, as one matrix by itself takes. */
+function product({ n, cells }: Square): Float64Array {
+  const made = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) {
+      const factor = cells[i * n + k] as number;
+      for (let j = 0; j < n; j++) {
+        made[i * n + j] = (made[i * n + j] as number) + factor * (cells[k * n + j] as number);
+      }
+    }
+  }
+  return made;
 }
 
 function rerun(ground: Ground, recipe: Recipe, count: number): void {

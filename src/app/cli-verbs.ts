@@ -28,6 +28,7 @@ import {
 } from '../kernel/index.ts';
 import { demoPassword, simulateFrozenFood } from '../simulation/index.ts';
 import { backupVerbs } from './backup-verbs.ts';
+import { convergenceVerbs } from './convergence-verbs.ts';
 import { epcisVerbs } from './epcis-verbs.ts';
 import { indicatorVerbs } from './indicator-verbs.ts';
 import type { Platform } from './platform.ts';
@@ -288,4 +289,5 @@ export const verbs: Record<string, Verb> = {
   ...backupVerbs,
   ...indicatorVerbs,
   ...epcisVerbs,
+  ...convergenceVerbs,
 };

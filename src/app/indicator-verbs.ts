@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import {
   checkConsistency,
   compareRecipes,
@@ -13,18 +11,8 @@ import {
   readUnits,
   removals,
 } from '../observatory/indicator/index.ts';
+import { fileOf, printed } from './file-verbs.ts';
 import { type BareVerb, optional, required, text, type Values } from './verb.ts';
-
-/** The text of the file that an option names, and its name for what is wrong in it. */
-function fileOf(values: Values, name: string): [text: string, file: string] {
-  const file = required(values, name);
-  try {
-    return [readFileSync(file, 'utf8'), basename(file)];
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`--${name}: 读不到文件 the file cannot be read: ${reason}`);
-  }
-}
 
 type Material = { framework: Framework; ground: Ground; recipe: Recipe };
 
@@ -41,7 +29,6 @@ function materialOf(values: Values): Material {
 
 const files = { data: text, framework: text, recipe: text };
 const fileUsage = '--data <units.csv> --framework <framework.csv> --recipe <recipe.json>';
-const printed = (json: unknown) => ({ lines: [JSON.stringify(json, null, 2)], json });
 
 /** What an analyst does with an index; all of it works on files, needs no database, prints JSON. */
 export const indicatorVerbs: Record<string, BareVerb> = {

@@ -163,6 +163,10 @@ export const limits = {
   index_comparisons: 20_000_000_000,
   /** Whole rank tables of all pairs of units are kept while an index is re-run. */
   index_units_of_period: 2_000,
+  /** Sectors of an input–output table: it is inverted, which is cubic. */
+  input_output_sectors: 1_000,
+  /** Areas whose structures are compared, each with each. */
+  structure_areas: 500,
   database_watch_ms: 250,
   database_start_tries: 20,
 } as const;

@@ -68,7 +68,7 @@ async function pastDatabase(newest: Readonly<Record<string, string>>): Promise<T
   return target;
 }
 
-/** What an upgrade never touches: all but sign-ins, which 0006 ends, and tables with new columns. */
+/** What an upgrade never touches: not sign-ins, which 0006 ends, nor tables with new columns. */
 async function lasting(
   owner: Target['owner'],
   names?: readonly string[],

@@ -1,5 +1,6 @@
 export { type Comparison, compareRecipes } from './comparison.ts';
 export type { Consistency } from './consistency.ts';
+export { type CsvTable, isMissing, numberOf, readCsvTable } from './csv-table.ts';
 export type { Explanation } from './explanation.ts';
 export { type Framework, readFramework } from './framework.ts';
 export { checkConsistency, explainScore, type Index, measureIndex, type Score } from './measure.ts';
