@@ -22,6 +22,11 @@ function findVerb(words: readonly string[]): { verb: Verb; rest: string[] } | nu
 }
 
 function print(answer: Answer, json: boolean): void {
+  // Whoever reads may have read enough: `… | head`.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') throw new Error(`standard output: ${code}`);
+    process.exit();
+  });
   if (json) process.stdout.write(`${JSON.stringify(answer.json)}\n`);
   else process.stdout.write(`${answer.lines.join('\n')}\n`);
   if (answer.exit_code) process.exitCode = answer.exit_code;

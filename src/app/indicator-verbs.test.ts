@@ -76,6 +76,15 @@ test('checks what hangs together, and compares two recipes', async () => {
   expect(compared.json).toMatchObject({ periods: [{ mean_change: 0 }] });
 });
 
+test('a file in GBK is refused instead of read as other characters', async () => {
+  const file = join(folder, 'gbk.csv');
+  // 郑州 in GBK.
+  const name = Buffer.from([0xd6, 0xa3, 0xd6, 0xdd]);
+  const head = Buffer.from('uCode,uName,share,days\nZZ,');
+  writeFileSync(file, Buffer.concat([head, name, Buffer.from(',3,30\nLY,L,1,60\n')]));
+  await expect(run({ ...files, data: file })).rejects.toThrow(/gbk\.csv.*CSV UTF-8/);
+});
+
 test.each<[string, Record<string, string>, RegExp]>([
   ['an option is missing', { data: '' }, /--data is missing/],
   ['a file is not there', { data: '/nowhere/units.csv' }, /--data: .*ENOENT/],

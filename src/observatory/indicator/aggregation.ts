@@ -40,6 +40,8 @@ export function aggregate(
   const into = scores ?? new Float64Array(elements.length * cases);
   into.set(state.values);
   const weights = new Map<number, Weights>();
+  const known = imagesKnown(state, step);
+  const scales = openScales(ground, step, weighStep);
   for (let at = indicators.length; at < elements.length; at++) {
     const parent = elements[at] as Element;
     const used =
@@ -48,13 +50,14 @@ export function aggregate(
         : disturbed(weigh(weighStep, siblingsOf(ground, into, parent)), parent, noise);
     weights.set(at, used);
     const mean = meanAt(step, parent.level);
+    scales?.(parent, at, 'each' in used ? 'benefit_of_doubt' : mean.method, used);
     const column = into.subarray(at * cases, (at + 1) * cases);
     if ('each' in used) {
       sumEach(siblingsOf(ground, into, parent), used.each, mean, column);
     } else if (mean.method === 'copeland') {
       copeland(siblingsOf(ground, into, parent), used.shared, step.least, column);
     } else {
-      const images = imagesOf(ground, state, into, parent, mean);
+      const images = imagesOf(ground, known, into, parent, mean);
       average(images, parent.children, used.shared, step.least, column);
       if (mean.method !== 'arithmetic') {
         for (let i = 0; i < cases; i++) column[i] = inverse(column[i] as number, mean);
@@ -62,6 +65,44 @@ export function aggregate(
     }
   }
   return { scores: into, weights };
+}
+
+type Scales = (parent: Element, at: number, method: string, used: Weights) => void;
+
+/**
+ * Watches over the scales on which scores stand: that of the indicators until benefit of the doubt
+ * makes them shares of the best, or Copeland counts of units. Null where neither is taken.
+ */
+function openScales(
+  { framework }: Ground,
+  step: AggregateStep,
+  weighStep: StepOf<'weigh'>,
+): Scales | null {
+  const methods = [step.method, ...step.by_level.map(({ method }) => method)];
+  if (weighStep.method !== 'benefit_of_doubt' && !methods.includes('copeland')) return null;
+  const scales = framework.elements.map(() => 'normalise');
+  return (parent, at, method, used) => {
+    const isOwn = method === 'benefit_of_doubt' || method === 'copeland';
+    const weighed = parent.children.filter((_, i) => 'each' in used || used.shared[i] !== 0);
+    const below = new Set(weighed.map((child) => scales[child] as string));
+    if (below.size > 1 && !isOwn && !weighsByData(weighStep, parent))
+      throw mixed(parent, [...below]);
+    scales[at] = isOwn ? method : ([...below][0] as string);
+  };
+}
+
+/** Whether the weights come from the spread of the values, whatever their scale. */
+function weighsByData(step: StepOf<'weigh'>, { level }: Element): boolean {
+  if (step.method === 'given' || step.method === 'equal') return false;
+  return step.method !== 'benefit_of_doubt' && (step.levels?.includes(level) ?? true);
+}
+
+function mixed({ code }: Element, scales: readonly string[]): Error {
+  const names = scales.join(', ');
+  return impossible('aggregate', {
+    zh: `“${code}”的各项尺度不同(${names})，不能相加：请让同级各项用同一方法(levels、by_level)。`,
+    en: `the parts of "${code}" are on different scales (${names}): make them by one method.`,
+  });
 }
 
 function siblingsOf({ framework, units }: Ground, scores: Float64Array, parent: Element): Siblings {
@@ -94,13 +135,23 @@ function disturbed(weights: Weights, { children }: Element, noise: Float64Array 
   return { shared };
 }
 
-// The logarithms of the indicators are the same in all runs that start from the same values.
-const knownImages = new WeakMap<Float64Array, Map<string, Float64Array>>();
+// The logarithms of the indicators are the same in all runs that start from the same values and
+// take the same step. A step that was drawn for one run is gone after it, and with it its images.
+type Images = Map<string, Float64Array>;
+const knownImages = new WeakMap<Float64Array, WeakMap<AggregateStep, Images>>();
+
+function imagesKnown({ values }: State, step: AggregateStep): Images {
+  const bySteps = knownImages.get(values) ?? new WeakMap<AggregateStep, Images>();
+  knownImages.set(values, bySteps);
+  const known = bySteps.get(step) ?? new Map<string, Float64Array>();
+  bySteps.set(step, known);
+  return known;
+}
 
 /** elements × cases, filled with f(x) for the children of `parent` at least. */
 function imagesOf(
   ground: Ground,
-  state: State,
+  known: Images,
   scores: Float64Array,
   parent: Element,
   mean: Mean,
@@ -108,10 +159,7 @@ function imagesOf(
   if (mean.method === 'arithmetic') return scores;
   const { indicators } = ground.framework;
   const isOverLeaves = parent.children.every((child) => child < indicators.length);
-  const key = `${mean.method} ${mean.power ?? ''} ${parent.code}`;
-  const known = knownImages.get(state.values) ?? new Map<string, Float64Array>();
-  knownImages.set(state.values, known);
-  const found = isOverLeaves ? known.get(key) : undefined;
+  const found = isOverLeaves ? known.get(parent.code) : undefined;
   if (found) return found;
   const cases = ground.units.cases.length;
   const images = new Float64Array(scores.length);
@@ -119,7 +167,7 @@ function imagesOf(
     const column = scores.subarray(child * cases, (child + 1) * cases);
     images.set(imageOf(column, mean, ground.framework.elements[child] as Element), child * cases);
   }
-  if (isOverLeaves) known.set(key, images);
+  if (isOverLeaves) known.set(parent.code, images);
   return images;
 }
 
@@ -190,7 +238,7 @@ function averageOfSome(
     weight += share;
     count++;
   });
-  return count > 0 && count >= least * wanted ? sum / weight : Number.NaN;
+  return count > 0 && count / wanted >= least ? sum / weight : Number.NaN;
 }
 
 function sumEach(siblings: Siblings, each: Float64Array, mean: Mean, into: Float64Array): void {
@@ -226,7 +274,7 @@ function copeland(
       (n, column, i) => n + ((weights[i] as number) > 0 && !Number.isNaN(column[at]) ? 1 : 0),
       0,
     );
-    return count > 0 && count >= least * wanted;
+    return count > 0 && count / wanted >= least;
   };
   for (const { from, to } of spans) {
     for (let one = from; one < to; one++) {

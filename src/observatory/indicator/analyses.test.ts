@@ -118,6 +118,17 @@ describe('removing an element', () => {
     expect(() => withoutElement(ground, 'Index')).toThrow(/no element/);
   });
 
+  it('that cannot be done is told for that element, and the others go on', () => {
+    const weights = { b: 0 };
+    const [without, within] = removals(ground, recipeOf({ weigh: { weights } }, quick), ['a', 'b']);
+    expect(without).toMatchObject({
+      element: 'a',
+      impossible: { en: expect.stringContaining('all weights under "Index" are zero') },
+      mean_shift: null,
+    });
+    expect(within).toMatchObject({ element: 'b', impossible: null, mean_shift: 0 });
+  });
+
   it('tells how much hangs on it', () => {
     const [without, within] = removals(ground, recipeOf({}, quick), ['b', 'a']);
     expect(without).toMatchObject({ element: 'b', largest_shift: 2 });

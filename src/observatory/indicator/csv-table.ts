@@ -11,17 +11,22 @@ export type CsvTable = {
 
 /**
  * Reads comma-separated text of RFC 4180, UTF-8 with or without a byte order mark. Heads that are
- * doubled and rows that are longer or shorter than the heads are errors: a cell in the wrong column
- * would be a wrong number that nobody sees.
+ * doubled, rows that are longer or shorter than the heads, and quotes that do not close are errors:
+ * a cell in the wrong column would be a wrong number that nobody sees.
  */
 export function readCsvTable(text: string, file: string): CsvTable {
   if (text.length > limits.index_file_bytes) {
     throw fault('indicator.too_large', { what: file, limit: limits.index_file_bytes });
   }
-  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { delimiter: ',' });
+  const parsed = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { delimiter: ',' });
+  const { data } = parsed;
   const [first = [], ...rest] = data;
   const heads = first.map((head) => head.trim());
-  const errors: FaultDetail[] = [];
+  const errors: FaultDetail[] = parsed.errors.map(({ row = 0, message }) => ({
+    path: `${file}:${row + 1}`,
+    zh: `引号不成对，或引号之外还有字：请改正此行的引号(${message})。`,
+    en: `The quotes of the row do not pair, or letters follow one: correct them (${message}).`,
+  }));
   heads.forEach((head, at) => {
     if (heads.indexOf(head) === at) return;
     const [zh, en] = [`列名“${head}”重复，请只留一列。`, `"${head}" stands twice: keep one.`];

@@ -1,13 +1,14 @@
-import type { FaultDetail } from '../../kernel/index.ts';
+import type { Bilingual, FaultDetail } from '../../kernel/index.ts';
 import { LARGEST } from './csv-table.ts';
 import { impossible } from './faults.ts';
+import type { Framework } from './framework.ts';
 import { type Ground, namesOf, type Outcome, type State, untouched } from './state.ts';
 
 /**
  * Divides each indicator that has a denominator by it, so that large and small units compare. Where
  * the denominator is missing, so is the quotient.
  *
- * @throws indicator.step_impossible where a denominator is zero, or next to it
+ * @throws indicator.step_impossible where a denominator is zero or below, or next to zero
  */
 export function denominate(ground: Ground, state: State): Outcome {
   const { framework, units } = ground;
@@ -24,7 +25,7 @@ export function denominate(ground: Ground, state: State): Outcome {
       const divisor = divisors[at] as number;
       const quotient = value / divisor;
       values[start + at] = quotient;
-      const isZero = divisor === 0 || Math.abs(quotient) > LARGEST;
+      const isZero = divisor <= 0 || Math.abs(quotient) > LARGEST;
       if (!isZero && Number.isNaN(value) === Number.isNaN(quotient)) continue;
       const { row, unit } = units.cases[at] as (typeof units.cases)[number];
       if (isZero) zeros.push(zeroAt(row, denominator as string));
@@ -32,7 +33,10 @@ export function denominate(ground: Ground, state: State): Outcome {
     }
   });
   if (zeros.length > 0) {
-    const words = { zh: '分母为零或几乎为零。', en: 'a denominator is zero, or next to it.' };
+    const words = {
+      zh: '分母不大于零，或几乎为零。',
+      en: 'a denominator is zero or below, or next to zero.',
+    };
     throw impossible('denominate', words, zeros.slice(0, 100));
   }
   return {
@@ -62,6 +66,19 @@ export function denominate(ground: Ground, state: State): Outcome {
             },
           ],
   };
+}
+
+/** Denominators that the framework names and no step divides by: raw sizes are compared. */
+export function undivided({ indicators }: Framework): Bilingual[] {
+  const named = indicators.filter(({ denominator }) => denominator !== null);
+  if (named.length === 0) return [];
+  const codes = namesOf(named.map(({ code }) => code));
+  return [
+    {
+      zh: `以下指标有分母，而方案没有 denominate 这一步，没有相除：${codes}。`,
+      en: `The recipe has no step "denominate", so these were not divided: ${codes}.`,
+    },
+  ];
 }
 
 function zeroAt(row: number, denominator: string): FaultDetail {

@@ -1,5 +1,8 @@
 /** Descriptive statistics over columns in which NaN is a missing value. */
 
+/** Relative to the values; a mean of some hundred equal numbers is off by less. */
+const ROUNDING = 1e-12;
+
 /** The values that are there. */
 export function present(values: Float64Array): Float64Array {
   let isWhole = true;
@@ -33,7 +36,7 @@ export function deviation(values: Float64Array): number {
 }
 
 /** Smallest and largest value that is there; Infinity and −Infinity where there is none. */
-export function range(values: Float64Array): { min: number; max: number } {
+export function range(values: Float64Array): Range {
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let at = 0; at < values.length; at++) {
     const value = values[at] as number;
@@ -41,6 +44,13 @@ export function range(values: Float64Array): { min: number; max: number } {
     if (value > max) max = value;
   }
   return { min, max };
+}
+
+export type Range = { min: number; max: number };
+
+/** Whether values differ by no more than the rounding of a mean of them. */
+export function isFlat({ min, max }: Range): boolean {
+  return max - min <= ROUNDING * Math.max(Math.abs(min), Math.abs(max));
 }
 
 export function median(values: Float64Array): number {
@@ -68,7 +78,7 @@ export function shapeOf(values: Float64Array): { skew: number; kurtosis: number 
     n++;
   }
   // Differences so small that their fourth powers vanish are none that could be told.
-  if (n < 4 || !(fourth > 0)) return null;
+  if (n < 4 || !(fourth > 0) || isFlat(range(values))) return null;
   const g1 = (Math.sqrt(n) * third) / (second * Math.sqrt(second));
   const ratio = (n * fourth) / (second * second);
   const skew = (g1 * Math.sqrt(n * (n - 1))) / (n - 2);
@@ -101,7 +111,7 @@ function firstAt(sorted: Float64Array, value: number, above: boolean): number {
 
 /**
  * Pearson's correlation over the pairs that are whole; null below three pairs or where one side
- * does not vary.
+ * does not vary by more than rounding.
  */
 export function correlation(one: Float64Array, other: Float64Array): number | null {
   let [n, x, y] = [0, 0, 0];
@@ -120,7 +130,8 @@ export function correlation(one: Float64Array, other: Float64Array): number | nu
     yy += dy * dy;
     xy += dx * dy;
   }
-  if (n < 3 || !(xx > 0) || !(yy > 0)) return null;
+  const varies = (squares: number, sum: number) => squares > (ROUNDING * sum) ** 2 / n;
+  if (n < 3 || !varies(xx, x) || !varies(yy, y)) return null;
   return Math.max(-1, Math.min(1, xy / Math.sqrt(xx) / Math.sqrt(yy)));
 }
 

@@ -22,6 +22,11 @@ export const fault = faultTable({
     zh: '“{step}”这一步做不成：{zh}',
     en: 'The step "{step}" cannot be done: {en}',
   },
+  'indicator.rerun_impossible': {
+    status: 422,
+    zh: '按不确定性因素重算({chosen})时：{zh}',
+    en: 'In a re-run for the uncertainty, with {chosen}: {en}',
+  },
   'indicator.too_large': {
     status: 413,
     zh: '{what} 超过上限 {limit}。',

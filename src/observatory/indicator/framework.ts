@@ -93,11 +93,18 @@ export function readFramework(text: string, file = 'framework.csv'): Framework {
   return treeOf(rows);
 }
 
+/** Heads of the data that are no indicators, and the one name that no JSON record can hold. */
+const TAKEN = new Set(['uCode', 'uName', 'Time', '__proto__']);
+
 const isElement = ({ Type }: Row) => Type === 'Indicator' || Type === 'Aggregate';
 
 function checkRows(rows: readonly Row[], file: string, find: Findings, errors: FaultDetail[]) {
   const byCode = new Map<string, Row>();
   for (const row of rows) {
+    if (TAKEN.has(row.iCode)) {
+      const zh = `“${row.iCode}”另有用途，请换一个代码。`;
+      find(row, 'iCode', zh, `"${row.iCode}" has another use: choose another code.`);
+    }
     const other = byCode.get(row.iCode);
     if (other) {
       const zh = `代码“${row.iCode}”在第 ${other.row} 行已经用过，请换一个。`;

@@ -138,6 +138,18 @@ describe('an index', () => {
     ]);
   });
 
+  it('names an indicator of which nobody has a value', () => {
+    const none = ground([
+      [1, 2, 3],
+      [null, null, null],
+      [3, 2, 2],
+    ]);
+    const recipe = recipeOf({ normalise: posts, aggregate: { least: 0.5 } }, quick);
+    const { remarks, scores } = measureIndex(none, recipe);
+    expect(remarks.map(({ en }) => en)).toEqual(['No unit has a value of these indicators: b.']);
+    expect(scores).toHaveLength(3);
+  });
+
   it('is the same again from the same seed, and its own score from any', () => {
     const data = [
       [1, 2, 3, 4, 5, 6],

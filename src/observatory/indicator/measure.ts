@@ -6,7 +6,7 @@ import { type Build, build, scoresOf } from './pipeline.ts';
 import type { Standing } from './ranking.ts';
 import type { Recipe } from './recipe.ts';
 import { availability } from './screening.ts';
-import type { Ground } from './state.ts';
+import { type Ground, namesOf } from './state.ts';
 import { examine, type Sensitivity } from './uncertainty.ts';
 
 /** A unit's index in a period, with all that keeps it from being read as more than it is. */
@@ -87,7 +87,7 @@ function indexOf(made: Build, recipe: Recipe): Index {
     not_measured: recipe.not_measured,
     uncertainty: { level, runs, seed, design },
     sensitivity,
-    remarks: [...leftOut(made), ...made.remarks],
+    remarks: [...leftOut(made), ...empty(made), ...made.remarks],
     recipe,
   };
 }
@@ -119,6 +119,23 @@ function reasonOf({ stages }: Build, at: number, observed: Float64Array): Biling
         zh: `数据只有 ${percent}，有的下级没有足够的数据。`,
         en: `${percent} observed: too few parts of an element are known (aggregate, least).`,
       };
+}
+
+/** Indicators of which no unit has a value: they may be a column that was filled in wrongly. */
+function empty({ ground }: Build): Bilingual[] {
+  const { framework, units } = ground;
+  const cases = units.cases.length;
+  const codes = framework.indicators.flatMap(({ code }, at) => {
+    const column = units.values.subarray(at * cases, (at + 1) * cases);
+    return column.every((value) => Number.isNaN(value)) ? [code] : [];
+  });
+  if (codes.length === 0) return [];
+  return [
+    {
+      zh: `以下指标没有任何数据：${namesOf(codes)}。`,
+      en: `No unit has a value of these indicators: ${namesOf(codes)}.`,
+    },
+  ];
 }
 
 function leftOut({ ground }: Build): Bilingual[] {

@@ -364,9 +364,117 @@ describe('denominators', () => {
     ]);
   });
 
-  it.each(['0', '1e-300'])('of %s are refused by row and column', (gdp) => {
+  it('that the recipe does not divide by are named', () => {
+    const units = readUnits('uCode,goods,gdp\nA,1,2\nB,2,3', framework);
+    const { remarks } = build({ framework, units }, recipeOf().steps);
+    expect(remarks.map(({ en }) => en).join()).toMatch(/no step "denominate".*: goods/);
+  });
+
+  it.each(['0', '-3', '1e-300'])('of %s are refused by row and column', (gdp) => {
     expect(() => divided('10,5', `9,${gdp}`)).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ path: '3/gdp' })] }),
     );
+  });
+});
+
+describe('a column that is flat up to rounding', () => {
+  // The mean of three times 0.1 is 0.10000000000000002.
+  const values = [0.1, 0.1, 0.1, null];
+  const columns = [
+    { code: 'x', values },
+    { code: 'y', values: [1, 2, 3, 5] },
+  ];
+  const filled = { impute: { method: 'mean' } };
+
+  it.each(['min_max', 'z_score'])('is refused by %s', (method) => {
+    expect(() => indexOf(columns, { ...filled, normalise: { method } })).toThrow(
+      /"x" does not differ/,
+    );
+  });
+
+  it('has equal ranks, no shape, no correlation and no entropy', () => {
+    const one = [{ code: 'x', values }];
+    expect(indexOf(one, { ...filled, normalise: { method: 'rank' } })).toEqual([
+      2.5, 2.5, 2.5, 2.5,
+    ]);
+    const column = Float64Array.of(0.1, 0.1, 0.1, 0.1, 0.1, 0.30000000000000004 / 3);
+    expect(shapeOf(column)).toBeNull();
+    expect(correlation(column, Float64Array.of(1, 2, 3, 4, 5, 6))).toBeNull();
+    const plains = [plain('a', values), plain('b', values)];
+    expect(() =>
+      indexOf(plains, { ...filled, normalise: asIs, weigh: { method: 'entropy' } }),
+    ).toThrow(/nothing varies/);
+  });
+});
+
+describe('benefit of the doubt', () => {
+  const columns = (lone: object = {}) => [
+    { ...plain('a', [20, 80, 50]), Parent: 'P', goalpost_upper: 1 },
+    { ...plain('b', [40, 20, 10]), Parent: 'P' },
+    { ...plain('c', [30, 60, 90]), ...lone },
+  ];
+  const weighing = { method: 'benefit_of_doubt', levels: [2] };
+
+  it('makes a share of the best of a single part, too', () => {
+    const parents = { parents: ['P', 'Q'] };
+    const made = makeOf(columns({ Parent: 'Q' }), { normalise: asIs, weigh: weighing }, parents);
+    const at = made.ground.framework.elements.findIndex(({ code }) => code === 'Q');
+    expect([...scoresOf(made, at)]).toEqual(close(1 / 3, 2 / 3, 1));
+  });
+
+  it('is not added to a part on the scale of the indicators', () => {
+    const choices = { normalise: asIs, weigh: weighing };
+    expect(() => indexOf(columns(), choices, { parents: ['P'] })).toThrow(
+      /"Index" are on different scales/,
+    );
+  });
+});
+
+describe('what a review found', () => {
+  it('outliers below are drawn in by the mirrored logarithm, and more stays more', () => {
+    const low = [-100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    const made = makeOf([{ code: 'x', values: low }], { treat: { method: 'log' } });
+    const column = Float64Array.from(made.stages[0]?.outcome.state.values ?? []);
+    expect([...column]).toEqual(close(...low.map((x) => -Math.log(10 + 1.1 - x))));
+    expect([...column]).toEqual([...column.toSorted()]);
+    const spreadBefore = shapeOf(Float64Array.from(low))?.kurtosis as number;
+    expect(shapeOf(column)?.kurtosis).toBeLessThan(spreadBefore);
+  });
+
+  it('columns for which winsorising did not do, or that stay outlying, are named', () => {
+    const two = [...Array.from({ length: 20 }, (_, at) => at + 1), 900, 1000];
+    const remarks = (otherwise: string) => {
+      const treat = { method: 'winsorise', most: 1, otherwise };
+      return makeOf([{ code: 'x', values: two }], { treat })
+        .remarks.map(({ en }) => en)
+        .join();
+    };
+    expect(remarks('log')).toMatch(/by otherwise \(log\): x/);
+    expect(remarks('as_given')).toMatch(/by otherwise \(as_given\): x.*Outliers remain.*: x/);
+  });
+
+  it('two first components of the same size give no weights', () => {
+    const columns = [plain('x', [0, 0, 1, 1]), plain('y', [0, 1, 0, 1])];
+    expect(() => indexOf(columns, { weigh: { method: 'principal_component' } })).toThrow(
+      /first two components are equal/,
+    );
+  });
+
+  it('7 of 100 parts are 0.07 of them, although 0.07 × 100 is more than 7', () => {
+    const columns = Array.from({ length: 100 }, (_, at) =>
+      plain(`x${at}`, at < 7 ? [1, 1] : [null, 1]),
+    );
+    for (const method of ['arithmetic', 'copeland']) {
+      const found = indexOf(columns, { normalise: asIs, aggregate: { method, least: 0.07 } });
+      expect(found[0]).not.toBeNaN();
+    }
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['a target', { method: 'distance_to_target' }, /target of "x" is its worst value, 1/],
+    ['a unit of reference', { method: 'distance_to_unit', unit: 'A' }, /has the worst value/],
+  ])('%s that is the worst value leaves no distance', (_, normalise, message) => {
+    const column = { code: 'x', values: [1, 2, 3], Target: 1 };
+    expect(() => indexOf([column], { normalise })).toThrow(message);
   });
 });

@@ -1,4 +1,4 @@
-import { deviation, mean, range, ranks } from './descriptive.ts';
+import { deviation, isFlat, mean, type Range, range, ranks } from './descriptive.ts';
 import { impossible } from './faults.ts';
 import type { Indicator } from './framework.ts';
 import type { StepOf } from './recipe.ts';
@@ -63,7 +63,11 @@ function onScale(value: number, { worst, best, low, width, cut }: Scale): number
 }
 
 function ranked(column: Float64Array, { direction }: Indicator, method: 'rank' | 'percentile') {
-  const placed = ranks(direction === 1 ? column : column.map((value) => -value));
+  const found = range(column);
+  const values = isFlat(found)
+    ? column.map((value) => (Number.isNaN(value) ? value : found.min))
+    : column;
+  const placed = ranks(direction === 1 ? values : values.map((value) => -value));
   if (method === 'rank') return placed;
   const count = placed.reduce((n, value) => n + (Number.isNaN(value) ? 0 : 1), 0);
   return placed.map((rank) => (count === 1 ? 100 : (100 * (rank - 1)) / (count - 1)));
@@ -83,12 +87,18 @@ function scaleOf(
   if (min > max) return { worst: 0, best: 1, low: 0, width: 1, cut: false };
   const [worst, best] = indicator.direction === 1 ? [min, max] : [max, min];
   if (step.method === 'share_of_best') return shareOfBest(indicator, min, max);
+  if (step.method === 'z_score' && isFlat({ min, max })) throw flat(indicator);
   const scale = endsOf(ground, column, indicator, scope, step as ScaledStep, worst, best);
-  if (scale.best === scale.worst) throw flat(indicator);
+  if (isFlat(endsInOrder(scale))) throw noWay(indicator, scale, step.method);
   const isTurned = scale.best > scale.worst !== (indicator.direction === 1);
   if (isTurned) throw turned(indicator, scale);
   return scale;
 }
+
+const endsInOrder = ({ worst, best }: Scale): Range => ({
+  min: Math.min(worst, best),
+  max: Math.max(worst, best),
+});
 
 function endsOf(
   ground: Ground,
@@ -141,6 +151,24 @@ function shareOfBest(indicator: Indicator, min: number, max: number): Scale {
     });
   }
   return { worst: 0, best: max, low: 0, width: 1, cut: false };
+}
+
+/** No way leads from the worst to the best; a target or a unit of reference may be why. */
+function noWay(indicator: Indicator, { worst }: Scale, method: string): Error {
+  const { code } = indicator;
+  if (method === 'distance_to_target') {
+    return impossible('normalise', {
+      zh: `“${code}”的目标就是最差值 ${worst}，没有距离可言：请改目标。`,
+      en: `The target of "${code}" is its worst value, ${worst}: set another target.`,
+    });
+  }
+  if (method === 'distance_to_unit') {
+    return impossible('normalise', {
+      zh: `参照单位在“${code}”上就是最差值 ${worst}，没有距离可言：请换参照单位。`,
+      en: `The unit of reference has the worst value of "${code}", ${worst}: choose another.`,
+    });
+  }
+  return flat(indicator);
 }
 
 function flat({ code }: Indicator): Error {

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../kernel/index.ts';
 import { range, shapeOf } from './descriptive.ts';
 import type { StepOf } from './recipe.ts';
 import {
@@ -9,19 +10,23 @@ import {
   type State,
   scopeAt,
   scopesOf,
+  sentence,
   untouched,
 } from './state.ts';
+import type { Span } from './units.ts';
 
 type TreatStep = StepOf<'treat'>;
 /** How a column was treated. `moved` counts the points that winsorising moved. */
 export type Treatment = {
-  way: 'none' | 'winsorised' | 'log' | 'box_cox';
+  way: 'none' | 'winsorised' | 'log' | 'log_mirrored' | 'box_cox';
   moved: number;
   /** Winsorised values lie within these. */
   floor: number;
   ceiling: number;
-  /** Shift of the logarithm and of Box–Cox: log(x + shift). */
+  /** Shift of the logarithm and of Box–Cox: log(x + shift), or −log(shift − x) if mirrored. */
   shift: number;
+  /** Whether winsorising within `most` did not do, so that `otherwise` decided. */
+  fell_back: boolean;
 };
 
 const none: Treatment = {
@@ -30,6 +35,7 @@ const none: Treatment = {
   floor: Number.NEGATIVE_INFINITY,
   ceiling: Number.POSITIVE_INFINITY,
   shift: 0,
+  fell_back: false,
 };
 
 /** The skewness of a column that has outliers, |G₁| > skew and G₂ > kurtosis; 0 for any other. */
@@ -55,21 +61,54 @@ export function treat(ground: Ground, state: State, step: TreatStep): Outcome {
       const column = part(ground, state.values, indicator, scopeAt(scopes, at));
       return explainTreatment(column, treatmentOf(column, step), step);
     },
-    remarks: () => [],
+    remarks: () => remarksOf(ground, state.values, values, scopes, step),
   };
+}
+
+/** Columns for which winsorising did not do, and columns that have outliers all the same. */
+function remarksOf(
+  ground: Ground,
+  before: Float64Array,
+  after: Float64Array,
+  scopes: readonly Span[],
+  step: TreatStep,
+): Bilingual[] {
+  const [fallen, outlasting]: [string[], string[]] = [[], []];
+  forEachPart(ground, scopes, ({ code }, indicator, scope) => {
+    const name = scope.period === null ? code : `${code}/${scope.period}`;
+    if (treatmentOf(part(ground, before, indicator, scope), step).fell_back) fallen.push(name);
+    if (outlying(part(ground, after, indicator, scope), step) !== 0) outlasting.push(name);
+  });
+  const otherwise = step.method === 'winsorise' ? step.otherwise : '';
+  return [
+    ...sentence(
+      fallen,
+      `收缩到 most 个仍有离群值，按 otherwise(${otherwise})处理：`,
+      `Moving as many outliers as most allows did not do; treated by otherwise (${otherwise}):`,
+    ),
+    ...sentence(outlasting, '处理之后仍有离群值：', 'Outliers remain after the treatment:'),
+  ];
 }
 
 /** How a column is to be treated; leaves it as it is. */
 function treatmentOf(column: Float64Array, step: TreatStep): Treatment {
-  if (outlying(column, step) === 0) return none;
+  const skew = outlying(column, step);
+  if (skew === 0) return none;
   if (step.method === 'winsorise') return winsorisation(column, step);
-  return step.method === 'log' ? logOf(column) : boxCoxOf(column);
+  return step.method === 'log' ? logOf(column, skew) : boxCoxOf(column);
 }
 
-/** log(x − min + 0.01 (max − min)), the shift of the JRC's COIN Tool. */
-function logOf(column: Float64Array): Treatment {
+/**
+ * log(x − min + a) with a = 0.01 (max − min), the shift of the JRC's COIN Tool. It draws in what
+ * lies far above and would spread what lies far below: a column skewed downwards is mirrored for
+ * it, −log(max + a − x), and turned back by the sign, so that more stays more.
+ */
+function logOf(column: Float64Array, skew: number): Treatment {
   const { min, max } = range(column);
-  return { ...none, way: 'log', shift: 0.01 * (max - min) - min };
+  const a = 0.01 * (max - min);
+  return skew > 0
+    ? { ...none, way: 'log', shift: a - min }
+    : { ...none, way: 'log_mirrored', shift: max + a };
 }
 
 /** Box–Cox needs values above zero: x − min + 1 (G. Box and D. Cox, JRSS B 26, 1964, 211–252). */
@@ -94,8 +133,13 @@ function winsorisation(
     const { edge, next, count } = edgeOf(column, side);
     [low, high] = side === 1 ? [low, count] : [count, high];
     if (low + high > step.most || !Number.isFinite(next)) {
-      if (step.otherwise === 'log') return logOf(given);
-      return step.otherwise === 'as_given' ? none : done;
+      const fallback =
+        step.otherwise === 'log'
+          ? logOf(given, outlying(given, step))
+          : step.otherwise === 'as_given'
+            ? none
+            : done;
+      return { ...fallback, fell_back: true };
     }
     done.moved = low + high;
     if (side === 1) done.ceiling = next;
@@ -127,6 +171,7 @@ function apply(column: Float64Array, treatment: Treatment, step: TreatStep): voi
 function treated(value: number, { way, floor, ceiling, shift }: Treatment, step: TreatStep) {
   if (way === 'winsorised') return value > ceiling ? ceiling : value < floor ? floor : value;
   if (way === 'log') return Math.log(value + shift);
+  if (way === 'log_mirrored') return -Math.log(shift - value);
   const lambda = step.method === 'box_cox' ? step.lambda : 0;
   if (lambda === 0) return Math.log(value + shift);
   return ((value + shift) ** lambda - 1) / lambda;
@@ -153,6 +198,16 @@ function explainTreatment(column: Float64Array, treatment: Treatment, step: Trea
     return {
       words: { zh: '该指标离群，取对数。', en: 'The indicator has outliers: its logarithm.' },
       formula: 'ln(x + shift)',
+      numbers: { ...shape, shift },
+    };
+  }
+  if (way === 'log_mirrored') {
+    return {
+      words: {
+        zh: '该指标向下离群，镜像后取对数，再变号。',
+        en: 'The indicator has outliers below: the logarithm of its mirror image, sign turned.',
+      },
+      formula: '−ln(shift − x)',
       numbers: { ...shape, shift },
     };
   }

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../kernel/index.ts';
 import { type Aggregation, aggregate } from './aggregation.ts';
-import { denominate } from './denomination.ts';
+import { denominate, undivided } from './denomination.ts';
 import { impossible } from './faults.ts';
 import { impute } from './imputation.ts';
 import { normalise } from './normalisation.ts';
@@ -70,7 +70,10 @@ export function build(ground: Ground, steps: readonly Step[]): Build {
       en: 'numbers grow out of range: look at the data and at the parameters of the steps.',
     });
   }
-  const remarks = stages.flatMap(({ outcome }) => outcome.remarks());
+  const remarks = [
+    ...(findStep(steps, 'denominate') ? [] : undivided(ground.framework)),
+    ...stages.flatMap(({ outcome }) => outcome.remarks()),
+  ];
   return { ground, steps, stages, aggregation, remarks };
 }
 

@@ -50,6 +50,8 @@ describe('a framework', () => {
       ',City,,,,,,,,Grp',
       'framework.csv:6/Type',
     ],
+    ['a code that is a head of the data', ',City,City', ',Time,City', 'framework.csv:6/iCode'],
+    ['a code that no record holds', ',Rev,', ',__proto__,', 'framework.csv:2/iCode'],
     ['a level upside down', '2,Index', '1,Index', 'framework.csv:2/Level'],
   ])('with %s is refused at its place', (_, from, to, path) => {
     const fault = faultOf(() => readFramework(frameworkText.replace(from, to)));
@@ -72,6 +74,21 @@ describe('the data', () => {
     ]);
     expect([...units.values]).toEqual([Number.NaN, 1000, 45.5, 30]);
     expect(units.left_out).toEqual(['Note']);
+  });
+
+  it('with NA for a group are of no group', () => {
+    const units = readUnits(text.replace('B,10,X', 'B,10,NA'), framework);
+    expect(units.groups.get('City')).toEqual(['Y', null]);
+  });
+
+  it('do not write one period in two ways', () => {
+    const twice = 'uCode,Time,City,Staff,Rev,Days\nA,2018-1,,5,1,1\nA,2018-01,,5,1,1';
+    expect(pathsOf(() => readUnits(twice, framework))).toEqual(['units.csv:3/Time']);
+  });
+
+  it('with quotes that do not pair are refused at the row', () => {
+    const rows = ['uCode,Time,City,Staff,Rev,Days', 'A,9,Y,5,1,1', 'B,9,Y,5,1,"1'];
+    expect(pathsOf(() => readUnits(rows.join('\n'), framework))).toEqual(['units.csv:3']);
   });
 
   it('name row and column of every cell that is wrong', () => {
@@ -98,6 +115,11 @@ describe('a recipe', () => {
 
   it('says what it does not measure', () => {
     expect(paths({ steps: last, not_measured: [] })).toEqual(['recipe.json/not_measured']);
+  });
+
+  it('may begin with a byte order mark', () => {
+    const text = JSON.stringify({ name, not_measured, steps: last });
+    expect(readRecipe(`\uFEFF${text}`, framework).steps).toHaveLength(3);
   });
 
   it('ends with normalise, weigh and aggregate', () => {
@@ -134,6 +156,56 @@ describe('a recipe', () => {
       'a step left out that must be',
       { steps: last, uncertainty: { factors: [{ step: 'weigh', options: ['skip'] }] } },
       '/uncertainty/factors/0',
+    ],
+    ...(
+      [
+        ['another step', 'denominate', [{ do: 'screen', least: 0.5 }]],
+        ['the choice of the step itself', 'normalise', [{ low: 0 }]],
+        ['no change', 'normalise', [{}]],
+        ['the same twice', 'normalise', [{ low: 1 }, { low: 1, high: 100 }]],
+        ['skipping twice', 'impute', ['skip', 'skip']],
+        [
+          'a level that is not made',
+          'aggregate',
+          [{ by_level: [{ level: 7, method: 'harmonic' }] }],
+        ],
+      ] as const
+    ).map(([what, step, options]): [string, object, string] => [
+      `an option of ${what}`,
+      {
+        steps: [{ do: 'denominate' }, { do: 'impute', method: 'mean' }, ...last],
+        uncertainty: { factors: [{ step, options }] },
+      },
+      '/uncertainty/factors/0',
+    ]),
+    [
+      'a power drawn across zero',
+      {
+        steps: [...last.slice(0, 2), { do: 'aggregate', method: 'power', power: 1 }],
+        uncertainty: {
+          factors: [{ step: 'aggregate', range: { field: 'power', from: -1, to: 1 } }],
+        },
+      },
+      '/uncertainty/factors/0',
+    ],
+    [
+      'weights of a level that is not made',
+      { steps: [last[0], { do: 'weigh', method: 'equal', levels: [2] }, last[2]] },
+      '/steps/1',
+    ],
+    [
+      'a level twice',
+      {
+        steps: [
+          ...last.slice(0, 2),
+          {
+            do: 'aggregate',
+            method: 'arithmetic',
+            by_level: ['harmonic', 'geometric'].map((method) => ({ level: 3, method })),
+          },
+        ],
+      },
+      '/steps/2',
     ],
   ])('with %s is refused', (_, given, path) => {
     const found = paths(given);

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type FaultDetail, invalid } from '../../kernel/index.ts';
+import { type Bilingual, type FaultDetail, invalid } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 import type { Framework } from './framework.ts';
 import {
@@ -21,7 +22,7 @@ export function readRecipe(text: string, framework: Framework, file = 'recipe.js
     fault('indicator.recipe_unreadable', { file, count: errors.length }, errors);
   let given: unknown;
   try {
-    given = JSON.parse(text);
+    given = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw refuse([{ path: file, zh: `不是 JSON：${reason}`, en: `Not JSON: ${reason}` }]);
@@ -102,6 +103,7 @@ function checkNames(one: Step, framework: Framework, find: (zh: string, en: stri
       `No group "${one.group}"; there are: ${known}.`,
     );
   }
+  checkLevels(one, framework, find);
   if (one.do !== 'weigh' || one.method !== 'given') return;
   for (const code of Object.keys(one.weights)) {
     if (framework.elements.some((element) => element.code === code)) continue;
@@ -109,8 +111,33 @@ function checkNames(one: Step, framework: Framework, find: (zh: string, en: stri
   }
 }
 
+/** Levels in a step on which nothing is made, and such as stand twice. */
+function checkLevels(one: Step, framework: Framework, find: (zh: string, en: string) => void) {
+  const made = framework.elements.filter(({ children }) => children.length > 0);
+  const known = [...new Set(made.map(({ level }) => level))];
+  const levels =
+    one.do === 'weigh' && 'levels' in one
+      ? (one.levels ?? [])
+      : one.do === 'aggregate'
+        ? one.by_level.map(({ level }) => level)
+        : [];
+  const unknown = levels.filter((level) => !known.includes(level));
+  if (unknown.length > 0) {
+    const [names, all] = [unknown.join(', '), known.join(', ')];
+    find(
+      `体系中没有层级 ${names}，可用：${all}。`,
+      `No level ${names} is made; there are: ${all}.`,
+    );
+  }
+  const doubled = levels.filter((level, at) => levels.indexOf(level) !== at);
+  if (doubled.length > 0) {
+    const names = doubled.join(', ');
+    find(`层级 ${names} 重复，请只留一个。`, `Level ${names} stands twice: keep one.`);
+  }
+}
+
 function checkFactor(one: Factor, steps: readonly Step[], framework: Framework) {
-  const problems: { zh: string; en: string }[] = [];
+  const problems: Bilingual[] = [];
   const base = steps.find((candidate) => candidate.do === one.step);
   if (!base) {
     const zh = `方案里没有 ${one.step} 这一步。`;
@@ -121,16 +148,56 @@ function checkFactor(one: Factor, steps: readonly Step[], framework: Framework) 
     'options' in one
       ? one.options
       : [one.range.from, one.range.to].map((value) => ({ [one.range.field]: value }));
+  if ('range' in one) problems.push(...checkRange(one.range));
+  const settings: (Step | null)[] = [base];
   for (const override of overrides) {
-    if (override === 'skip') {
-      if (!ORDER.includes(one.step)) continue;
-      problems.push({ zh: `${one.step} 不能省去。`, en: `"${one.step}" cannot be skipped.` });
-      continue;
+    const made = optionOf(base, override, framework, problems);
+    if (made === undefined) continue;
+    if ('options' in one && settings.some((other) => isDeepStrictEqual(other, made))) {
+      const words = JSON.stringify(override);
+      const en = `The option ${words} is the step itself or another option: drop it.`;
+      problems.push({ zh: `选项 ${words} 与方案本身或另一选项相同，请删去。`, en });
     }
-    const parsed = step.safeParse(overridden(base, override));
-    if (parsed.success) {
-      checkNames(parsed.data, framework, (zh, en) => problems.push({ zh, en }));
-    } else problems.push(...invalid(parsed.error, '').errors);
+    settings.push(made);
+  }
+  return problems;
+}
+
+/** The step of an option, null where it is skipped; undefined where it is wrong, with why. */
+function optionOf(
+  base: Step,
+  override: 'skip' | Readonly<Record<string, unknown>>,
+  framework: Framework,
+  problems: Bilingual[],
+): Step | null | undefined {
+  if (override === 'skip') {
+    if (!ORDER.includes(base.do)) return null;
+    problems.push({ zh: `${base.do} 不能省去。`, en: `"${base.do}" cannot be skipped.` });
+    return undefined;
+  }
+  if (Object.hasOwn(override, 'do')) {
+    const en = 'An option changes fields of its step and not which step it is: drop "do".';
+    problems.push({ zh: '选项只改本步骤的字段，不能换成别的步骤：请删去 do。', en });
+    return undefined;
+  }
+  const parsed = step.safeParse(overridden(base, override));
+  if (parsed.success) {
+    checkNames(parsed.data, framework, (zh, en) => problems.push({ zh, en }));
+    return parsed.data;
+  }
+  problems.push(...invalid(parsed.error, '').errors);
+  return undefined;
+}
+
+/** What is wrong with a range whose two ends are each good for the step. */
+function checkRange({ field, from, to }: Extract<Factor, { range: object }>['range']): Bilingual[] {
+  const problems: Bilingual[] = [];
+  if (from >= to) {
+    problems.push({ zh: 'from 要小于 to。', en: 'The range must run upwards: from below to.' });
+  }
+  if (field === 'power' && from < 0 && to > 0) {
+    const en = 'A range of power must not cross 0, where the power mean is the geometric one.';
+    problems.push({ zh: 'power 的范围不能跨过零：零处是几何平均。请只取一侧。', en });
   }
   return problems;
 }

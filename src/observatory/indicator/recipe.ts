@@ -155,6 +155,8 @@ export const step = z.discriminatedUnion('do', [
 ]);
 export type Step = z.output<typeof step>;
 export type StepName = Step['do'];
+/** Numbers of a step that count things: between two of them there is none. */
+export const isCounted = (field: string): boolean => field === 'most';
 export type StepOf<Name extends StepName> = Extract<Step, { do: Name }>;
 
 /**
@@ -204,11 +206,31 @@ export const recipe = z.strictObject({
 });
 export type Recipe = z.output<typeof recipe>;
 
-/** A step with other choices: fields over its own, or another method alone with its own fields. */
+/**
+ * A step with other choices: fields over its own. Of another method it keeps the fields that this
+ * has, too (`panel`, `least`, `low` …), so that a factor changes what it says and nothing else;
+ * but not `power`, which belongs to its method.
+ */
 export function overridden(base: Step, override: Readonly<Record<string, unknown>>): object {
   const isOther =
     override.method !== undefined && 'method' in base && override.method !== base.method;
-  return isOther ? { do: base.do, ...override } : { ...base, ...override };
+  if (!isOther) return { ...base, ...override };
+  const taken = fieldsOf(base.do, override.method);
+  const shared = Object.entries(base).filter(([field]) => taken.has(field) && field !== 'power');
+  return { ...Object.fromEntries(shared), ...override };
+}
+
+type Shaped = { shape: Readonly<Record<string, z.ZodType>> };
+
+/** The fields of a step by a method; none where there is no such method. */
+function fieldsOf(name: StepName, method: unknown): ReadonlySet<string> {
+  const shapes = step.options
+    .flatMap((one): Shaped[] => ('options' in one ? [...one.options] : [one]))
+    .map(({ shape }) => shape);
+  const found = shapes.find(
+    (shape) => shape.do?.safeParse(name).success && shape.method?.safeParse(method).success,
+  );
+  return new Set(Object.keys(found ?? { do: name }));
 }
 
 /** The same for a recipe that was read, whose factors make steps. */

@@ -1,3 +1,4 @@
+import { type Bilingual, Fault } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 import type { Element, Framework } from './framework.ts';
 import { measureIndex, type Score } from './measure.ts';
@@ -58,22 +59,35 @@ function frameworkOf(framework: Framework, kept: readonly number[]): Framework {
 /** What becomes of the ranks without an element: the larger, the more hangs on it. */
 export type Removal = {
   element: string;
-  /** Mean and largest absolute shift of the recipe's own ranks, over the units with an index. */
-  mean_shift: number;
-  largest_shift: number;
+  /** Why there is no index without it; null where there is one. */
+  impossible: Bilingual | null;
+  /**
+   * Mean and largest absolute shift of the recipe's own ranks, over the units with an index; null
+   * where there is none.
+   */
+  mean_shift: number | null;
+  largest_shift: number | null;
   /** Units whose rank without the element is outside of their interval with it. */
   outside: { unit: string; period: string | null; interval: Score['rank'] }[];
 };
 
 /**
- * Removes one element after the other, each time alone.
- * @throws indicator.step_impossible, indicator.element_unknown
+ * Removes one element after the other, each time alone. A removal that the recipe does not allow
+ * says so, and the others go on.
+ * @throws indicator.step_impossible of the recipe with all of them, indicator.element_unknown
  */
 export function removals(ground: Ground, recipe: Recipe, codes: readonly string[]): Removal[] {
   const { scores } = measureIndex(ground, recipe);
   return codes.map((element) => {
-    const left = build(withoutElement(ground, element), withoutWeight(recipe, element).steps);
-    return removalOf(element, scores, ownRanks(left));
+    const rest = withoutElement(ground, element);
+    try {
+      const left = build(rest, withoutWeight(recipe, element).steps);
+      return removalOf(element, scores, ownRanks(left));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      const none = { mean_shift: null, largest_shift: null, outside: [] };
+      return { element, impossible: error.messages, ...none };
+    }
   });
 }
 
@@ -117,6 +131,7 @@ function removalOf(
   const shifts = both.map(({ score, rank }) => Math.abs(rank - score.rank.own));
   return {
     element,
+    impossible: null,
     mean_shift: shifts.reduce((sum, shift) => sum + shift, 0) / Math.max(1, shifts.length),
     largest_shift: Math.max(0, ...shifts),
     outside: both.flatMap(({ score: { unit, period, rank: interval }, rank }) =>

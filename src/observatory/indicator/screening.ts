@@ -1,5 +1,5 @@
 import type { StepOf } from './recipe.ts';
-import { type Ground, namesOf, type Outcome, type State, untouched } from './state.ts';
+import { type Ground, type Outcome, type State, sentence, untouched } from './state.ts';
 
 /** Share of the indicators that each case has a value of. */
 export function availability({ framework, units }: Ground, values: Float64Array): Float64Array {
@@ -55,9 +55,4 @@ export function screen(ground: Ground, state: State, step: StepOf<'screen'>): Ou
       ];
     },
   };
-}
-
-function sentence(names: readonly string[], zh: string, en: string) {
-  if (names.length === 0) return [];
-  return [{ zh: `${zh}${namesOf(names)}。`, en: `${en} ${namesOf(names)}.` }];
 }

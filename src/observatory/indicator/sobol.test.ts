@@ -87,3 +87,21 @@ describe('sampled indices', () => {
     expect(sample(3)).toEqual(sample(3));
   });
 });
+
+it('the rounding of equal outcomes is no variance, and no share leaves [0, 1]', () => {
+  const rounded = Float64Array.of(0.1 + 0.2, 0.3, 0.3, 0.1 + 0.2);
+  expect(values(indicesOfGrid(rounded, [2, 2], false, 0.9, openDice(1)))).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+  const outcome = fc.constantFrom(0.1, 0.3, 0.1 + 0.2, 1 / 3, 1e9);
+  fc.assert(
+    fc.property(fc.array(outcome, { minLength: 12, maxLength: 12 }), (outcomes) => {
+      const found = indicesOfGrid(Float64Array.from(outcomes), [3, 4], false, 0.9, openDice(1));
+      for (const share of values(found).flat()) {
+        expect(share).toBeGreaterThanOrEqual(0);
+        expect(share).toBeLessThanOrEqual(1);
+      }
+    }),
+  );
+});

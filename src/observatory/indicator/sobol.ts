@@ -1,6 +1,9 @@
 import type { Dice } from '../../kernel/index.ts';
 
-/** Share of the variance of the outcome, with an interval for what was sampled. */
+/**
+ * Share of the variance of the outcome, with an interval for what was sampled. Of a grid it lies in
+ * [0, 1]; an estimate from a sample may be outside by as much as it is off.
+ */
 export type Share = { value: number; low: number; high: number };
 /**
  * `first`: what a factor explains by itself. `total`: what would remain if all others were fixed.
@@ -12,14 +15,15 @@ type Pair = { first: number; total: number };
 
 const RESAMPLES = 100;
 
-/** Population mean and variance. */
+/** Population mean and variance; what is but the rounding of equal numbers is no variance. */
 function spread(values: ArrayLike<number>): { mean: number; variance: number } {
   let sum = 0;
   for (let at = 0; at < values.length; at++) sum += values[at] as number;
   const mean = sum / values.length;
   let squares = 0;
   for (let at = 0; at < values.length; at++) squares += ((values[at] as number) - mean) ** 2;
-  return { mean, variance: squares / values.length };
+  const variance = squares / values.length;
+  return { mean, variance: variance <= 1e-20 * mean * mean ? 0 : variance };
 }
 
 /**
@@ -67,9 +71,10 @@ function pairsOfGrid(outcomes: Float64Array, sizes: readonly number[]): Pair[] {
       others[rest] = (others[rest] as number) + (outcomes[at] as number);
     }
     const mean = (sums: Float64Array, count: number) => sums.map((sum) => sum / count);
+    const share = (part: number) => Math.min(1, Math.max(0, part / variance));
     return {
-      first: spread(mean(alone, others.length)).variance / variance,
-      total: 1 - spread(mean(others, size)).variance / variance,
+      first: share(spread(mean(alone, others.length)).variance),
+      total: 1 - share(spread(mean(others, size)).variance),
     };
   });
 }

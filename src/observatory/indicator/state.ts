@@ -69,3 +69,9 @@ export function namesOf(names: readonly string[]): string {
   const shown = names.slice(0, 10).join(', ');
   return names.length > 10 ? `${shown} … (${names.length})` : shown;
 }
+
+/** A remark on some names; none where there are none. */
+export function sentence(names: readonly string[], zh: string, en: string): Bilingual[] {
+  if (names.length === 0) return [];
+  return [{ zh: `${zh}${namesOf(names)}。`, en: `${en} ${namesOf(names)}.` }];
+}

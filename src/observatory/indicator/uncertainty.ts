@@ -1,6 +1,6 @@
-import { limits, openDice } from '../../kernel/index.ts';
+import { Fault, limits, openDice } from '../../kernel/index.ts';
 import { type Knob, knobsOf, type Plan, planOf } from './factors.ts';
-import { fault } from './faults.ts';
+import { fault, impossible } from './faults.ts';
 import { addRun, openTally, type Standing, standings, type Tally } from './ranking.ts';
 import type { Recipe, StepName } from './recipe.ts';
 import { openRerun } from './rerun.ts';
@@ -21,31 +21,47 @@ export type Uncertainty = {
   sensitivity: readonly Sensitivity[];
 };
 
+/**
+ * Draws of the one axis of a grid that is drawn, and rows of a sample, below which resampling says
+ * nothing of how far a share may be off: a grid that leaves fewer is sampled, a sample refused.
+ */
+const LEAST_DRAWS = 50;
+
 /** Runs a plan, counts it, and says how far ranks shifted on average. */
 type Runner = (plan: Plan) => number;
 
 /**
  * How far the ranks hold when the recipe's choices are made otherwise. Options are combined in
  * full, with the same draws of weights (or of one range) in every combination; where that takes
- * more runs than allowed, or several things are drawn, rows are sampled.
+ * more runs than allowed, leaves fewer than 50 draws, or several things are drawn, rows are
+ * sampled.
  *
  * @param index the index of each case under the recipe itself
- * @throws indicator.too_large, indicator.step_impossible
+ * @throws indicator.too_large, indicator.step_impossible where the runs are too few for a sample,
+ * indicator.rerun_impossible with the choices of a run that the data do not allow
  */
 export function examine(ground: Ground, recipe: Recipe, index: Float64Array): Uncertainty {
   const { runs } = recipe.uncertainty;
   checkWork(ground, runs);
   const tallies = ground.units.spans.map((span) => openTally(span, index));
   const rerun = openRerun(ground);
-  const run: Runner = (plan) => shiftOf(tallies, rerun(plan));
   const knobs = knobsOf(recipe, ground.framework.elements.length);
+  const run: Runner = (plan) => {
+    try {
+      return shiftOf(tallies, rerun(plan));
+    } catch (error) {
+      throw error instanceof Fault ? withChoices(error, knobs, plan) : error;
+    }
+  };
   const drawn = knobs.filter(({ size }) => size === Number.POSITIVE_INFINITY);
   const combinations = knobs.reduce((product, { size }) => {
     return size === Number.POSITIVE_INFINITY ? product : product * size;
   }, 1);
-  const isGrid = drawn.length <= 1 && combinations <= runs;
+  const draws = Math.floor(runs / combinations);
+  const isGrid = drawn.length === 0 ? draws >= 1 : drawn.length === 1 && draws >= LEAST_DRAWS;
+  if (!isGrid) checkRows(runs, knobs.length);
   const { indices, done } = isGrid
-    ? runGrid(recipe, knobs, Math.floor(runs / combinations), run)
+    ? runGrid(recipe, knobs, draws, run)
     : runSample(recipe, knobs, run);
   return {
     design: isGrid ? 'grid' : 'sample',
@@ -53,6 +69,23 @@ export function examine(ground: Ground, recipe: Recipe, index: Float64Array): Un
     standings: tallies.flatMap((tally) => standings(tally, index, recipe.uncertainty)),
     sensitivity: knobs.map(({ step, kind }, at) => ({ step, kind, ...(indices[at] as Indices) })),
   };
+}
+
+function checkRows(runs: number, factors: number): void {
+  const least = LEAST_DRAWS * (factors + 2);
+  if (runs >= least) return;
+  throw impossible('uncertainty', {
+    zh: `${factors} 个因素要抽样，${runs} 次重算太少：runs 至少取 ${least}。`,
+    en: `${runs} runs are too few to sample ${factors} factors: give runs of ${least} or more.`,
+  });
+}
+
+/** The fault of a run, with what that run did otherwise than the recipe. */
+function withChoices(error: Fault, knobs: readonly Knob[], plan: Plan): Fault {
+  const choices = knobs.flatMap((knob) => knob.choiceIn(plan) ?? []);
+  const { zh, en } = error.messages;
+  const chosen = choices.map(({ en: choice }) => choice).join(', ');
+  return fault('indicator.rerun_impossible', { chosen, zh, en }, [...choices, ...error.errors]);
 }
 
 function checkWork({ units }: Ground, runs: number): void {
@@ -105,7 +138,7 @@ function runGrid(recipe: Recipe, knobs: readonly Knob[], draws: number, run: Run
 function runSample(recipe: Recipe, knobs: readonly Knob[], run: Runner) {
   const { seed, level, runs } = recipe.uncertainty;
   const dimensions = knobs.length;
-  const base = Math.max(2, Math.floor(runs / (dimensions + 2)));
+  const base = Math.floor(runs / (dimensions + 2));
   let done = 0;
   const indices = sampledIndices(
     (point) => {

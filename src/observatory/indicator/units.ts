@@ -1,5 +1,5 @@
 import { type FaultDetail, limits } from '../../kernel/index.ts';
-import { type CsvTable, numberOf, readCsvTable } from './csv-table.ts';
+import { type CsvTable, isMissing, numberOf, readCsvTable } from './csv-table.ts';
 import { fault } from './faults.ts';
 import type { Framework } from './framework.ts';
 
@@ -105,7 +105,22 @@ function readCases(place: Place): Case[] {
     }
     seen.set(key, row);
   }
-  return cases.toSorted((one, other) => inTime(one.period, other.period));
+  const ordered = cases.toSorted((one, other) => inTime(one.period, other.period));
+  checkPeriods(place, ordered);
+  return ordered;
+}
+
+/** 2018-1 and 2018-01 are one month to a reader: written both ways, they would be two periods. */
+function checkPeriods({ file, errors }: Place, ordered: readonly Case[]): void {
+  const told = new Set<string | null>();
+  ordered.forEach(({ period, row }, at) => {
+    const before = ordered[at - 1]?.period ?? period;
+    if (before === period || told.has(period) || inTime(before, period) !== 0) return;
+    told.add(period);
+    const zh = `“${before}”与“${period}”是同一期间的两种写法：请统一。`;
+    const en = `"${before}" and "${period}" write one period in two ways: keep to one.`;
+    errors.push({ path: `${file}:${row}/Time`, zh, en });
+  });
 }
 
 /** 2 before 10, and 2024Q4 before 2025Q1. */
@@ -144,6 +159,9 @@ function readColumn({ file, table, errors }: Place, head: string, cases: readonl
 
 function readTexts({ table }: Place, head: string, cases: readonly Case[]) {
   const at = table.heads.indexOf(head);
-  const byRow = new Map(table.records.map(({ row, cells }) => [row, cells[at] || null]));
-  return cases.map(({ row }) => byRow.get(row) ?? null);
+  const byRow = new Map(table.records.map(({ row, cells }) => [row, cells[at] ?? '']));
+  return cases.map(({ row }) => {
+    const cell = byRow.get(row) ?? '';
+    return isMissing(cell) ? null : cell;
+  });
 }

@@ -53,7 +53,10 @@ export function weigh(step: Exclude<WeighStep, GivenStep>, siblings: Siblings): 
   if (step.levels && !step.levels.includes(parent.level)) {
     return { shared: Float64Array.from(children, ({ weight }) => weight) };
   }
-  if (children.length === 1) return { shared: Float64Array.of(1) };
+  // Alone or not, under benefit of the doubt a score is a share of the best.
+  if (children.length === 1 && step.method !== 'benefit_of_doubt') {
+    return { shared: Float64Array.of(1) };
+  }
   switch (step.method) {
     case 'equal':
       return { shared: new Float64Array(children.length).fill(1) };
@@ -117,10 +120,15 @@ function equalEffect(siblings: Siblings): Float64Array {
 
 /**
  * The loadings of the first principal component of the correlations, over σ (OECD/JRC Handbook,
- * step 6). Loadings of both signs are refused: a negative one would reward a worse value.
+ * step 6). Loadings of both signs are refused: a negative one would reward a worse value. So are
+ * equal leading eigenvalues, under which any direction between the two is as good as the other.
  */
 function principalComponent(siblings: Siblings): Float64Array {
-  const [first] = eigen(correlations(siblings));
+  const [first, second] = eigen(correlations(siblings));
+  if (first && second && first.value - second.value < 1e-9) {
+    const zh = '前两个主成分一样大，第一主成分不唯一，没有确定的权重。请改用 given。';
+    throw refuse(siblings, zh, 'the first two components are equal: use given weights.');
+  }
   const loadings = first?.vector ?? [];
   const against = siblings.children.filter((_, at) => (loadings[at] as number) < -1e-9);
   if (against.length > 0) {
@@ -151,7 +159,7 @@ function entropy(siblings: Siblings): Float64Array {
     for (const value of values) if (value > 0) sum += (value / total) * Math.log(value / total);
     return Math.max(0, 1 + sum / Math.log(values.length));
   });
-  if (!weights.some((weight) => weight > 0)) {
+  if (!weights.some((weight) => weight > 1e-12)) {
     throw refuse(siblings, '各项都没有差别。', 'nothing varies.');
   }
   return Float64Array.from(weights);
