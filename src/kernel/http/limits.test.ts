@@ -38,6 +38,13 @@ test('a day before all calendars is refused, not stumbled over', async () => {
   expect(answer.json()).toMatchObject({ code: 'kernel.invalid', status: 422 });
 });
 
+test('a part of a path past all bounds is refused before cookies are read', async () => {
+  const answer = await server.inject({ url: `/api/v1/facts/${'x'.repeat(400)}` });
+  expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+  expect(answer.statusCode).toBeLessThan(500);
+  expect(answer.json()).toMatchObject({ code: 'kernel.malformed' });
+});
+
 test('an id in capitals is the same id', async () => {
   const { as, parties } = await openTestChain(opened.store, { dealer: 'dealer' });
   const { key } = await as('dealer', (tx) => createApiKey(tx, { name: 'k' }));
