@@ -291,6 +291,12 @@ test('an answer that was kept for a repeat is forgotten after its time', async (
       [chain.chain.id, chain.parties.buyer.id, key, opened.clock.now().toISOString()],
     );
   await keep('old');
+  // More than one statement takes: a busy chain keeps so many within minutes.
+  await database.owner.query(
+    `insert into idempotency_key select chain_id, party_id, key || n, request_hash, status, body,
+       recorded_at from idempotency_key, generate_series(1, $2) n where chain_id = $1`,
+    [chain.chain.id, limits.forgotten_rows * 2],
+  );
   days(limits.idempotency_days - 1);
   await keep('new');
   days(limits.idempotency_days + 1);
