@@ -220,9 +220,6 @@ insert into "entry" ("chain_id", "id", "kind", "subject_id", "fact_id", "booked_
 insert into "entry_line" ("chain_id", "entry_id", "line_no", "owner_id", "counterparty_id", "account_code", "currency", "amount_minor")
   values ($, $, $, $, $, $, $, $);
 
-insert into "event" ("chain_id", "id", "capturer_id", "parties", "event_time", "recorded_at", "type", "biz_step", "disposition", "body")
-  values ($, $, $, $, $, $, $, $, $, $);
-
 insert into "fact" ("chain_id", "id", "type", "subject_id", "party_id", "user_id", "key_id", "parties", "occurred_at", "recorded_at", "corrects_id", "body")
   values ($, $, $, $, $, $, $, $, $, $, $, $);
 
@@ -395,6 +392,15 @@ insert into "webhook_message" ("chain_id", "webhook_id", "owner_id", "id", "kind
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict ("chain_id", "id") do update
   set "state" = $, "attempts" = $, "queued_at" = "excluded"."queued_at", "next_at" = "excluded"."next_at", "done_at" = $;
+
+insert into event (chain_id, id, capturer_id, parties, event_time, recorded_at, type, biz_step, disposition, body, capture_id, event_uri, event_hash, action, read_point, biz_location, declares_error, prefixes, movement) select $::uuid, u.id, $::uuid, u.parties::uuid[], u.event_time, $::timestamptz, u.type, u.biz_step, u.disposition, u.body::jsonb, u.capture_id, u.event_uri, u.event_hash, u.action, u.read_point, u.biz_location, u.declares_error, u.prefixes::jsonb, u.movement::jsonb
+  from unnest($::uuid[], $::text[], $::timestamptz[], $::text[], $::text[], $::text[], $::text[], $::uuid[], $::text[], $::text[], $::text[], $::text[], $::text[], $::boolean[], $::text[], $::text[] ) as u(id, parties, event_time, type, biz_step, disposition, body, capture_id, event_uri, event_hash, action, read_point, biz_location, declares_error, prefixes, movement)
+  on conflict do nothing
+  returning id;
+
+insert into event_item (chain_id, item, event_time, event_id, place, role, by_class, quantity, uom, capturer_id, parties) select $::uuid, u.item, u.event_time, u.event_id, u.place, u.role, u.by_class, u.quantity, u.uom, $::uuid, u.parties::uuid[]
+  from unnest($::text[], $::timestamptz[], $::uuid[], $::integer[], $::text[], $::boolean[], $::numeric[], $::text[], $::text[] ) as u(item, event_time, event_id, place, role, by_class, quantity, uom, parties)
+  on conflict do nothing;
 
 insert into seal_leaf (chain_id, position, leaf_hash) select $::uuid, $::bigint + l.at - 1, l.hash
   from unnest($::bytea[]) with ordinality as l(hash, at)
@@ -835,9 +841,9 @@ select "id", "author_id", "author_name", "text", "written_at"
   order by "id"
   limit $;
 
-select "id", "biz_step", "body"
+select "id", "biz_step", "movement"
   from "event"
-  where "chain_id" = $ and "id" > $
+  where "chain_id" = $ and "id" > $ and "movement" is not null
   order by "id"
   limit $;
 
@@ -1225,18 +1231,6 @@ select "id", "statement_id", "line_no", "booked_on", "currency", "amount_minor",
   from "bank_statement_line"
   where "chain_id" = $ and "owner_id" = $
   order by "booked_on" desc, "id" desc
-  limit $;
-
-select "id", "type", "biz_step", "disposition", "event_time", "recorded_at", "capturer_id", "body"
-  from "event"
-  where "chain_id" = $ and "id" < $
-  order by "id" desc
-  limit $;
-
-select "id", "type", "biz_step", "disposition", "event_time", "recorded_at", "capturer_id", "body"
-  from "event"
-  where "chain_id" = $
-  order by "id" desc
   limit $;
 
 select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
@@ -1642,6 +1636,12 @@ select "place_id", "product_id", "lot", "disposition", "unit", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $;
 
+select "prefix", "owner_id", "recorded_at"
+  from "company_prefix"
+  where "chain_id" = $
+  order by "prefix"
+  limit $;
+
 select "provider", "user_id" as "user"
   from "oidc_visit"
   where "ticket_hash" = $ and "expires_at" > $;
@@ -1985,6 +1985,26 @@ select count(*) as "count"
 select count(*) as "people", count(*) filter(where "role" = $) as "admins"
   from "seat"
   where "chain_id" = $ and "party_id" = $ and "user_id" <> $ and "ended_at" is null;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and (e.event_time, e.id) < ($::timestamptz, $::uuid) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.event_uri
+  from event e
+  where e.chain_id = $::uuid and e.id = $::uuid;
 
 select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount_minor)::text as found
   from entry_line

@@ -35,8 +35,14 @@ export {
   faultTable,
 } from './faults.ts';
 export { type File, file, getFile, keepFile } from './files/files.ts';
+export {
+  type Binding,
+  type BindingAnswer,
+  type BindingRequest,
+  binding,
+} from './http/binding.ts';
 export { openApi } from './http/openapi.ts';
-export { invalid, problemOf } from './http/problem.ts';
+export { invalid, languageOf, problemOf } from './http/problem.ts';
 export {
   type BytesBody,
   type BytesReply,

@@ -167,6 +167,18 @@ export const limits = {
   input_output_sectors: 1_000,
   /** Areas whose structures are compared, each with each. */
   structure_areas: 500,
+  /** Events of one document that is captured. */
+  epcis_capture_events: 5_000,
+  /** Events of a page, and how many one page may look through to find them. */
+  epcis_page_events: 1_000,
+  epcis_page_events_default: 30,
+  epcis_looked_events: 20_000,
+  /** Events that an order by an extension, or a maxEventCount, may have to hold at once. */
+  epcis_ordered_events: 10_000,
+  epcis_page_hours: 24,
+  epcis_url_chars: 8_000,
+  epcis_queries: 500,
+  epcis_query_chars: 100_000,
   database_watch_ms: 250,
   database_start_tries: 20,
 } as const;

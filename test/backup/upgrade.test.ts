@@ -64,8 +64,51 @@ async function pastDatabase(newest: Readonly<Record<string, string>>): Promise<T
     sink.end();
     await done;
   }
+  if ((newest.goods ?? '') < '0002') await writeEventsAsBefore(from, to);
   await Promise.all([from.end(), to.end()]);
   return target;
+}
+
+type Database = Awaited<ReturnType<typeof openDirect>>;
+
+/** Events as trade alone wrote them: EPCIS in JSON, and what moves stock inside of it. */
+async function writeEventsAsBefore(from: Database, to: Database): Promise<void> {
+  const { rows } = await from.query('select id, body, movement from event');
+  const typed = (name: string, list: { type: string; id: string }[] = []) =>
+    list.map(({ type, id }) => ({ type, [name]: id }));
+  for (const { id, body, movement } of rows) {
+    const before = {
+      ...body,
+      quantityList: body.quantityList.map((one: { quantity: string }) => ({
+        ...one,
+        quantity: Number(one.quantity),
+      })),
+      bizTransactionList: typed('bizTransaction', body.bizTransactionList),
+      ...(body.sourceList ? { sourceList: typed('source', body.sourceList) } : {}),
+      ...(body.destinationList
+        ? { destinationList: typed('destination', body.destinationList) }
+        : {}),
+      'jingwei:stock': movement,
+    };
+    await to.query(
+      `update event set body = $2, biz_step = $3, disposition = substring(disposition from '-(.*)')
+        where id = $1`,
+      [id, before, body.bizStep],
+    );
+  }
+}
+
+/** What an event is found by, and what it says: the same, whenever it was recorded. */
+async function eventsOf(owner: Target['owner']) {
+  const events = await owner.query(
+    `select id, event_uri, type, action, biz_step, disposition, read_point, biz_location,
+        declares_error, movement, body from event order by id`,
+  );
+  const items = await owner.query(
+    `select event_id, place, item, role, by_class, quantity, uom, capturer_id, parties
+       from event_item order by event_id, place`,
+  );
+  return { events: events.rows, items: items.rows };
 }
 
 /** What an upgrade never touches: not sign-ins, which 0006 ends, nor tables with new columns. */
@@ -73,7 +116,8 @@ async function lasting(
   owner: Target['owner'],
   names?: readonly string[],
 ): Promise<Record<string, string>> {
-  const { migration, session, api_key, file, ...content } = await contentOf(owner);
+  const { migration, session, api_key, file, event, event_item, ...content } =
+    await contentOf(owner);
   if (!names) return content;
   return Object.fromEntries(names.map((name) => [name, content[name] ?? 'gone']));
 }
@@ -91,6 +135,9 @@ async function expectUpgraded(
   const kept = Object.fromEntries(names.map((name) => [name, before[name]]));
   expect(await lasting(target.owner, names)).toEqual(kept);
   expect(await unsound(target.owner)).toEqual([]);
+  const today = await eventsOf(world.test.store.database.owner);
+  expect(await eventsOf(target.owner)).toEqual(today);
+  expect(today.items.length).toBeGreaterThan(5);
   await sealAll(openStore(database(target), world.test.clock), privateKey);
   const { findings, facts } = await checkDatabase(live(target), now(), trust);
   expect([findings, facts.pending]).toEqual([[], 0]);

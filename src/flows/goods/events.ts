@@ -1,13 +1,6 @@
-import { z } from 'zod';
-import {
-  type Bilingual,
-  decodeCursor,
-  type PageQuery,
-  pageOf,
-  type Tx,
-  toJson,
-  uuid,
-} from '../../kernel/index.ts';
+import { assert, type Bilingual, type Tx } from '../../kernel/index.ts';
+import type { EpcisEvent } from './epcis/event.ts';
+import { storeEvents } from './repository/stored-events.ts';
 
 /** Business steps of CBV 2.0 (§7.1) that trade records by itself. */
 export const businessSteps = {
@@ -67,13 +60,10 @@ const partyUri = (id: string) => `urn:uuid:${id}`;
 const placeUri = (event: GoodsEvent) =>
   event.place_gln ? `https://id.gs1.org/414/${event.place_gln}` : `urn:uuid:${event.place_id}`;
 
-/**
- * The event as an EPCIS 2.0 ObjectEvent (GS1 EPCIS 2.0 §7.4.2, JSON-LD binding §10). What EPCIS has
- * no word for stands under the `jingwei:` extension, so that the projection can be rebuilt from the
- * stored event alone.
- */
-export function epcisOf(event: GoodsEvent): Record<string, unknown> {
+/** The event as an EPCIS 2.0 ObjectEvent (GS1 EPCIS 2.0, 7.4.2). */
+export function epcisOf(event: GoodsEvent): EpcisEvent {
   const sscc = [...new Set(event.items.flatMap((item) => (item.sscc ? [item.sscc] : [])))];
+  const disposition = event.step === 'shipping' ? 'in_transit' : event.items[0]?.disposition;
   return {
     type: 'ObjectEvent',
     eventID: `urn:uuid:${event.id}`,
@@ -81,82 +71,63 @@ export function epcisOf(event: GoodsEvent): Record<string, unknown> {
     eventTimeZoneOffset: event.zone_offset,
     action: 'OBSERVE',
     bizStep: event.step,
-    disposition: event.step === 'shipping' ? 'in_transit' : event.items[0]?.disposition,
+    ...(disposition ? { disposition } : {}),
     ...(sscc.length > 0 ? { epcList: sscc.map((code) => `https://id.gs1.org/00/${code}`) } : {}),
     quantityList: event.items.map((item) => ({
       epcClass: epcClass(item),
-      quantity: Number(item.quantity),
+      quantity: item.quantity,
       uom: item.unit,
     })),
     ...(event.place_id ? { readPoint: { id: placeUri(event) } } : {}),
     ...(event.place_id && event.step !== 'shipping'
       ? { bizLocation: { id: placeUri(event) } }
       : {}),
-    bizTransactionList: event.transactions.map(({ type, number }) => ({
-      type,
-      bizTransaction: `urn:jingwei:${type}:${encodeURIComponent(number)}`,
-    })),
+    ...(event.transactions.length > 0
+      ? {
+          bizTransactionList: event.transactions.map(({ type, number }) => ({
+            type,
+            id: `urn:jingwei:${type}:${encodeURIComponent(number)}`,
+          })),
+        }
+      : {}),
     ...(event.source_id
-      ? { sourceList: [{ type: 'owning_party', source: partyUri(event.source_id) }] }
+      ? { sourceList: [{ type: 'owning_party', id: partyUri(event.source_id) }] }
       : {}),
     ...(event.destination_id
-      ? { destinationList: [{ type: 'owning_party', destination: partyUri(event.destination_id) }] }
+      ? { destinationList: [{ type: 'owning_party', id: partyUri(event.destination_id) }] }
       : {}),
-    'jingwei:stock': {
-      owner_id: event.owner_id,
-      place_id: event.place_id,
-      reason: event.reason,
-      items: event.items,
-    },
   };
 }
 
-/** Stores events; the caller applies their movements in the same transaction. */
-export async function storeEvents(
+/** What trade moves by an event: kept beside it, for EPCIS has no word for whose stock it is. */
+export type StockMovement = Pick<GoodsEvent, 'owner_id' | 'place_id' | 'reason' | 'items'>;
+
+const movementOf = ({ owner_id, place_id, reason, items }: GoodsEvent): StockMovement => ({
+  owner_id,
+  place_id,
+  reason,
+  items,
+});
+
+/** Records events of trade among all others; the caller moves stock in the same transaction. */
+export async function storeTradeEvents(
   tx: Tx,
   events: readonly GoodsEvent[],
   parties: readonly string[],
 ): Promise<void> {
-  const rows = events.map((event) => ({
-    chain_id: tx.chain,
-    id: event.id,
-    capturer_id: tx.actor.party,
-    parties: [...new Set([tx.actor.party, event.owner_id, ...parties])],
-    event_time: event.at,
-    recorded_at: tx.now,
-    type: 'ObjectEvent',
-    biz_step: event.step,
-    disposition: event.items[0]?.disposition ?? null,
-    body: toJson(epcisOf(event)),
-  }));
-  tx.append('event', rows);
-}
-
-export const eventRow = z
-  .object({
-    id: uuid,
-    type: z.string(),
-    biz_step: z.string().nullable(),
-    disposition: z.string().nullable(),
-    event_time: z.string(),
-    recorded_at: z.string(),
-    capturer_id: uuid,
-    body: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'GoodsEvent' });
-export type EventRow = z.output<typeof eventRow>;
-
-/** Events that the actor may see, newest first. */
-export async function listEvents(tx: Tx, query: PageQuery) {
-  let rows = tx.db
-    .selectFrom('event')
-    .select(['id', 'type', 'biz_step', 'disposition', 'event_time', 'recorded_at'])
-    .select(['capturer_id', 'body'])
-    .where('chain_id', '=', tx.chain);
-  if (query.after) rows = rows.where('id', '<', decodeCursor(query.after, z.tuple([uuid]))[0]);
-  const found = await rows
-    .orderBy('id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  return pageOf(found as EventRow[], query.limit, (row) => [row.id]);
+  const stored = await storeEvents(
+    tx,
+    events.map((event) => ({
+      id: event.id,
+      event: epcisOf(event),
+      parties: [...new Set([tx.actor.party, event.owner_id, ...parties])],
+      prefixes: {},
+      capture_id: null,
+      movement: movementOf(event),
+    })),
+  );
+  assert(
+    stored.every(({ outcome }) => outcome === 'stored'),
+    'an event of trade has a new id',
+  );
 }

@@ -22,6 +22,87 @@ export const fault = faultTable({
     zh: '这份 EPCIS 文档有 {count} 处问题。',
     en: 'This EPCIS document has {count} problem(s).',
   },
+  'goods.too_many_events': {
+    status: 413,
+    zh: '文档含 {count} 个事件，一次最多 {most} 个。请分批发送。',
+    en: 'The document holds {count} events; send at most {most} at once.',
+  },
+  'goods.event_exists': { status: 409, zh: '{zh}', en: '{en}' },
+  'goods.event_unknown': {
+    status: 404,
+    zh: '没有这个事件，或它不对贵方开放。',
+    en: 'There is no such event, or it is not yours to see.',
+  },
+  'goods.capture_unknown': {
+    status: 404,
+    zh: '没有这个采集任务，或它属于别家。',
+    en: "There is no such capture, or it is somebody else's.",
+  },
+  'goods.value_unknown': {
+    status: 404,
+    zh: '没有对贵方开放的事件提到它。',
+    en: 'No event that you may see names it.',
+  },
+  'goods.query_invalid': {
+    status: 400,
+    zh: '查询有 {count} 处问题。',
+    en: 'The query has {count} problem(s).',
+  },
+  'goods.query_too_large': {
+    status: 413,
+    zh: '结果超过 {most} 个事件。请缩小查询范围。',
+    en: 'More than {most} events answer this query. Narrow it down.',
+  },
+  'goods.query_too_complex': {
+    status: 413,
+    zh: '这样的排序或计数须翻看超过 {most} 个事件。请加上时间、物品或地点。',
+    en: 'More than {most} events are to be looked at. Add a time, a thing or a place.',
+  },
+  'goods.query_unknown': {
+    status: 404,
+    zh: '没有名为“{name}”的查询。',
+    en: 'There is no query named "{name}".',
+  },
+  'goods.query_exists': {
+    status: 409,
+    zh: '已有名为“{name}”的查询。请先删除，或换一个名称。',
+    en: 'There is a query named "{name}" already. Delete it first, or choose another name.',
+  },
+  'goods.too_many_queries': {
+    status: 409,
+    zh: '贵方已有 {most} 个命名查询，已达上限。',
+    en: 'You have {most} named queries, which is as many as there may be.',
+  },
+  'goods.page_unknown': {
+    status: 400,
+    zh: '这个 nextPageToken 不属于本次查询，或已失效。请从第一页重新查询。',
+    en: 'This nextPageToken is not of this query, or has ended. Ask for the first page again.',
+  },
+  'goods.not_acceptable': {
+    status: 406,
+    zh: '{header} 的要求无法满足：这里有 {have}。',
+    en: 'What {header} asks for cannot be had: there is {have}.',
+  },
+  'goods.uri_too_long': {
+    status: 414,
+    zh: '地址超过 {most} 个字符。请改用命名查询。',
+    en: 'The address is longer than {most} characters. Use a named query.',
+  },
+  'goods.not_offered': {
+    status: 501,
+    zh: '本服务器不提供{what}。',
+    en: 'This server does not offer {what_en}.',
+  },
+  'goods.prefix_not_own': {
+    status: 422,
+    zh: '贵方的 GLN 不以 {prefix} 开头。请先登记本单位的 GLN。',
+    en: "Your GLN does not begin with {prefix}. Register your firm's GLN first.",
+  },
+  'goods.prefix_taken': {
+    status: 409,
+    zh: '厂商识别代码 {prefix} 已登记。',
+    en: 'The company prefix {prefix} is registered already.',
+  },
   'goods.nothing_changes': {
     status: 422,
     zh: '盘点数与账面一致，无须调整。',

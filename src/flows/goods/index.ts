@@ -1,4 +1,5 @@
 import type { Module } from '../../kernel/index.ts';
+import { epcisBindings } from './binding/index.ts';
 import { fault } from './faults.ts';
 import { routes } from './routes.ts';
 
@@ -21,5 +22,6 @@ export const goods: Module = {
   name: 'goods',
   migrations: new URL('./migrations/', import.meta.url),
   routes,
+  bindings: epcisBindings,
   faults: fault.table,
 };

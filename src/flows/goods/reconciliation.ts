@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Decimal, decimal, type Tx, uuid } from '../../kernel/index.ts';
-import type { BusinessStep, EventItem } from './events.ts';
+import { bareWord } from './epcis/vocabulary.ts';
+import type { BusinessStep, StockMovement } from './events.ts';
 import { type Movement, movementsOf, type StockRow, sumMovements } from './stock.ts';
 
 /** A stock row that is not what the events add up to: there must be none. */
@@ -24,18 +25,18 @@ export async function rebuildStock(tx: Tx): Promise<Movement[]> {
   for (;;) {
     const rows = await tx.db
       .selectFrom('event')
-      .select(['id', 'biz_step', 'body'])
+      .select(['id', 'biz_step', 'movement'])
       .where('chain_id', '=', tx.chain)
       .where('id', '>', after)
+      .where('movement', 'is not', null)
       .orderBy('id')
       .limit(batch)
       .execute();
     const moves = rows.flatMap((row) => {
-      const kept = (row.body as Record<string, unknown>)['jingwei:stock'] as
-        | { owner_id: string; place_id: string | null; items: EventItem[] }
-        | undefined;
-      if (kept?.owner_id !== tx.actor.party) return [];
-      return movementsOf({ ...kept, step: row.biz_step as BusinessStep });
+      const kept = row.movement as unknown as StockMovement;
+      if (kept.owner_id !== tx.actor.party) return [];
+      const step = bareWord('bizStep', row.biz_step ?? '') as BusinessStep;
+      return movementsOf({ ...kept, step });
     });
     sums = sumMovements([...sums, ...moves]);
     const last = rows.at(-1);

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { page, pageQuery, route, uuid } from '../../kernel/index.ts';
-import { eventRow, listEvents } from './events.ts';
+import {
+  companyPrefix,
+  listPrefixes,
+  newCompanyPrefix,
+  registerPrefix,
+} from './company-prefixes.ts';
+import {
+  describeEvent,
+  eventDetail,
+  eventQuery,
+  eventRow,
+  eventsShown,
+  searchEvents,
+} from './event-search.ts';
 import { picking, pickingQuery, proposePicking } from './picking.ts';
 import { addPlace, getOwnPlace, listPlaces, newPlace, place, placeQuery } from './places.ts';
 import { reconcileStock, stockDifference } from './reconciliation.ts';
@@ -80,10 +93,53 @@ export const routes = [
     method: 'GET',
     path: '/api/v1/events',
     permission: 'goods.event.read',
+    shared: ['shipments'],
     summary: { zh: '物流事件(EPCIS 2.0)', en: 'Goods events (EPCIS 2.0)' },
-    query: pageQuery,
+    query: pageQuery.extend(eventQuery.shape),
     reply: page(eventRow),
+    faults: [
+      'kernel.malformed',
+      'goods.query_invalid',
+      'goods.query_too_large',
+      'goods.query_too_complex',
+    ],
+    shows: (tx, { items }) => eventsShown(tx, items),
+    run: (tx, { query }) => searchEvents(tx, query),
+  }),
+  route({
+    id: 'event.get',
+    method: 'GET',
+    path: '/api/v1/events/{id}',
+    permission: 'goods.event.read',
+    shared: ['shipments'],
+    summary: { zh: '一个物流事件', en: 'One goods event' },
+    params: z.object({ id: uuid }),
+    reply: eventDetail,
+    faults: ['goods.event_unknown'],
+    shows: (tx, event) => eventsShown(tx, [event]),
+    run: (tx, { params }) => describeEvent(tx, params.id),
+  }),
+  route({
+    id: 'company_prefix.list',
+    method: 'GET',
+    path: '/api/v1/company-prefixes',
+    permission: 'goods.prefix.read',
+    summary: { zh: 'GS1 厂商识别代码', en: 'GS1 company prefixes' },
+    query: pageQuery,
+    reply: page(companyPrefix),
     faults: ['kernel.malformed'],
-    run: (tx, { query }) => listEvents(tx, query),
+    run: (tx, { query }) => listPrefixes(tx, query),
+  }),
+  route({
+    id: 'company_prefix.register',
+    method: 'POST',
+    path: '/api/v1/company-prefixes',
+    permission: 'goods.prefix.register',
+    summary: { zh: '登记厂商识别代码', en: 'Register a company prefix' },
+    body: newCompanyPrefix,
+    reply: companyPrefix,
+    status: 201,
+    faults: ['goods.prefix_not_own', 'goods.prefix_taken'],
+    run: (tx, { body }) => registerPrefix(tx, body),
   }),
 ];

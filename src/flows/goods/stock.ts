@@ -17,7 +17,7 @@ import {
   dispositions,
   type EventItem,
   type GoodsEvent,
-  storeEvents,
+  storeTradeEvents,
 } from './events.ts';
 import { fault } from './faults.ts';
 
@@ -178,7 +178,7 @@ export async function recordEvents(
   parties: readonly string[],
 ): Promise<void> {
   if (events.length === 0) return;
-  await storeEvents(tx, events, parties);
+  await storeTradeEvents(tx, events, parties);
   for (const event of events) {
     const negativeBy = event.reason === null ? null : event.id;
     await applyMovements(tx, sumMovements(movementsOf(event)), negativeBy);

@@ -7,6 +7,7 @@ import type { Person } from '../identity/person.ts';
 import type { Visit } from '../identity/visit.ts';
 import type { Logger } from '../log.ts';
 import type { Bilingual, Scope } from '../schema.ts';
+import type { Binding } from './binding.ts';
 
 /** Bytes as an answer (XML, CSV, a photo) where a route gives no JSON. */
 export type BytesReply = {
@@ -165,5 +166,7 @@ export type Module = {
   name: string;
   migrations: URL | null;
   routes: readonly Route[];
+  /** Interfaces that a standard defines, at their own paths. */
+  bindings?: readonly Binding[];
   faults: FaultTable;
 };

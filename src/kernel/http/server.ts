@@ -23,6 +23,7 @@ import { addOwnPages, type Health, ownPages } from '../operating/pages.ts';
 import { countRunning } from '../operating/running.ts';
 import { inRequestSpan } from '../operating/tracing.ts';
 import type { Watch } from '../operating/watch.ts';
+import { addBindings } from './binding.ts';
 import { credentialOf, setDeviceCookie, setSessionCookie, visitOf } from './cookies.ts';
 import { assertHoldable } from './holdable.ts';
 import { openApi } from './openapi.ts';
@@ -56,7 +57,9 @@ export type ServerOptions = {
 
 /** The HTTP server: the whole pipeline in one list. */
 export async function openServer(store: Store, options: ServerOptions): Promise<FastifyInstance> {
-  const refuse = refuserOf(store, options);
+  const note = noterOf(store, options);
+  const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+    sendProblem(note(error, request), request, reply);
   const server = Fastify({
     loggerInstance: options.log.child({}, { level: 'warn' }) as FastifyBaseLogger,
     bodyLimit: limits.body_bytes,
@@ -67,7 +70,8 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     frameworkErrors: (error, request, reply) => {
       refuse(error, request, reply.headers(bareHeaders));
     },
-    routerOptions: { maxParamLength: 300 },
+    // An identity in a path is a whole URI, percent-encoded.
+    routerOptions: { maxParamLength: 1_000 },
   });
   server.decorate('https', options.https);
   takeDocuments(server);
@@ -111,19 +115,25 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     has: (cause) => options.watch?.has(cause) ?? false,
   });
   addOwnPages(server, options.health, metrics, options.metrics_token ?? null);
-  const { jwks } = options;
+  addDocuments(server, options);
+  for (const { routes } of options.modules) {
+    for (const route of routes) addRoute(server, store, pace, options, route);
+  }
+  const bindings = options.modules.flatMap((module) => module.bindings ?? []);
+  await addBindings(server, { store, pace, faultOf: note }, bindings);
+  await serveConsole(server, options.console_folder);
+  return server;
+}
+
+/** What anybody may read of the API, and of the keys that its messages are signed with. */
+function addDocuments(server: FastifyInstance, { jwks, modules }: ServerOptions): void {
   if (jwks) {
     server.get('/.well-known/jwks.json', async (_request, reply) =>
       reply.header('cache-control', 'public, max-age=3600').send(jwks),
     );
   }
-  const document = openApi(options.modules);
+  const document = openApi(modules);
   server.get('/api/openapi.json', async () => document);
-  for (const { routes } of options.modules) {
-    for (const route of routes) addRoute(server, store, pace, options, route);
-  }
-  await serveConsole(server, options.console_folder);
-  return server;
 }
 
 /** Whoever would only wait for a database that is away, or for a server that ends, is told so. */
@@ -302,13 +312,13 @@ function inSeconds(seconds: number, found: Fault): Fault {
   return found;
 }
 
-/** Answers what went wrong with a problem, and writes down what tells of an attempt. */
-function refuserOf({ clock }: Store, options: ServerOptions) {
+/** Makes a fault of what went wrong, and writes down what tells of an attempt. */
+function noterOf({ clock }: Store, options: ServerOptions) {
   const refusals = new Refusals(options.log, clock);
-  return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+  return (error: unknown, request: FastifyRequest): Fault => {
     const found = faultOf(error, request, options);
     refusals.note(request, found);
-    return sendProblem(found, request, reply);
+    return found;
   };
 }
 

@@ -24,6 +24,7 @@ const betweenTwo: Sight = { parties: pair };
 const own: Sight = { parties: ['owner_id'] };
 const ofParty: Sight = { parties: ['party_id'] };
 const books: Sight = { parties: ['owner_id', 'counterparty_id'], shared: ['ledger', 'owner_id'] };
+const events: Sight = { parties: ['parties'], shared: ['shipments', 'capturer_id'] };
 const payers = ['payer_id', 'payee_id'] as const;
 
 /** Every table that a chain owns. One that is missing here fails the test. */
@@ -33,6 +34,8 @@ export const sights: Readonly<Record<string, Sight>> = {
   api_key: ofParty,
   bank_statement: own,
   bank_statement_line: own,
+  capture: own,
+  company_prefix: { everyone: true },
   counter: own,
   despatch: shipments,
   despatch_line: shipments,
@@ -43,9 +46,12 @@ export const sights: Readonly<Record<string, Sight>> = {
       row.receiver_id === party && ['accepted', 'applied'].includes(String(row.state)),
   },
   document_source: own,
+  ended_page: own,
   entry: books,
   entry_line: books,
-  event: { parties: ['parties'] },
+  event: events,
+  event_item: events,
+  event_void: events,
   fact: { parties: ['parties'] },
   file: { parties: ['parties'] },
   idempotency_key: ofParty,
@@ -53,7 +59,9 @@ export const sights: Readonly<Record<string, Sight>> = {
   invoice: invoices,
   invoice_line: invoices,
   line_name: betweenTwo,
+  master_data: { parties: ['owner_id'], shared: ['shipments', 'owner_id'] },
   member: { everyone: true },
+  named_query: own,
   objection_mark: { parties: ['audience'] },
   order_line: orders,
   order_message: betweenTwo,

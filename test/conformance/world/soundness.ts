@@ -64,13 +64,14 @@ const checks: readonly [what: string, sql: string][] = [
   [
     'stock that is not the sum of its events',
     `with moved as (
-       select e.chain_id, (e.body->'jingwei:stock'->>'owner_id')::uuid as owner_id,
-         (e.body->'jingwei:stock'->>'place_id')::uuid as place_id,
+       select e.chain_id, (e.movement->>'owner_id')::uuid as owner_id,
+         (e.movement->>'place_id')::uuid as place_id,
          (i->>'product_id')::uuid as product_id, coalesce(i->>'lot', '') as lot,
          i->>'disposition' as disposition, i->>'unit' as unit,
-         (i->>'quantity')::numeric * case e.biz_step when 'shipping' then -1 else 1 end as quantity
-       from event e, jsonb_array_elements(e.body->'jingwei:stock'->'items') i
-       where e.body->'jingwei:stock'->>'place_id' is not null
+         (i->>'quantity')::numeric * case e.biz_step
+           when 'https://ref.gs1.org/cbv/BizStep-shipping' then -1 else 1 end as quantity
+       from event e, jsonb_array_elements(e.movement->'items') i
+       where e.movement->>'place_id' is not null
        union all
        select chain_id, owner_id, place_id, product_id, lot, disposition, unit, -quantity
          from stock)

@@ -50,15 +50,15 @@ select 'a payment pays more than there is of it', id::text from paid p
 union all
 select 'stock is below zero and no event says why', product_name || ' ' || lot from shelves s
  where quantity < 0 and not exists (select 1 from event e where e.chain_id = $1
-   and e.id = s.negative_event_id and e.body->'jingwei:stock'->>'reason' is not null)
+   and e.id = s.negative_event_id and e.movement->>'reason' is not null)
 union all
 select 'stock is not the sum of its events', s.product_name || ' ' || s.lot || ' ' || s.quantity
   from shelves s where s.quantity <> (
     select coalesce(sum((i->>'quantity')::numeric * case e.biz_step
-        when 'shipping' then -1 else 1 end), 0)
-      from event e, jsonb_array_elements(e.body->'jingwei:stock'->'items') i
-     where e.chain_id = $1 and e.body->'jingwei:stock'->>'owner_id' = s.owner_id::text
-       and e.body->'jingwei:stock'->>'place_id' = s.place_id::text
+        when 'https://ref.gs1.org/cbv/BizStep-shipping' then -1 else 1 end), 0)
+      from event e, jsonb_array_elements(e.movement->'items') i
+     where e.chain_id = $1 and e.movement->>'owner_id' = s.owner_id::text
+       and e.movement->>'place_id' = s.place_id::text
        and i->>'product_id' = s.product_id::text and coalesce(i->>'lot', '') = s.lot
        and i->>'disposition' = s.disposition and i->>'unit' = s.unit)
 union all

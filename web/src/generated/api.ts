@@ -98,6 +98,12 @@ export type CheckedDocument = {
   body: unknown;
 };
 
+export type CompanyPrefix = {
+  prefix: string;
+  owner_id: string;
+  recorded_at: string;
+};
+
 export type Despatch = {
   id: string;
   number: string;
@@ -296,13 +302,58 @@ export type File = {
 
 export type GoodsEvent = {
   id: string;
+  event_id: string;
   type: string;
+  action: string | null;
   biz_step: string | null;
   disposition: string | null;
+  read_point: string | null;
+  biz_location: string | null;
   event_time: string;
+  zone_offset: string;
   recorded_at: string;
   capturer_id: string;
-  body: Record<string, unknown>;
+  declares_error: boolean;
+  thing_count: number;
+  things: ({
+    item: string;
+    role: "epc" | "parent" | "child" | "input" | "output" | "transaction" | "transformation";
+    by_class: boolean;
+    quantity: string | null;
+    uom: string | null;
+  })[];
+};
+
+export type GoodsEventDetail = {
+  id: string;
+  event_id: string;
+  type: string;
+  action: string | null;
+  biz_step: string | null;
+  disposition: string | null;
+  read_point: string | null;
+  biz_location: string | null;
+  event_time: string;
+  zone_offset: string;
+  recorded_at: string;
+  capturer_id: string;
+  declares_error: boolean;
+  thing_count: number;
+  things: ({
+    item: string;
+    role: "epc" | "parent" | "child" | "input" | "output" | "transaction" | "transformation";
+    by_class: boolean;
+    quantity: string | null;
+    uom: string | null;
+  })[];
+  story: {
+    id: string;
+    recorded_at: string;
+    declares_error: boolean;
+    voided: boolean;
+  }[];
+  json: string;
+  xml: string;
 };
 
 export type IdentityLink = {
@@ -1279,6 +1330,8 @@ export const operations = {
   'agreement.take_up': { method: 'POST', path: '/api/v1/agreements/{id}/acceptance' },
   'balance.list': { method: 'GET', path: '/api/v1/ledger/balances' },
   'chain.map': { method: 'GET', path: '/api/v1/chain' },
+  'company_prefix.list': { method: 'GET', path: '/api/v1/company-prefixes' },
+  'company_prefix.register': { method: 'POST', path: '/api/v1/company-prefixes' },
   'credit_note.issue': { method: 'POST', path: '/api/v1/credit-notes' },
   'despatch.document': { method: 'GET', path: '/api/v1/despatches/{id}/document' },
   'despatch.get': { method: 'GET', path: '/api/v1/despatches/{id}' },
@@ -1297,6 +1350,7 @@ export const operations = {
   'entry.list': { method: 'GET', path: '/api/v1/ledger/entries' },
   'entry.post': { method: 'POST', path: '/api/v1/ledger/entries' },
   'entry.reverse': { method: 'POST', path: '/api/v1/ledger/entries/{id}/reversal' },
+  'event.get': { method: 'GET', path: '/api/v1/events/{id}' },
   'event.list': { method: 'GET', path: '/api/v1/events' },
   'export.get': { method: 'GET', path: '/api/v1/exports/{kind}' },
   'fact.get': { method: 'GET', path: '/api/v1/facts/{id}' },
@@ -1720,6 +1774,23 @@ export type Operations = {
     body: undefined;
     reply: ChainView;
   };
+  'company_prefix.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: CompanyPrefix[];
+      next: string | null;
+    };
+  };
+  'company_prefix.register': {
+    params: undefined;
+    query: undefined;
+    body: {
+      prefix: string;
+    };
+    reply: CompanyPrefix;
+  };
   'credit_note.issue': {
     params: undefined;
     query: undefined;
@@ -1888,9 +1959,15 @@ export type Operations = {
     };
     reply: Entry;
   };
+  'event.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: GoodsEventDetail;
+  };
   'event.list': {
     params: undefined;
-    query: { limit?: number; after?: string };
+    query: { limit?: number; after?: string; query?: string };
     body: undefined;
     reply: {
       items: GoodsEvent[];

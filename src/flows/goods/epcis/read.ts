@@ -4,7 +4,7 @@ import type { EpcisDocument } from './document.ts';
 import { isInstant } from './instant.ts';
 import { type DocumentOutcome, readEpcisJson } from './read-json.ts';
 import { readEpcisXml } from './read-xml.ts';
-import { complain } from './reading.ts';
+import { complain, MOST_PROBLEMS } from './reading.ts';
 
 /** Bounds of a document; see also those of the readers of XML and JSON for depth and number. */
 export const EPCIS_LIMITS = { bytes: 10 * 1024 * 1024 } as const;
@@ -23,11 +23,56 @@ export function parseEpcis(bytes: Uint8Array): DocumentOutcome {
   return isXml(bytes) ? readEpcisXml(bytes) : readText(bytes);
 }
 
+/** A document and what is wrong with it: as a whole, and event by event by their place in it. */
+export type Judgement = {
+  document?: EpcisDocument;
+  problems: Problem[];
+  of_events: ReadonlyMap<number, readonly Problem[]>;
+};
+
+/**
+ * Reads a document and judges it. Where `problems` is empty, the events that are not in `of_events`
+ * may be captured.
+ */
+export function judgeEpcis(bytes: Uint8Array): Judgement {
+  const { document, problems: found } = parseEpcis(bytes);
+  if (document === undefined) return { problems: found, of_events: new Map() };
+  const of_events = new Map<number, Problem[]>();
+  // Past their limit the reader has not looked on, and nobody knows which events are sound.
+  const isWhole = found.length < MOST_PROBLEMS;
+  const problems = found.filter((problem) => {
+    const at = isWhole ? eventIn(problem.path) : undefined;
+    if (at === undefined || at >= document.events.length) return true;
+    of_events.set(at, [...(of_events.get(at) ?? []), problem]);
+    return false;
+  });
+  checkHead(document, problems);
+  for (const [at, event] of document.events.entries()) {
+    const own: Problem[] = of_events.get(at) ?? [];
+    checkEvent(event, placeOf(document, at), own);
+    if (own.length > 0) of_events.set(at, own);
+  }
+  return { document, problems, of_events };
+}
+
 /** Reads a document and judges its events: one without `problems` may be captured. */
 export function readEpcis(bytes: Uint8Array): DocumentOutcome {
-  const outcome = parseEpcis(bytes);
-  if (outcome.document) checkDocument(outcome.document, outcome.problems);
-  return outcome;
+  const { document, problems, of_events } = judgeEpcis(bytes);
+  const all = [...problems, ...[...of_events.values()].flat()].slice(0, MOST_PROBLEMS);
+  return { ...(document ? { document } : {}), problems: all };
+}
+
+/** What is wrong inside of an event; an event that is none at all is its document's trouble. */
+function eventIn(path: string): number | undefined {
+  const [, at] = /\beventList\[(\d+)\]\./.exec(path) ?? [];
+  if (at !== undefined) return Number(at);
+  return /^event\./.test(path) ? 0 : undefined;
+}
+
+function placeOf({ kind }: EpcisDocument, at: number): string {
+  if (kind === 'event') return 'event';
+  const body = kind === 'EPCISQueryDocument' ? 'epcisBody.queryResults.resultsBody' : 'epcisBody';
+  return `${body}.eventList[${at}]`;
 }
 
 /** The first character tells them apart, in any encoding and behind a byte order mark. */
@@ -49,8 +94,8 @@ function readText(bytes: Uint8Array): DocumentOutcome {
   return readEpcisJson(text);
 }
 
-function checkDocument(document: EpcisDocument, problems: Problem[]): void {
-  const { kind, id, creationDate, schemaVersion } = document;
+function checkHead(document: EpcisDocument, problems: Problem[]): void {
+  const { id, creationDate, schemaVersion } = document;
   if (id !== undefined && !isUri(id)) {
     complain({ problems }, 'EPCIS-URI', 'id', '应为 URI。', 'The id of a document is a URI.');
   }
@@ -61,11 +106,5 @@ function checkDocument(document: EpcisDocument, problems: Problem[]): void {
   if (schemaVersion !== undefined && !/^[0-9]+(\.[0-9]+)*$/.test(schemaVersion)) {
     const en = 'A version is numbers and points, such as 2.0.';
     complain({ problems }, 'EPCIS-VERSION', 'schemaVersion', '版本应为 2.0 的形式。', en);
-  }
-  const list = { event: 'event', EPCISQueryDocument: 'epcisBody.queryResults.resultsBody.' };
-  for (let at = 0; at < document.events.length; at += 1) {
-    const event = document.events[at];
-    const lead = kind === 'EPCISQueryDocument' ? list.EPCISQueryDocument : 'epcisBody.';
-    if (event) checkEvent(event, kind === 'event' ? 'event' : `${lead}eventList[${at}]`, problems);
   }
 }

@@ -92,6 +92,21 @@ export type BankStatementLineTable = {
   set_aside_at: string | null;
 };
 
+export type CaptureTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  behaviour: string;
+  success: boolean;
+  events: number;
+  captured: number;
+  known: number;
+  errors: JsonColumn;
+  header: JsonColumn | null;
+  created_at: string;
+  finished_at: string;
+};
+
 export type ChainTable = {
   id: string;
   slug: string;
@@ -106,6 +121,13 @@ export type ChallengeTable = {
   purpose: string;
   user_id: string | null;
   expires_at: string;
+};
+
+export type CompanyPrefixTable = {
+  chain_id: string;
+  prefix: string;
+  owner_id: string;
+  recorded_at: string;
 };
 
 export type CounterTable = {
@@ -200,6 +222,13 @@ export type DocumentSourceTable = {
   bytes: Uint8Array;
 };
 
+export type EndedPageTable = {
+  chain_id: string;
+  token_id: string;
+  owner_id: string;
+  expires_at: string;
+};
+
 export type EntryTable = {
   chain_id: string;
   id: string;
@@ -236,6 +265,38 @@ export type EventTable = {
   biz_step: string | null;
   disposition: string | null;
   body: JsonColumn;
+  capture_id: string | null;
+  event_uri: string;
+  event_hash: string | null;
+  action: string | null;
+  read_point: string | null;
+  biz_location: string | null;
+  declares_error: boolean;
+  prefixes: JsonColumn | null;
+  movement: JsonColumn | null;
+};
+
+export type EventItemTable = {
+  chain_id: string;
+  item: string;
+  event_time: string;
+  event_id: string;
+  place: number;
+  role: string;
+  by_class: boolean;
+  quantity: string | null;
+  uom: string | null;
+  capturer_id: string;
+  parties: string[];
+};
+
+export type EventVoidTable = {
+  chain_id: string;
+  event_id: string;
+  by_event_id: string;
+  capturer_id: string;
+  parties: string[];
+  recorded_at: string;
 };
 
 export type FactTable = {
@@ -354,6 +415,17 @@ export type LineNameTable = {
   seller_id: string;
 };
 
+export type MasterDataTable = {
+  chain_id: string;
+  owner_id: string;
+  type: string;
+  item: string;
+  children: string[];
+  element: JsonColumn;
+  capture_id: string;
+  recorded_at: string;
+};
+
 export type MemberTable = {
   chain_id: string;
   party_id: string;
@@ -367,6 +439,14 @@ export type MigrationTable = {
   id: string;
   hash: string;
   applied_at: string;
+};
+
+export type NamedQueryTable = {
+  chain_id: string;
+  owner_id: string;
+  name: string;
+  definition: string;
+  created_at: string;
 };
 
 export type ObjectionMarkTable = {
@@ -961,17 +1041,22 @@ export type Tables = {
   backup_run: BackupRunTable;
   bank_statement: BankStatementTable;
   bank_statement_line: BankStatementLineTable;
+  capture: CaptureTable;
   chain: ChainTable;
   challenge: ChallengeTable;
+  company_prefix: CompanyPrefixTable;
   counter: CounterTable;
   despatch: DespatchTable;
   despatch_line: DespatchLineTable;
   dispute: DisputeTable;
   document: DocumentTable;
   document_source: DocumentSourceTable;
+  ended_page: EndedPageTable;
   entry: EntryTable;
   entry_line: EntryLineTable;
   event: EventTable;
+  event_item: EventItemTable;
+  event_void: EventVoidTable;
   fact: FactTable;
   file: FileTable;
   half_session: HalfSessionTable;
@@ -981,8 +1066,10 @@ export type Tables = {
   invoice_line: InvoiceLineTable;
   known_device: KnownDeviceTable;
   line_name: LineNameTable;
+  master_data: MasterDataTable;
   member: MemberTable;
   migration: MigrationTable;
+  named_query: NamedQueryTable;
   objection_mark: ObjectionMarkTable;
   oidc_link: OidcLinkTable;
   oidc_visit: OidcVisitTable;

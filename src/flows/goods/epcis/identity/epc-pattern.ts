@@ -5,6 +5,16 @@ import { canonicalIdentity, readIdentity } from './identity.ts';
 /** Whether an identity in its canonical writing (`canonicalIdentity`) is one that is looked for. */
 export type EpcPattern = (canonical: string) => boolean;
 
+/** Where an index finds them: by the whole identity or its beginning; null where it cannot. */
+export type EpcPlace = { item: string; isWhole: boolean } | null;
+
+export function placeOfPattern(written: string): EpcPlace {
+  const isWhole = !(WIDE.test(written) && written.endsWith('.*'));
+  const identity = readIdentity(written);
+  if (!isWhole && !identity?.ok) return null;
+  return { item: canonicalIdentity(written), isWhole };
+}
+
 const WIDE = /^urn:epc:idpat:([a-z]+):([0-9]{6,12}|\*)((?:\.[^.]+)+)$/;
 
 /**

@@ -1,5 +1,5 @@
 import type { EventField } from '../event.ts';
-import type { EpcPattern } from '../identity/epc-pattern.ts';
+import type { EpcPattern, EpcPlace } from '../identity/epc-pattern.ts';
 
 export type Comparison = 'EQ' | 'GT' | 'GE' | 'LT' | 'LE';
 
@@ -73,7 +73,13 @@ export type Condition = { name: string } & (
       type: string;
       values: readonly string[];
     }
-  | { on: 'match'; of: readonly EventField[]; patterns: readonly EpcPattern[] }
+  | {
+      on: 'match';
+      of: readonly EventField[];
+      patterns: readonly EpcPattern[];
+      /** Where an index finds them, pattern by pattern. */
+      places: readonly EpcPlace[];
+    }
   | { on: 'quantity'; compare: Comparison; values: readonly string[]; unit?: string | undefined }
   | {
       on: 'sensor';

@@ -1,5 +1,5 @@
 import type { EventField } from '../event.ts';
-import { type EpcPattern, epcPattern } from '../identity/epc-pattern.ts';
+import { type EpcPattern, epcPattern, placeOfPattern } from '../identity/epc-pattern.ts';
 import { canonicalIdentity } from '../identity/identity.ts';
 import { isInstant } from '../instant.ts';
 import { plainDecimal } from '../plain-decimal.ts';
@@ -71,12 +71,13 @@ const match =
   (...of: EventField[]): Parameter =>
   (given, asking) => {
     const patterns: EpcPattern[] = [];
-    for (const uri of uriList(given, asking)) {
+    const uris = uriList(given, asking);
+    for (const uri of uris) {
       const pattern = epcPattern(uri);
       if (pattern.ok) patterns.push(pattern.value);
       else asking.fail(given.name, pattern.reason.zh, pattern.reason.en);
     }
-    return { name: given.name, on: 'match', of, patterns };
+    return { name: given.name, on: 'match', of, patterns, places: uris.map(placeOfPattern) };
   };
 
 /** A class is looked for by its own identity: a lot is not its product, nor a product its lots. */
@@ -85,7 +86,8 @@ const matchClass =
   (given, asking) => {
     const wanted = new Set(uriList(given, asking).map(canonicalIdentity));
     const patterns = [(canonical: string) => wanted.has(canonical)];
-    return { name: given.name, on: 'match', of, patterns };
+    const places = [...wanted].map((item) => ({ item, isWhole: true }));
+    return { name: given.name, on: 'match', of, patterns, places };
   };
 
 const numbers = (given: Given, asking: Asking, compare: Comparison): readonly string[] =>

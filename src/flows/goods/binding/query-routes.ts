@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import {
+  type Binding,
+  type BindingAnswer,
+  type BindingRequest,
+  binding,
+  kernelFault,
+  limits,
+  readExactJson,
+  type Tx,
+} from '../../../kernel/index.ts';
+import { isObject } from '../epcis/context.ts';
+import { fault } from '../faults.ts';
+import { dropQuery, getQuery, listQueries, nameQuery } from '../repository/named-queries.ts';
+import { endPage } from '../repository/page-tokens.ts';
+import { jsonAnswer, pageHeaders, standing } from './answers.ts';
+import { checkSentVersion, wishOf } from './negotiation.ts';
+import { nextToken, pageOfRequest } from './pages.ts';
+import { refuse } from './problems.ts';
+
+const NAME = /^[^\s/?#]{1,100}$/u;
+
+function invalid(path: string, zh: string, en: string) {
+  return fault('goods.query_invalid', { count: 1 }, [{ path, zh, en }]);
+}
+
+/** The query as it was sent, without its name: JSON whose numbers keep their digits. */
+function definitionIn(bytes: Uint8Array): { name: string; definition: string } {
+  const text = new TextDecoder().decode(bytes);
+  const { value, problem } = readExactJson(text);
+  if (problem) throw fault('goods.query_invalid', { count: 1 }, [problem]);
+  const { name, query } = isObject(value) ? value : {};
+  if (typeof name !== 'string' || !NAME.test(name)) {
+    const en = 'A name has 1 to 100 characters, and no space, slash, ? or #.';
+    throw invalid('name', '名称为1至100个字符，不含空格、斜线、? 和 #。', en);
+  }
+  if (query === undefined) throw invalid('query', '缺少查询。', 'The query is missing.');
+  const definition = JSON.stringify(query);
+  if (definition.length > limits.epcis_query_chars) {
+    const most = limits.epcis_query_chars;
+    throw invalid('query', `查询超过 ${most} 个字符。`, `Longer than ${most} characters.`);
+  }
+  return { name, definition };
+}
+
+async function createQuery(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
+  if (!['application/json', 'application/ld+json'].includes(request.media_type)) {
+    const type = request.media_type || '—';
+    throw kernelFault('kernel.media_type', { type, allowed: 'application/json' });
+  }
+  checkSentVersion(request);
+  const { name, definition } = definitionIn(request.bytes);
+  await nameQuery(tx, name, definition);
+  const location = `${request.path}/${encodeURIComponent(name)}`;
+  return { status: 201, headers: { ...standing, location }, body: null };
+}
+
+/** Written by hand: the definition is JSON already, and its digits are to stay. */
+const queryJson = ({ name, definition }: { name: string; definition: string }) =>
+  `{"name":${JSON.stringify(name)},"query":${definition}}`;
+
+const asJson = (body: string, headers: Record<string, string> = {}): BindingAnswer => ({
+  ...jsonAnswer(null, headers),
+  body,
+});
+
+async function readQueries(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
+  wishOf(request);
+  const { limit, after } = await pageOfRequest(tx, request, z.string());
+  const { items, next } = await listQueries(tx, { limit, ...(after ? { after } : {}) });
+  const headers = pageHeaders(request, nextToken(tx, request, next));
+  return asJson(`[${items.map(queryJson).join(',')}]`, headers);
+}
+
+async function readQuery(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
+  wishOf(request);
+  return asJson(queryJson(await getQuery(tx, request.params.value ?? '')));
+}
+
+async function deleteQuery(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
+  await dropQuery(tx, request.params.value ?? '');
+  return { status: 204, headers: standing, body: null };
+}
+
+function deletePage(tx: Tx, request: BindingRequest): BindingAnswer {
+  endPage(tx, request.params.value ?? '');
+  return { status: 204, headers: standing, body: null };
+}
+
+export const queryBindings: Binding[] = [
+  binding({
+    id: 'epcis.query_create',
+    method: 'POST',
+    path: '/epcis/queries',
+    permission: 'goods.query.create',
+    summary: { zh: '给查询命名', en: 'Give a query a name' },
+    run: createQuery,
+    refuse,
+  }),
+  binding({
+    id: 'epcis.query_list',
+    method: 'GET',
+    path: '/epcis/queries',
+    permission: 'goods.query.read',
+    summary: { zh: '命名查询', en: 'Named queries' },
+    run: readQueries,
+    refuse,
+  }),
+  binding({
+    id: 'epcis.query_get',
+    method: 'GET',
+    path: '/epcis/queries/{value}',
+    permission: 'goods.query.read',
+    summary: { zh: '一个命名查询', en: 'One named query' },
+    run: readQuery,
+    refuse,
+  }),
+  binding({
+    id: 'epcis.query_drop',
+    method: 'DELETE',
+    path: '/epcis/queries/{value}',
+    permission: 'goods.query.drop',
+    summary: { zh: '删除命名查询', en: 'Drop a named query' },
+    run: deleteQuery,
+    refuse,
+  }),
+  binding({
+    id: 'epcis.page_end',
+    method: 'DELETE',
+    path: '/epcis/nextPageToken/{value}',
+    permission: 'goods.event.read',
+    summary: { zh: '放弃后续页', en: 'Give up the pages that follow' },
+    run: deletePage,
+    refuse,
+  }),
+];

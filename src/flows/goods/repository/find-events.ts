@@ -1,0 +1,234 @@
+import { type RawBuilder, sql } from 'kysely';
+import { assert, limits, present, type Tx } from '../../../kernel/index.ts';
+import type { EpcisEvent, Extension } from '../epcis/event.ts';
+import { plainDecimal } from '../epcis/plain-decimal.ts';
+import type { Condition, EventQuery } from '../epcis/query/condition.ts';
+import { matches } from '../epcis/query/match.ts';
+import { compareMeasures } from '../epcis/query/measures.ts';
+import { fault } from '../faults.ts';
+import { placesWithin } from './master-data.ts';
+import { type Narrowing, narrowingOf } from './narrowing.ts';
+
+/** An event as it is stored: what it says, and what the repository knows beside it. */
+export type StoredRow = {
+  id: string;
+  event: EpcisEvent;
+  event_time: string;
+  recorded_at: string;
+  capturer_id: string;
+  parties: string[];
+  prefixes: Record<string, string> | null;
+};
+
+/** Where a page ends: events behind `at` and `id` in the order asked for come next. */
+export type Cursor = {
+  at: string;
+  id: string;
+  /** How many events an `eventCountLimit` leaves for the pages that follow. */
+  left: number | null;
+  /** Of an order by an extension: how many events came before, of those recorded up to `id`. */
+  before?: number;
+};
+
+export type EventPage = { events: StoredRow[]; next: Cursor | null };
+
+type Order = { by: 'eventTime' | 'recordTime'; direction: 'ASC' | 'DESC' };
+
+const rowColumns = sql`e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body,
+  e.prefixes`;
+
+/** Rows behind `after` in the order, at most `limit`; the walls of the tables hold here as well. */
+async function look(
+  tx: Tx,
+  { columns, items, hasVoid }: Narrowing,
+  { by, direction }: Order,
+  after: Pick<Cursor, 'at' | 'id'> | null,
+  limit: number,
+): Promise<StoredRow[]> {
+  const way = sql.raw(direction === 'ASC' ? '>' : '<');
+  const order = sql.raw(direction === 'ASC' ? 'asc' : 'desc');
+  const isByTime = by === 'eventTime';
+  const conditions: RawBuilder<unknown>[] = [sql`e.chain_id = ${tx.chain}::uuid`, ...columns];
+  if (after) {
+    conditions.push(
+      isByTime
+        ? sql`(e.event_time, e.id) ${way} (${after.at}::timestamptz, ${after.id}::uuid)`
+        : sql`e.id ${way} ${after.id}::uuid`,
+    );
+  }
+  if (!hasVoid) {
+    conditions.push(sql`not exists (select 1 from event_void v
+      where v.chain_id = e.chain_id and v.event_id = e.id)`);
+  }
+  const from = items === null ? sql`event e` : namingThem(tx, items, isByTime, way, after);
+  const sorted = isByTime ? sql`e.event_time ${order}, e.id ${order}` : sql`e.id ${order}`;
+  const { rows } = await sql<Omit<StoredRow, 'event'> & { body: EpcisEvent }>`
+    select ${rowColumns} from ${from} where ${sql.join(conditions, sql` and `)}
+    order by ${sorted} limit ${limit}`.execute(tx.db);
+  return rows.map(({ body, ...row }) => ({ ...row, event: body }));
+}
+
+/** Events by what they name: each once, whatever it names how often. */
+function namingThem(
+  tx: Tx,
+  items: RawBuilder<unknown>,
+  isByTime: boolean,
+  way: RawBuilder<unknown>,
+  after: Pick<Cursor, 'at' | 'id'> | null,
+) {
+  const behind =
+    after && isByTime
+      ? sql` and (i.event_time, i.event_id) ${way}= (${after.at}::timestamptz, ${after.id}::uuid)`
+      : sql``;
+  return sql`(select distinct i.event_time as named_at, i.event_id from event_item i
+    where i.chain_id = ${tx.chain}::uuid and ${items}${behind}) n
+    join event e on e.chain_id = ${tx.chain}::uuid and e.id = n.event_id`;
+}
+
+/** `WD_` conditions with all places that lie within the ones that were asked for. */
+async function withDescendants(tx: Tx, conditions: readonly Condition[]): Promise<Condition[]> {
+  const widened: Condition[] = [];
+  for (const one of conditions) {
+    if (one.on !== 'place' || !one.below) widened.push(one);
+    else widened.push({ ...one, values: [...(await placesWithin(tx, one.values))], below: false });
+  }
+  return widened;
+}
+
+type Search = { query: EventQuery; narrowing: Narrowing; order: Order };
+
+async function searchOf(tx: Tx, query: EventQuery): Promise<Search> {
+  const widened = { ...query, conditions: await withDescendants(tx, query.conditions) };
+  const by = query.orderBy === 'recordTime' ? 'recordTime' : 'eventTime';
+  const order: Order = { by, direction: query.orderDirection };
+  return { query: widened, narrowing: narrowingOf(widened), order };
+}
+
+type Walk = { events: StoredRow[]; last: StoredRow | null; isEnd: boolean };
+
+/**
+ * Looks through candidates in their order until `wanted` of them fit, or limits.epcis_looked_events
+ * have been looked at, or there are no more.
+ */
+async function walk(
+  tx: Tx,
+  { query, narrowing, order }: Search,
+  after: Pick<Cursor, 'at' | 'id'> | null,
+  wanted: number,
+): Promise<Walk> {
+  const events: StoredRow[] = [];
+  let [last, looked]: [StoredRow | null, number] = [null, 0];
+  let from = after;
+  for (let batch = narrowing.isWhole ? wanted : Math.max(wanted, 100); ; batch *= 4) {
+    const size = Math.min(batch, limits.epcis_looked_events - looked, 2_000);
+    const rows = await look(tx, narrowing, order, from, size);
+    for (const row of rows) {
+      last = row;
+      if (!matches(row.event, query, { recordTime: row.recorded_at })) continue;
+      events.push(row);
+      if (events.length === wanted) return { events, last, isEnd: false };
+    }
+    looked += rows.length;
+    if (rows.length < size) return { events, last, isEnd: true };
+    if (looked >= limits.epcis_looked_events) return { events, last, isEnd: false };
+    const { event_time, id } = present(last, 'a full batch has a last row');
+    from = { at: event_time, id };
+  }
+}
+
+/**
+ * One page of the events that a query asks for, at most `limit`. A page may be short and have a
+ * next one all the same: what it may look through is bounded.
+ * @throws goods.query_too_large, goods.query_too_complex
+ */
+export async function findEvents(
+  tx: Tx,
+  query: EventQuery,
+  { limit, after }: { limit: number; after: Cursor | null },
+): Promise<EventPage> {
+  const search = await searchOf(tx, query);
+  const { orderBy, maxEventCount, eventCountLimit } = query;
+  if (maxEventCount !== undefined && after === null) await refuseMore(tx, search, maxEventCount);
+  if (orderBy?.startsWith('{')) return byExtension(tx, search, orderBy, { limit, after });
+  const left = after ? after.left : (eventCountLimit ?? null);
+  const most = left === null ? limit : Math.min(limit, left);
+  // One more than the page tells whether there is a next one.
+  const found = await walk(tx, search, after, most + 1);
+  const events = found.events.slice(0, most);
+  const remaining = left === null ? null : left - events.length;
+  const isLast = remaining === 0 || (found.isEnd && found.events.length <= most);
+  const end = found.events.length > most ? events.at(-1) : found.last;
+  if (isLast || !end) return { events, next: null };
+  return { events, next: { at: end.event_time, id: end.id, left: remaining } };
+}
+
+/** `maxEventCount` fails above N (EPCIS 2.0, 8.2.7.1), not at N. */
+async function refuseMore(tx: Tx, search: Search, most: number): Promise<void> {
+  const found = await walk(tx, search, null, Math.min(most, limits.epcis_looked_events) + 1);
+  if (found.events.length > most) throw fault('goods.query_too_large', { most });
+  if (!found.isEnd) throw fault('goods.query_too_complex', { most: limits.epcis_looked_events });
+}
+
+/**
+ * In the order of an extension no index helps: all events are sorted for each page. Those recorded
+ * behind the first page stay out, so that nothing is seen twice.
+ */
+async function byExtension(
+  tx: Tx,
+  search: Search,
+  name: string,
+  { limit, after }: { limit: number; after: Cursor | null },
+): Promise<EventPage> {
+  const most = limits.epcis_ordered_events;
+  const found = await walk(tx, search, null, most + 1);
+  if (!found.isEnd) throw fault('goods.query_too_complex', { most });
+  const ids = found.events.map(({ id }) => id).toSorted();
+  const bound = after?.id ?? ids.at(-1) ?? '';
+  const sorted = found.events
+    .filter(({ id }) => id <= bound)
+    .toSorted((one, other) => compareBy(name, one.event, other.event, search.order.direction));
+  const before = after?.before ?? 0;
+  const all = sorted.slice(0, search.query.eventCountLimit ?? sorted.length);
+  const events = all.slice(before, before + limit);
+  const isLast = before + events.length >= all.length;
+  const next = { at: '', id: bound, left: null, before: before + events.length };
+  return { events, next: isLast ? null : next };
+}
+
+const textOf = (name: string, { extensions = [] }: EpcisEvent) =>
+  extensions.find((one: Extension) => one.name === name)?.text?.trim();
+
+/** Numbers by their size, other texts by their letters; events without a value come last. */
+function compareBy(name: string, one: EpcisEvent, other: EpcisEvent, direction: 'ASC' | 'DESC') {
+  const [left, right] = [textOf(name, one), textOf(name, other)];
+  if (left === undefined || right === undefined) {
+    return Number(left === undefined) - Number(right === undefined);
+  }
+  const areNumbers = plainDecimal(left) !== undefined && plainDecimal(right) !== undefined;
+  const order = areNumbers
+    ? (compareMeasures({ value: left }, { value: right }) ?? 0)
+    : Number(left > right) - Number(left < right);
+  return direction === 'ASC' ? order : -order;
+}
+
+/** One event by the id that it has here. @throws goods.event_unknown */
+export async function getStored(tx: Tx, id: string): Promise<StoredRow & { event_uri: string }> {
+  const { rows } = await sql<Omit<StoredRow, 'event'> & { body: EpcisEvent; event_uri: string }>`
+    select ${rowColumns}, e.event_uri from event e
+    where e.chain_id = ${tx.chain}::uuid and e.id = ${id}::uuid`.execute(tx.db);
+  const [row] = rows;
+  if (!row) throw fault('goods.event_unknown');
+  const { body, ...rest } = row;
+  return { ...rest, event: body };
+}
+
+/** All that stands under one eventID, declared wrong or not. @throws goods.event_unknown */
+export async function getEvents(tx: Tx, eventID: string): Promise<StoredRow[]> {
+  const values = [eventID];
+  const condition: Condition = { name: 'EQ_eventID', on: 'value', of: 'eventID', values };
+  const query: EventQuery = { conditions: [condition], orderDirection: 'ASC' };
+  const { events } = await findEvents(tx, query, { limit: limits.epcis_page_events, after: null });
+  assert(events.length <= limits.epcis_page_events, 'a page is bounded');
+  if (events.length === 0) throw fault('goods.event_unknown');
+  return events;
+}

@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../../kernel/index.ts';
+import type { MasterData } from '../epcis/document.ts';
+import { canonicalIdentity } from '../epcis/identity/identity.ts';
+
+/**
+ * Keeps the master data of a document, each element as its owner sent it last (EPCIS 2.0, 6.5).
+ * Within one document the last one of an id counts.
+ */
+export function keepMasterData(
+  tx: Tx,
+  capture_id: string,
+  vocabularies: readonly MasterData[],
+): void {
+  const elements = new Map(
+    vocabularies.flatMap(({ type, elements: all }) =>
+      all.map((element) => {
+        const item = canonicalIdentity(element.id.trim());
+        return [`${type} ${item}`, { type, item, element }] as const;
+      }),
+    ),
+  );
+  // In one order, so that two documents never wait for each other's elements.
+  const rows = [...elements.values()].sort((one, other) =>
+    one.item < other.item || (one.item === other.item && one.type < other.type) ? -1 : 1,
+  );
+  if (rows.length === 0) return;
+  const list = <T>(value: (row: (typeof rows)[number]) => T) => rows.map(value);
+  const childrenOf = ({ element }: (typeof rows)[number]) =>
+    JSON.stringify((element.children ?? []).map((child) => canonicalIdentity(child.trim())));
+  tx.write(sql`
+    insert into master_data (chain_id, owner_id, type, item, children, element, capture_id,
+      recorded_at)
+    select ${tx.chain}::uuid, ${tx.actor.party}::uuid, u.type, u.item,
+      array(select jsonb_array_elements_text(u.children::jsonb)), u.element::jsonb,
+      ${capture_id}::uuid, ${tx.now}::timestamptz
+    from unnest(${list(({ type }) => type)}::text[], ${list(({ item }) => item)}::text[],
+      ${list(childrenOf)}::text[], ${list(({ element }) => JSON.stringify(element))}::text[]
+    ) as u(type, item, children, element)
+    on conflict (chain_id, item, type, owner_id) do update set children = excluded.children,
+      element = excluded.element, capture_id = excluded.capture_id,
+      recorded_at = excluded.recorded_at`);
+}
+
+/** Places within places are a few levels: site, hall, aisle, shelf (SGLN extensions). */
+const MOST_LEVELS = 12;
+const MOST_PLACES = 10_000;
+
+/**
+ * The places themselves and all that lie within them, by the master data that the actor may see:
+ * what `WD_readPoint` and `WD_bizLocation` look for (EPCIS 2.0, 8.2.7.1).
+ */
+export async function placesWithin(tx: Tx, places: readonly string[]): Promise<Set<string>> {
+  const found = new Set(places);
+  let frontier = [...found];
+  for (let level = 0; level < MOST_LEVELS && frontier.length > 0; level++) {
+    const rows = await tx.db
+      .selectFrom('master_data')
+      .select('children')
+      .where('chain_id', '=', tx.chain)
+      .where(sql<boolean>`item = any(${frontier}::text[])`)
+      .limit(MOST_PLACES)
+      .execute();
+    frontier = [...new Set(rows.flatMap(({ children }) => children))].filter(
+      (one) => !found.has(one),
+    );
+    for (const one of frontier) if (found.size < MOST_PLACES) found.add(one);
+  }
+  return found;
+}
