@@ -22,6 +22,7 @@ import { createWebhook } from '../../src/kernel/webhooks/webhooks.ts';
 import { simulateFrozenFood } from '../../src/simulation/index.ts';
 import { idsIn, readTruth, stockIn, type Truth } from './eyes/sight.ts';
 import { urlOf } from './world/client.ts';
+import { goodsQuestions } from './world/goods-events.ts';
 import { type Field, type Question, questionsOf } from './world/requests.ts';
 
 type Eye = {
@@ -34,12 +35,16 @@ type Eye = {
   own: ReadonlySet<string>;
 };
 
-const questions = questionsOf(modules.flatMap((module) => module.routes));
-const permissions = new Map(
-  modules
+const questions = [
+  ...questionsOf(modules.flatMap((module) => module.routes)),
+  ...goodsQuestions,
+];
+const permissions = new Map([
+  ...modules
     .flatMap((module) => module.routes)
-    .map((route) => [route.id, 'permission' in route ? route.permission : '']),
-);
+    .map((route) => [route.id, 'permission' in route ? route.permission : ''] as const),
+  ...goodsQuestions.map(({ id, permission }) => [id, permission] as const),
+]);
 const scopeSets = [['*.*.*'], ['*.*.*'], ['*.*.read'], ['commerce.*.*'], ['money.entry.read']];
 const readable = ['orders', 'shipments', 'stock', 'invoices', 'ledger'] as const;
 

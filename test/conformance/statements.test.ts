@@ -8,6 +8,7 @@ import { webhookKeysOf } from '../../src/kernel/webhooks/signing-key.ts';
 import { operations } from '../../web/src/generated/api.ts';
 import { brokenStatement, isScene, laidOut, statementsOf } from './statements/statement-rules.ts';
 import { tellRights } from './world/data-rights.ts';
+import { tellGoods } from './world/goods-events.ts';
 import {
   tellDetours,
   tellDocuments,
@@ -36,7 +37,8 @@ async function kept(): Promise<string[]> {
      (select fact_id from sealed_fact where $1 = any(parties)
         order by position desc limit 1) union all
      (select id from document where owner_id = $1 order by tree is null limit 1) union all
-     (select id from webhook where owner_id = $1 limit 1)`,
+     (select id from webhook where owner_id = $1 limit 1) union all
+     (select id from event where capturer_id = $1 order by id desc limit 1)`,
     [world.parties.maker.id],
   );
   return rows.map((row) => row.id as string);
@@ -113,6 +115,7 @@ async function listen(): Promise<void> {
   await tellDocuments(world);
   await tellDetours(world, story);
   await tellMoney(world, story);
+  await tellGoods(world);
   await tellWebhooks(world);
   await deliver(world, watchOwner);
   failed.push(...(await sweep(world, keys, [world.parties.dealer.id, ...ids, ...(await kept())])));
