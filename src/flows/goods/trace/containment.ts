@@ -7,9 +7,9 @@ import { before, isoOf, type Moment, type Span } from './moments.ts';
  *
  * How the three actions are read (EPCIS 2.0, 7.4.3 and 7.4.6):
  * - ADD opens a stay, DELETE ends it; DELETE without children ends that of all children.
- * - OBSERVE neither adds nor removes, and may be incomplete: who is not named stays in. Who is named
- *   is in at that moment; where no event said so before, the stay opens there, `observed`: since
- *   then at the latest.
+ * - OBSERVE neither adds nor removes, and may be incomplete: who is not named stays in. Who is
+ *   named is in at that moment; where no event said so before, the stay opens there, `observed`:
+ *   since then at the latest.
  * - DELETE of a child that nobody put in says that it was in until then: a stay of no length,
  *   `removed`, that counts as the instant before.
  * At one instant, what ends comes before what begins, whatever arrived first.
@@ -164,8 +164,9 @@ function close(
 }
 
 /**
- * When a stay may pass something on. What is consumed or destroyed with its parent was in it at that
- * instant; what was only seen leaving was in it just before; what never lasted passes nothing on.
+ * When a stay may pass something on. What is consumed or destroyed with its parent was in it at
+ * that instant; what was only seen leaving was in it just before; what never lasted passes nothing
+ * on.
  */
 export function spanOf({ from, to, opened, ended }: Stay): Span | undefined {
   const isLast = ended === 'consumed' || ended === 'decommissioned';

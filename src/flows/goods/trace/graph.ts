@@ -45,10 +45,10 @@ export type TraceEvent = {
 };
 
 /**
- * Where events come from. Each call takes many names at once, so that a trace costs a few statements
- * a hop and not one a node. Only what the asker may see comes out, never an event that an error
- * declaration voids, and at most `limit` of them: a caller that gets as many as it asked for must
- * take the answer as cut.
+ * Where events come from. Each call takes many names at once, so that a trace costs a few
+ * statements a hop and not one a node. Only what the asker may see comes out, never an event that
+ * an error declaration voids, and at most `limit` of them: a caller that gets as many as it asked
+ * for must take the answer as cut.
  */
 export type EventSource = {
   /** All events that name one of these items in any role. */

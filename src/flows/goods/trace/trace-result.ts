@@ -4,7 +4,7 @@ import { byMoment, type DatedEvent, eventsOfItem, type History } from './history
 import { isoOf, type Span } from './moments.ts';
 import type { EdgeKind } from './reach.ts';
 import type { Node, Start, Walk } from './trace.ts';
-import { isLeaving } from './whereabouts.ts';
+import { isClassIn, isLeaving } from './whereabouts.ts';
 
 export type TraceNode = {
   readonly item: string;
@@ -36,10 +36,14 @@ export type TraceEdge = {
  */
 export type DeadEnd = { readonly item: string; readonly event: string; readonly ask: Endpoint };
 
-/** What the answer lacks. Starting again at `go_on`, with the same options, gives what lies behind. */
+/**
+ * What the answer lacks. Starting again at `go_on`, with the same options, gives what lies behind.
+ */
 export type Cut = {
   readonly go_on: readonly Start[];
-  /** Items and transformations with more events than could be read; what they lead to is unknown. */
+  /**
+   * Items and transformations with more events than could be read; what they lead to is unknown.
+   */
   readonly unread: readonly string[];
   readonly edges_left_out: boolean;
 };
@@ -162,18 +166,17 @@ function deadEndsOf(walk: Walk, node: Node): DeadEnd[] {
   });
 }
 
-const isClass = ({ mentions }: DatedEvent, item: string) =>
-  mentions.some((one) => one.item === item && one.by_class);
-
 /**
- * Despatches that nobody answers. Of an instance the last event counts; of a lot each despatch whose
- * destination is named by no later event, since its parts go different ways.
+ * Despatches that nobody answers. Of an instance the last event counts; of a lot each despatch
+ * whose destination is named by no later event, since its parts go different ways.
  */
 function unanswered(visits: readonly DatedEvent[], item: string): DatedEvent[] {
   const isOpen = (event: DatedEvent, at: number): boolean => {
     if (!isLeaving(event)) return false;
     const later = visits.slice(at + 1);
-    return later.length === 0 || (isClass(event, item) && !later.some((one) => meets(event, one)));
+    return (
+      later.length === 0 || (isClassIn(event, item) && !later.some((one) => meets(event, one)))
+    );
   };
   return visits.filter(isOpen);
 }

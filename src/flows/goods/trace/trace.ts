@@ -8,8 +8,9 @@ import { type Trace, traceOf } from './trace-result.ts';
 
 /**
  * Where a trace begins. `at`, forward: the moment since which the item is affected; backward: the
- * moment until which what became of it matters. Null: ever. `held` goes on from a trace that was cut
- * at a container: the spans in which it held something (see `Cut`), and then `at` may be absent.
+ * moment until which what became of it matters. Null: ever. `held` goes on from a trace that was
+ * cut at a container: the spans in which it held something (see `Cut`), and then `at` may be
+ * absent.
  */
 export type Start = {
   readonly item: string;
@@ -50,8 +51,9 @@ export type Walk = {
 
 /**
  * Follows goods forward or backward in time. A node is looked at again whenever more becomes known
- * of it (an earlier exposure, another span), so that the answer is the same in whatever order events
- * come, and complete within what was read. Each round asks the source a few times for all its nodes.
+ * of it (an earlier exposure, another span), so that the answer is the same in whatever order
+ * events come, and complete within what was read. Each round asks the source a few times for all
+ * its nodes.
  */
 export async function trace(
   source: EventSource,
@@ -157,7 +159,8 @@ async function takeRound(walk: Walk): Promise<void> {
 
 /**
  * Reads what must be known before steps from these items can be judged: their events; those of what
- * they were in, which may have been emptied; those of what was in them, which may have gone elsewhere.
+ * they were in, which may have been emptied; those of what was in them, which may have gone
+ * elsewhere.
  */
 async function loadAround(walk: Walk, items: readonly string[]): Promise<void> {
   const { loading, ways, direction } = walk;

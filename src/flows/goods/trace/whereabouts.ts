@@ -15,8 +15,8 @@ export type Said<Value> = {
 /**
  * - `at`: the last event that says where left it at a place (bizLocation).
  * - `in_transit`: that event sent it off, and it has not arrived.
- * - `unknown`: that event has a read point alone, and after it nobody can say (EPCIS 2.0, 7.4.2). An
- *   event with neither, as many packings are, says nothing about the place.
+ * - `unknown`: that event has a read point alone, and after it nobody can say (EPCIS 2.0, 7.4.2).
+ *   An event with neither, as many packings are, says nothing about the place.
  * - `ended`: sold, dispensed, decommissioned, destroyed or used up; `ended` says how.
  * - `never_seen`: no event until that moment.
  */
@@ -56,9 +56,9 @@ export const isLeaving = ({ biz_step, disposition }: DatedEvent): boolean =>
   biz_step === null ? disposition === 'in_transit' : LEAVING.has(biz_step);
 
 /**
- * Where an instance is at a moment: a child goes where its parent goes. Needs the events of the item
- * and of all that it was ever in (`loadUpwards`). Of a lot this is where it was seen last; where its
- * parts are says `dispersalOf`.
+ * Where an instance is at a moment: a child goes where its parent goes. Needs the events of the
+ * item and of all that it was ever in (`loadUpwards`). Of a lot this is where it was seen last;
+ * where its parts are says `dispersalOf`.
  */
 export function whereaboutsOf(history: History, item: string, at: Moment): Whereabouts {
   const span = { from: Number.NEGATIVE_INFINITY, to: after(at) };
@@ -154,8 +154,8 @@ function endOf(newest: readonly Sight[], item: string): Said<EndedBy> | null {
 }
 
 /**
- * What a sight says of an item's end. Whoever sells or destroys a pallet does it with what is on it;
- * its number may be given up without that. A lot never ends as a whole by one event.
+ * What a sight says of an item's end. Whoever sells or destroys a pallet does it with what is on
+ * it; its number may be given up without that. A lot never ends as a whole by one event.
  */
 function endBy({ event, of }: Sight, item: string): EndedBy | null {
   const own = event.mentions.filter((one) => one.item === of);
@@ -182,7 +182,10 @@ function insideAt(history: History, item: string, at: Moment): string[] {
   return inside;
 }
 
-/** The spans in which an item was at one of the places, in the order of time, until `to`. */
+/**
+ * The spans in which an item was at one of the places, in the order of time, until `to`. A part of
+ * a lot may leave and the rest stay: a lot counts as there from its first arrival on.
+ */
 export function presenceOf(
   history: History,
   item: string,
@@ -190,6 +193,7 @@ export function presenceOf(
   to: Moment,
 ): Span[] {
   const spans: Span[] = [];
+  const isLot = (history.by_item.get(item) ?? []).some((event) => isClassIn(event, item));
   let since: Moment | undefined;
   for (const sight of sightsOf(history, item, { from: Number.NEGATIVE_INFINITY, to })) {
     const { at, read_point, biz_location } = sight.event;
@@ -197,10 +201,13 @@ export function presenceOf(
     const stays = places.has(biz_location ?? '') && !isLeaving(sight.event);
     if (isRead || stays) since ??= at;
     const isGone = endBy(sight, item) !== null;
-    if (since === undefined || (!isGone && (stays || !saysWhere(sight.event)))) continue;
+    if (since === undefined || isLot || (!isGone && (stays || !saysWhere(sight.event)))) continue;
     spans.push({ from: since, to: isRead || isGone ? after(at) : at });
     since = undefined;
   }
   if (since !== undefined) spans.push({ from: since, to });
   return spans;
 }
+
+export const isClassIn = ({ mentions }: DatedEvent, item: string): boolean =>
+  mentions.some((one) => one.item === item && one.by_class);
