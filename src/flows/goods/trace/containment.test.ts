@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { containmentsOf, contentsAt, parentsAt, staysOf } from './containment.ts';
 import { historyOf } from './history.ts';
+import { loadDownwards, openLoading } from './loading.ts';
 import { momentOf } from './moments.ts';
 import {
   event,
+  memorySource,
   mention,
   pack,
   seeIn,
@@ -133,6 +135,16 @@ describe('nesting', () => {
       '2 case',
       '3 unit',
     ]);
+  });
+
+  it('is read level by level, with what says when a thing left', async () => {
+    const events = [...history.events.values()];
+    const loading = openLoading(memorySource(events), null);
+    await loadDownwards(loading, ['lorry']);
+    expect(contentsAt(loading.history, 'lorry', at('11:00'))).toEqual(
+      contentsAt(history, 'lorry', at('11:00')),
+    );
+    expect(loading.statements).toBe(4);
   });
 
   it('ends where two things are said to be in each other', () => {

@@ -16,9 +16,10 @@ export function momentOf(text: string): Moment {
   return at;
 }
 
-/** Null where there is no bound. */
-export function isoOf(at: Moment): string | null {
-  return Number.isFinite(at) ? new Date(Math.ceil(at)).toISOString() : null;
+/** A bound as text: of what begins the first instant within, of what ends the last; null: none. */
+export function isoOf(at: Moment, bound: 'begins' | 'ends' = 'begins'): string | null {
+  const whole = bound === 'begins' ? Math.ceil(at) : Math.floor(at);
+  return Number.isFinite(at) ? new Date(whole).toISOString() : null;
 }
 
 /** [from, to) */

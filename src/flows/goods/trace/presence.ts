@@ -44,8 +44,11 @@ export async function startsAt(
     );
     const [first, last] = [spans[0], spans.at(-1)];
     if (first === undefined || last === undefined || loading.unread.has(item)) return [];
-    const at = direction === 'forward' ? Math.max(first.from, begins) : Math.min(last.to, ends);
-    return [{ item, at: isoOf(at) }];
+    const at =
+      direction === 'forward'
+        ? isoOf(Math.max(first.from, begins))
+        : isoOf(Math.min(last.to, ends), 'ends');
+    return [{ item, at }];
   });
   return { starts, is_cut: false, unread: [...loading.unread].sort() };
 }

@@ -1,7 +1,8 @@
 import { limits } from '../../../kernel/index.ts';
 import type { Endpoint, TraceEvent } from './graph.ts';
+import { partyOf } from './handlings.ts';
 import { byMoment, type DatedEvent, eventsOfItem, type History } from './history.ts';
-import { isoOf, type Span } from './moments.ts';
+import { isoOf, type Moment } from './moments.ts';
 import type { EdgeKind } from './reach.ts';
 import type { Node, Start, Walk } from './trace.ts';
 import { isClassIn, isLeaving } from './whereabouts.ts';
@@ -92,8 +93,8 @@ function shown({ direction }: Walk, { item, hop, reached, by }: Node): TraceNode
   return {
     item,
     is: isOwn ? 'affected' : 'holds',
-    at: isOwn ? isoOf(reached.own) : null,
-    held: reached.held.map(({ from, to }) => ({ from: isoOf(from), to: isoOf(to) })),
+    at: isOwn ? isoOf(reached.own, direction.name === 'forward' ? 'begins' : 'ends') : null,
+    held: reached.held.map(({ from, to }) => ({ from: isoOf(from), to: isoOf(to, 'ends') })),
     hop,
     by: by?.event ?? null,
   };
@@ -126,7 +127,7 @@ function visitsOf({ direction, loading }: Walk, { item, reached }: Node): DatedE
   return eventsOfItem(loading.history, item).filter(isMeant);
 }
 
-/** Where what was cut can be gone on with; bounds are rounded so that nothing is lost. */
+/** Where what was cut can be gone on with. */
 function cutOf({ direction, loading, next, nodes, beyond }: Walk, is_cut: boolean): Cut | null {
   const unread = [...loading.unread].sort();
   const waiting = [...next].flatMap((item) => nodes.get(item) ?? []);
@@ -134,25 +135,17 @@ function cutOf({ direction, loading, next, nodes, beyond }: Walk, is_cut: boolea
   const open = new Map([...waiting, ...stuck, ...beyond.values()].map((node) => [node.item, node]));
   if (open.size === 0 && unread.length === 0 && !is_cut) return null;
   const starts = [...open.values()].map(({ item, reached: { own, held } }): Start => {
-    const spans = held.map((span) => ({ from: earlier(span), to: isoOf(span.to) }));
-    const round = direction.name === 'forward' ? Math.floor : Math.ceil;
-    const at = own === direction.nothing ? {} : { at: isoOf(round(own)) };
-    return { item, ...at, held: spans };
+    const spans = held.map(({ from, to }) => ({ from: orEndless(from), to: orEndless(to) }));
+    const bound = own === direction.nothing ? {} : { own: orEndless(own) };
+    return { item, reached: { ...bound, held: spans } };
   });
   starts.sort((one, other) => (one.item < other.item ? -1 : 1));
   return { go_on: starts, unread, edges_left_out: is_cut };
 }
 
-const earlier = ({ from }: Span): string | null => isoOf(Math.floor(from));
+const orEndless = (at: Moment): number | null => (Number.isFinite(at) ? at : null);
 
-const PARTIES = ['possessing_party', 'owning_party', 'location'];
 const ARRIVING = new Set(['receiving', 'arriving', 'accepting']);
-
-/** The party that holds the goods comes first, then the owner, then the place. */
-function partyOf(ends: readonly Endpoint[]): Endpoint | undefined {
-  const rank = ({ type }: Endpoint) => (PARTIES.indexOf(type) + PARTIES.length + 1) % 4;
-  return [...ends].sort((one, other) => rank(one) - rank(other) || (one.id < other.id ? -1 : 1))[0];
-}
 
 function deadEndsOf(walk: Walk, node: Node): DeadEnd[] {
   const { history, unread } = walk.loading;

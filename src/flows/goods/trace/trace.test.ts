@@ -30,7 +30,7 @@ describe('the pallet with a bad lot', () => {
     pack('15:00', 'pallet', 'tea'),
   ];
 
-  it('is a pallet that held something bad: neither jam nor tea is bad by its contents', async () => {
+  it('makes a pallet that held bad bread, and neither jam nor tea bad by contents', async () => {
     expect(shown(await follow(history, [{ item: 'lotFlour7' }]))).toEqual([
       'lotFlour7 affected',
       'lotBread affected 08:00',
@@ -91,6 +91,8 @@ it('keeps the inputs of one long transformation apart by time', async () => {
     'cheese1 affected',
     'lotMilk1 affected 08:00',
   ]);
+  const [, milk] = (await follow(events, [{ item: 'cheese1' }], { direction: 'backward' })).nodes;
+  expect(milk).toMatchObject({ at: at('08:00'), held: [{ from: at('08:00'), to: at('08:00') }] });
 });
 
 it('takes an instance for its lot only where an event says so', async () => {

@@ -8,14 +8,22 @@ import { type Trace, traceOf } from './trace-result.ts';
 
 /**
  * Where a trace begins. `at`, forward: the moment since which the item is affected; backward: the
- * moment until which what became of it matters. Null: ever. `held` goes on from a trace that was
- * cut at a container: the spans in which it held something (see `Cut`), and then `at` may be
- * absent.
+ * moment until which what became of it matters. Null or absent: ever. `reached` stands in the place
+ * of `at` where a trace that was cut is gone on with (see `Cut`).
  */
 export type Start = {
   readonly item: string;
   readonly at?: string | null;
-  readonly held?: readonly { from: string | null; to: string | null }[];
+  readonly reached?: ReachedBounds;
+};
+
+/**
+ * Exactly what is known of a node: milliseconds since 1970, a half lying between two instants.
+ * `own` is absent where only what it holds is meant; null is endless.
+ */
+export type ReachedBounds = {
+  readonly own?: number | null;
+  readonly held: readonly { readonly from: number | null; readonly to: number | null }[];
 };
 
 export type TraceOptions = Ways & {
@@ -59,9 +67,9 @@ export async function trace(
   source: EventSource,
   starts: readonly Start[],
   options: TraceOptions,
-): Promise<{ trace: Trace; history: History }> {
+): Promise<{ trace: Trace; loading: Loading }> {
   const done = await walk(source, starts, options);
-  return { trace: traceOf(done), history: done.loading.history };
+  return { trace: traceOf(done), loading: done.loading };
 }
 
 /** The walk alone, with its exact bounds. */
@@ -92,25 +100,29 @@ function openWalk(source: EventSource, options: TraceOptions): Walk {
   };
 }
 
-function begin(walk: Walk, { item, at, held }: Start): void {
+function begin(walk: Walk, { item, at, reached }: Start): void {
   const { direction } = walk;
-  const never = direction.nothing;
-  const ever = -never;
-  const isEver = at === null || (at === undefined && held === undefined);
-  let own = isEver ? ever : at === undefined ? never : momentOf(at);
-  const spans: Span[] = (held ?? []).map(({ from, to }) => ({
-    from: from === null ? Number.NEGATIVE_INFINITY : momentOf(from),
-    to: to === null ? Number.POSITIVE_INFINITY : momentOf(to),
-  }));
-  if (direction === backward && own !== never) {
-    // Of a pallet whose past is asked for, the past of all that it carried is meant.
-    own = after(own);
-    if (held === undefined) spans.push({ from: Number.NEGATIVE_INFINITY, to: own });
+  const ever = -direction.nothing;
+  if (reached !== undefined) {
+    const own = reached.own === undefined ? null : (reached.own ?? ever);
+    const spans = reached.held.map(({ from, to }) => ({
+      from: from ?? -ENDLESS,
+      to: to ?? ENDLESS,
+    }));
+    for (const held of [null, ...spans]) reach(walk, { item, own, held }, null);
+    return;
   }
-  for (const span of spans.length > 0 ? spans : [null]) {
-    reach(walk, { item, own, held: span }, null);
+  const isEver = at === undefined || at === null;
+  if (direction === forward) {
+    reach(walk, { item, own: isEver ? ever : momentOf(at), held: null }, null);
+    return;
   }
+  // Of a pallet whose past is asked for, the past of all that it carried is meant.
+  const own = isEver ? ever : after(momentOf(at));
+  reach(walk, { item, own, held: { from: -ENDLESS, to: own } }, null);
 }
+
+const ENDLESS = Number.POSITIVE_INFINITY;
 
 type Found = { item: string; own: Moment | null; held: Span | null };
 

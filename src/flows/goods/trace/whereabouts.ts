@@ -153,6 +153,9 @@ function endOf(newest: readonly Sight[], item: string): Said<EndedBy> | null {
   return end !== null && own !== undefined && own.event.event_time > end.since ? null : end;
 }
 
+export const endingStep = ({ biz_step, disposition }: DatedEvent): EndedBy | undefined =>
+  disposition === 'partially_dispensed' ? undefined : ENDING[biz_step ?? ''];
+
 /**
  * What a sight says of an item's end. Whoever sells or destroys a pallet does it with what is on
  * it; its number may be given up without that. A lot never ends as a whole by one event.
@@ -160,9 +163,8 @@ function endOf(newest: readonly Sight[], item: string): Said<EndedBy> | null {
 function endBy({ event, of }: Sight, item: string): EndedBy | null {
   const own = event.mentions.filter((one) => one.item === of);
   if (own.some(({ by_class }) => by_class)) return null;
-  const step = ENDING[event.biz_step ?? ''];
-  const isWhole = event.disposition !== 'partially_dispensed';
-  if (step !== undefined && isWhole && (of === item || step !== 'decommissioned')) return step;
+  const step = endingStep(event);
+  if (step !== undefined && (of === item || step !== 'decommissioned')) return step;
   if (of !== item) return null;
   if (event.type === 'ObjectEvent' && event.action === 'DELETE') return 'decommissioned';
   const isUsed = own.some(({ role }) => role === 'input');
