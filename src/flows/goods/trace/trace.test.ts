@@ -38,7 +38,7 @@ describe('the pallet with a bad lot', () => {
     ]);
   });
 
-  it('by contact strikes the jam beside it, but not the tea packed after both had left', async () => {
+  it('by contact strikes the jam beside it, not the tea packed when both had left', async () => {
     const found = await follow(history, [{ item: 'lotFlour7' }], { spread: 'contact' });
     expect(shown(found)).toContain('jam affected 12:00');
     expect(shown(found).join()).not.toContain('tea');
