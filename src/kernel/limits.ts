@@ -179,6 +179,15 @@ export const limits = {
   epcis_url_chars: 8_000,
   epcis_queries: 500,
   epcis_query_chars: 100_000,
+  /** What one trace may read and give: items, events, edges; what lies behind is named. */
+  trace_nodes: 50_000,
+  trace_events: 200_000,
+  trace_edges: 200_000,
+  trace_hops: 200,
+  /** Names that one statement of a trace carries. */
+  trace_batch_items: 1_000,
+  /** Unit in case in pallet in container in vehicle: twice that and more. */
+  containment_depth: 16,
   database_watch_ms: 250,
   database_start_tries: 20,
 } as const;

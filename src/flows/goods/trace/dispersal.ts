@@ -1,0 +1,212 @@
+import { Decimal } from '../../../kernel/index.ts';
+import { isInAt, staysOf } from './containment.ts';
+import type { Endpoint, Mention } from './graph.ts';
+import { byMoment, type DatedEvent, eventsOfItem, type History } from './history.ts';
+import { type Amount, amountOf } from './measured.ts';
+import type { Moment } from './moments.ts';
+import { type EndedBy, endingStep, isLeaving, whereaboutsOf } from './whereabouts.ts';
+
+/** A part of a lot, and where it is by the events. */
+export type Part = {
+  /**
+   * `at` a place, `inside` a container (which is at `place`, or on the way), `in_transit` towards
+   * somebody, `ended`, or `unknown`: at no place that an event names.
+   */
+  readonly state: 'at' | 'inside' | 'in_transit' | 'ended' | 'unknown';
+  readonly place: string | null;
+  readonly inside: string | null;
+  readonly towards: readonly Endpoint[];
+  readonly ended: EndedBy | null;
+  readonly unit: string;
+  /** Below zero where the events take away more than they brought. */
+  readonly quantity: string;
+};
+
+export type Dispersal = {
+  readonly item: string;
+  readonly parts: readonly Part[];
+  /** Events that move the lot without saying how much of it. */
+  readonly unmeasured: readonly string[];
+};
+
+type Where = Omit<Part, 'unit' | 'quantity'>;
+type Book = { parts: Map<string, { where: Where; amount: Amount }>; unmeasured: string[] };
+
+const NOWHERE: Where = { state: 'unknown', place: null, inside: null, towards: [], ended: null };
+const ARRIVING = new Set(['receiving', 'arriving', 'accepting']);
+const MAKING = new Set(['commissioning', 'creating_class_instance']);
+
+/**
+ * How much of a lot is where at a moment: a lot has no one place. What is made, received, unpacked
+ * adds to a place; what is sent, packed, used, sold takes from it. `siteOf` gives the place that a
+ * read point belongs to (the store of a dock), which master data knows and events do not.
+ */
+export function dispersalOf(
+  history: History,
+  item: string,
+  at: Moment,
+  siteOf: (place: string) => string = (place) => place,
+): Dispersal {
+  const book: Book = { parts: new Map(), unmeasured: [] };
+  for (const { event, emptied } of stepsOf(history, item)) {
+    if (event.at > at) break;
+    if (emptied !== null) empty(book, history, event, emptied, siteOf);
+    else {
+      for (const mention of event.mentions) {
+        if (mention.item === item) post(book, history, event, mention, siteOf);
+      }
+    }
+  }
+  const parts = [...book.parts]
+    .filter(([, { amount }]) => !amount.value.isZero())
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, { where, amount }]): Part => {
+      const found = where.inside === null ? where : resolved(history, where, where.inside, at);
+      return { ...found, unit: amount.unit, quantity: amount.value.toString() };
+    });
+  return { item, parts, unmeasured: book.unmeasured };
+}
+
+/** Of what is in a container: where the container is. */
+function resolved(history: History, where: Where, inside: string, at: Moment): Where {
+  const { place, towards, ended, state } = whereaboutsOf(history, inside, at);
+  return {
+    ...where,
+    state: state === 'ended' || state === 'in_transit' ? state : 'inside',
+    place: place?.value ?? null,
+    towards: towards?.value ?? [],
+    ended: ended?.value ?? null,
+  };
+}
+
+type Step = { event: DatedEvent; emptied: string | null };
+
+/** The events that name the lot, and those that empty a container of it without naming it. */
+function stepsOf(history: History, item: string): Step[] {
+  const parents = new Set((history.moves.get(item) ?? []).map(({ parent }) => parent));
+  const own: Step[] = eventsOfItem(history, item).map((event) => ({ event, emptied: null }));
+  const emptyings = [...parents].flatMap((parent) =>
+    (history.emptyings.get(parent) ?? []).flatMap((ending): Step[] => {
+      const event = history.events.get(ending.event);
+      return event === undefined ? [] : [{ event, emptied: parent }];
+    }),
+  );
+  return [...own, ...emptyings].sort((one, other) => byMoment(one.event, other.event));
+}
+
+/** All that is in a container comes out, or is used up with it. */
+function empty(
+  book: Book,
+  history: History,
+  event: DatedEvent,
+  container: string,
+  siteOf: SiteOf,
+): void {
+  const isUsed = event.type === 'TransformationEvent';
+  const to = isUsed ? ended('used_up') : besides(history, event, container, siteOf);
+  for (const [key, { where, amount }] of [...book.parts]) {
+    if (where.inside !== container) continue;
+    book.parts.delete(key);
+    add(book, to, amount);
+  }
+}
+
+type SiteOf = (place: string) => string;
+
+function post(
+  book: Book,
+  history: History,
+  event: DatedEvent,
+  mention: Mention,
+  siteOf: SiteOf,
+): void {
+  const [from, to] = legsOf(history, event, mention, siteOf);
+  if (from === null && to === null) return;
+  const amount = amountOf(mention);
+  if (amount === null) {
+    book.unmeasured.push(event.id);
+    return;
+  }
+  if (to !== null) add(book, to, amount);
+  if (from !== null) takeFrom(book, from, { ...amount, value: amount.value.neg() });
+}
+
+function add(book: Book, where: Where, amount: Amount): void {
+  const ends = where.towards.map(({ type, id }) => `${type} ${id}`).join(' ');
+  const { state, place, inside, ended } = where;
+  const key = [state, place, inside, ends, ended, amount.measure].join('|');
+  const known = book.parts.get(key)?.amount.value ?? new Decimal(0);
+  book.parts.set(key, { where, amount: { ...amount, value: known.plus(amount.value) } });
+}
+
+/** What arrives is taken off the despatches that were on the way to there, the first first. */
+function takeFrom(book: Book, from: Where, amount: Amount): void {
+  if (from.state !== 'in_transit') {
+    add(book, from, amount);
+    return;
+  }
+  let left = amount.value.neg();
+  const ends = new Set([from.place, ...from.towards.map(({ id }) => id)]);
+  for (const part of book.parts.values()) {
+    const isMeant = part.where.state === 'in_transit' && part.amount.measure === amount.measure;
+    if (!isMeant || !part.where.towards.some(({ id }) => ends.has(id))) continue;
+    const taken = Decimal.min(part.amount.value, left);
+    part.amount = { ...part.amount, value: part.amount.value.minus(taken) };
+    left = left.minus(taken);
+  }
+}
+
+/** What an event does to a part of a lot: from where to where. Null, null: nothing. */
+function legsOf(
+  history: History,
+  event: DatedEvent,
+  { role, item }: Mention,
+  siteOf: SiteOf,
+): [from: Where | null, to: Where | null] {
+  const here = whereOf(event.biz_location ?? event.read_point, siteOf);
+  const step = event.biz_step ?? '';
+  if (role === 'output') return [null, here];
+  if (role === 'input') return [here, ended('used_up')];
+  if (role === 'child') return packed(history, event, siteOf);
+  if (role !== 'epc' || goesInside(history, event, item)) return [null, null];
+  const end = endingStep(event);
+  if (end !== undefined) return [here, ended(end)];
+  if (event.type !== 'ObjectEvent') return [null, null];
+  if (event.action === 'DELETE') return [here, ended('decommissioned')];
+  if (event.action === 'ADD' || MAKING.has(step)) return [null, here];
+  if (isLeaving(event)) {
+    const left = whereOf(event.read_point ?? event.biz_location, siteOf);
+    return [left, { ...NOWHERE, state: 'in_transit', towards: event.destinations }];
+  }
+  if (!ARRIVING.has(step)) return [null, null];
+  const came = { place: event.biz_location, towards: event.destinations };
+  return [{ ...NOWHERE, state: 'in_transit', ...came }, here];
+}
+
+/** Whether an event names a container too that the lot is in: then the container is what moves. */
+function goesInside(history: History, event: DatedEvent, item: string): boolean {
+  const named = new Set(event.mentions.map((mention) => mention.item));
+  return staysOf(history, item).some((stay) => named.has(stay.parent) && isInAt(stay, event.at));
+}
+
+const ended = (by: EndedBy): Where => ({ ...NOWHERE, state: 'ended', ended: by });
+
+const whereOf = (place: string | null, siteOf: SiteOf): Where =>
+  place === null ? NOWHERE : { ...NOWHERE, state: 'at', place: siteOf(place) };
+
+/** Where a container is packed or unpacked. The event seldom says; then it is where it is. */
+function besides(history: History, event: DatedEvent, container: string, siteOf: SiteOf): Where {
+  const said = event.biz_location ?? event.read_point;
+  return whereOf(said ?? whereaboutsOf(history, container, event.at).place?.value ?? null, siteOf);
+}
+
+/** Into a container and out of it. */
+function packed(history: History, event: DatedEvent, siteOf: SiteOf): [Where | null, Where | null] {
+  const parent = event.mentions.find(({ role }) => role === 'parent')?.item;
+  if (parent === undefined || event.action === 'OBSERVE' || event.action === null) {
+    return [null, null];
+  }
+  const place = besides(history, event, parent, siteOf);
+  const inside: Where = { ...NOWHERE, state: 'inside', inside: parent };
+  return event.action === 'ADD' ? [place, inside] : [inside, place];
+}

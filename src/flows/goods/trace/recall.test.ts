@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { dispersalOf } from './dispersal.ts';
+import { foodSafetySheet } from './food-safety-law.ts';
+import { foodTraceabilityColumns, foodTraceabilitySheet } from './food-traceability-rule.ts';
+import type { Mention, TraceEvent } from './graph.ts';
+import type { Sheet } from './handlings.ts';
+import { historyOf } from './history.ts';
+import { loadUpwards } from './loading.ts';
+import { momentOf } from './moments.ts';
+import { recallOf } from './recall.ts';
+import { memorySource, mention, observe, pack, transform, unpack } from './testing.ts';
+import { trace } from './trace.ts';
+
+const kg = (role: Mention['role'], item: string, quantity: string): Mention => ({
+  ...mention(role, item, quantity, 'KGM'),
+  by_class: true,
+});
+const party = (id: string) => [{ type: 'possessing_party', id }];
+const evening = momentOf('2026-03-02T20:00:00.000Z');
+const flour = 'https://id.gs1.org/01/06912345678901/10/F7';
+const bread = 'https://id.gs1.org/01/06998765432104/10/B1';
+
+/**
+ * Flour of lot F7 comes from the mill and is baked into bread; of the bread 30 kg go to one shop on
+ * a pallet and arrive, 20 kg to another and do not, 10 kg are sold, the rest is on the shelf.
+ */
+const history: TraceEvent[] = [
+  observe(
+    '05:00',
+    {
+      biz_step: 'receiving',
+      biz_location: 'bakery',
+      sources: party('mill'),
+      destinations: party('baker'),
+      transactions: ['po 1'],
+    },
+    kg('epc', flour, '50'),
+  ),
+  transform('06:00', [kg('input', flour, '50')], [kg('output', bread, '80')], {
+    biz_location: 'bakery',
+  }),
+  { ...pack('07:00', 'pallet', kg('child', bread, '30')), biz_location: 'bakery' },
+  observe(
+    '08:00',
+    {
+      biz_step: 'shipping',
+      read_point: 'dock',
+      destinations: party('shop A'),
+      transactions: ['d1'],
+    },
+    'pallet',
+  ),
+  observe(
+    '09:00',
+    { biz_step: 'shipping', read_point: 'bakery', destinations: party('shop B') },
+    kg('epc', bread, '20'),
+  ),
+  observe(
+    '10:00',
+    { biz_step: 'receiving', biz_location: 'store A', destinations: party('shop A') },
+    'pallet',
+  ),
+  observe('11:00', { biz_step: 'retail_selling', biz_location: 'bakery' }, kg('epc', bread, '10')),
+];
+
+const followed = async (events: TraceEvent[], at = evening) => {
+  const { trace: found, loading } = await trace(memorySource(events), [{ item: flour }], {
+    direction: 'forward',
+    spread: 'content',
+    associations: true,
+    transactions: false,
+    known_at: null,
+  });
+  const items = found.nodes.map(({ item }) => item);
+  await loadUpwards(loading, items);
+  return { recall: recallOf(found, loading.history, at), loading, items: new Set(items) };
+};
+
+describe('where a lot is', () => {
+  const parts = (events: TraceEvent[], item = bread, at = evening) =>
+    dispersalOf(historyOf(events), item, at).parts.map(
+      ({ state, place, inside, quantity }) => `${quantity} ${state} ${inside ?? ''} ${place ?? ''}`,
+    );
+
+  it('is in as many places as its parts', () => {
+    expect(parts(history)).toEqual([
+      '20 at  bakery',
+      '10 ended  ',
+      '20 in_transit  ',
+      '30 inside pallet store A',
+    ]);
+    expect(parts(history, bread, momentOf('2026-03-02T09:30:00.000Z'))).toContain(
+      '30 in_transit pallet ',
+    );
+  });
+
+  it('leaves the road when it arrives, and the pallet when that is emptied', () => {
+    const arrived = observe(
+      '12:00',
+      { biz_step: 'receiving', biz_location: 'store B', destinations: party('shop B') },
+      kg('epc', bread, '20'),
+    );
+    expect(parts([...history, arrived, unpack('13:00', 'pallet')])).toEqual([
+      '20 at  bakery',
+      '30 at  store A',
+      '20 at  store B',
+      '10 ended  ',
+    ]);
+  });
+
+  it('adds up to what was made, wherever the parts go', () => {
+    const { parts: all } = dispersalOf(historyOf(history), bread, evening);
+    expect(all.reduce((sum, { quantity }) => sum + Number(quantity), 0)).toBe(80);
+  });
+});
+
+describe('a recall', () => {
+  it('lists what to fetch by place and holder, what is under way, and what is gone', async () => {
+    const { recall } = await followed(history);
+    const brief = recall.there.map(
+      ({ place, possessor, rows }) =>
+        `${place} ${possessor}: ${rows.map((row) => `${row.quantity} ${row.item.slice(-2)}`)}`,
+    );
+    expect(brief).toEqual(['bakery null: 20 B1', 'store A shop A: 30 B1,1 et']);
+    expect(recall.on_the_way).toMatchObject([
+      { lot: 'B1', product: bread.slice(0, -6), quantity: '20', towards: party('shop B') },
+    ]);
+    expect(recall.ended.map(({ lot, ended, quantity }) => `${lot} ${ended} ${quantity}`)).toEqual([
+      'F7 used_up 50',
+      'B1 sold 10',
+    ]);
+    expect(recall.ask).toMatchObject([{ item: bread, ask: { id: 'shop B' } }]);
+    expect(recall).toMatchObject({ unknown: [], unmeasured: [], is_cut: false });
+  });
+
+  it('names the lots that were moved without saying how much', async () => {
+    const vague = observe('12:00', { biz_step: 'shipping' }, mention('epc', bread, null));
+    const { recall } = await followed([
+      ...history,
+      { ...vague, mentions: [{ ...mention('epc', bread, null), by_class: true }] },
+    ]);
+    expect(recall.unmeasured).toEqual([{ item: bread, events: [vague.id] }]);
+  });
+});
+
+describe('the sheets that rules ask for', () => {
+  const rowsOf = ({ rows }: Sheet, of: string) =>
+    rows
+      .filter((row) => row.tracking_event === of || row.record === of)
+      .map((row) =>
+        Object.fromEntries(
+          Object.entries(row)
+            .filter(([key, value]) => key.startsWith(of) && value !== null)
+            .map(([key, value]) => [key.slice(of.length + 1), value]),
+        ),
+      );
+
+  it('follow a lot that goes out on a pallet (21 CFR 1.1340)', async () => {
+    const { loading, items } = await followed(history);
+    const sheet = foodTraceabilitySheet(loading.history, items, { zone: 'Asia/Shanghai' });
+    expect(rowsOf(sheet, 'shipping')).toContainEqual({
+      lot: 'B1',
+      quantity: '30 KGM',
+      recipient: 'shop A',
+      location: 'dock',
+      date: '2026-03-02',
+      lot_source: 'bakery',
+      document: 'd1',
+    });
+    expect(rowsOf(sheet, 'transformation')).toContainEqual(
+      expect.objectContaining({ used_lot: 'F7', used_quantity: '50 KGM' }),
+    );
+    expect(rowsOf(sheet, 'receiving')[0]).toMatchObject({ lot: 'F7', previous: 'mill' });
+  });
+
+  it('know the harvest only by a business step that somebody names', async () => {
+    const harvest = observe('04:00', { biz_step: 'urn:farm:harvesting' }, kg('epc', flour, '60'));
+    const { loading, items } = await followed([harvest, ...history]);
+    const steps = new Map([['urn:farm:harvesting', 'harvesting' as const]]);
+    const sheet = (given: object) =>
+      foodTraceabilitySheet(loading.history, items, { zone: 'Asia/Shanghai', ...given });
+    expect(rowsOf(sheet({}), 'harvesting')).toEqual([]);
+    expect(rowsOf(sheet({ steps }), 'harvesting')).toMatchObject([{ quantity: '60 KGM' }]);
+  });
+
+  it('say which column no event can fill, and never fill it', async () => {
+    const { loading, items } = await followed(history);
+    const { rows } = foodTraceabilitySheet(loading.history, items, { zone: 'Asia/Shanghai' });
+    const columns = foodTraceabilityColumns();
+    expect(new Set(columns.map(({ key }) => key)).size).toBe(columns.length);
+    const never = columns.filter(({ filled }) => filled === 'never').map(({ key }) => key);
+    expect(never).toContain('shipping.product');
+    for (const row of rows) for (const key of never) expect(row[key] ?? null).toBeNull();
+  });
+
+  it('are the records of 食品安全法 第五十条 and 第五十一条 as well', async () => {
+    const { loading, items } = await followed(history);
+    const sheet = foodSafetySheet(loading.history, items);
+    expect(rowsOf(sheet, 'incoming')[0]).toEqual({
+      quantity: '50 KGM',
+      lot: 'F7',
+      received_on: '2026-03-02',
+      supplier: 'mill',
+      documents: 'po 1',
+    });
+    const sold = rowsOf(sheet, 'outgoing').map(({ lot, quantity, buyer, produced_on }) =>
+      [lot, quantity, buyer, produced_on].join(' '),
+    );
+    expect(sold).toContain('B1 20 KGM shop B 2026-03-02');
+  });
+});

@@ -1,0 +1,82 @@
+import { assert } from '../../../kernel/index.ts';
+import { isBond, nobody, openScratch, packStays, type Snapshot } from './snapshot.ts';
+import { addRecord, type Records, record, roleOf } from './snapshot-records.ts';
+
+/**
+ * Takes in all records of events that came behind the snapshot, whenever they happened. An event
+ * comes whole: the parent with its children. What an error declaration voids later is not taken
+ * back: build the snapshot anew.
+ */
+export function addBehind(snapshot: Snapshot, records: Records): void {
+  const { delta } = snapshot;
+  const touched = new Set<number>();
+  for (let at = 0; at < records.length; at++) {
+    const item = records.items[at] as number;
+    const event = records.events[at] as number;
+    const code = records.codes[at] as number;
+    const place = delta.records.length;
+    const part = records.parts.get(at);
+    if (part !== undefined) delta.records.parts.set(place, part);
+    addRecord(delta.records, item, event, code, records.times[at] as number);
+    const role = roleOf(code);
+    if (role === record.parent) {
+      const isKnown = event < snapshot.events && snapshot.parents[event] !== nobody;
+      assert(!isKnown, `event ${event} has come before`);
+      delta.parents.set(event, item);
+    }
+    if (role === record.input) push(delta.inputs, item, place);
+    if (role === record.output) push(delta.outputs, event, place);
+    if (isBond(code)) {
+      push(delta.bonds, item, place);
+      touched.add(item);
+    }
+  }
+  growScratch(snapshot);
+  for (const child of childrenOf(snapshot, touched)) refold(snapshot, child);
+}
+
+/** The touched, and all that were ever in one of them: it may have been emptied, or used up. */
+function childrenOf(snapshot: Snapshot, touched: ReadonlySet<number>): Set<number> {
+  const children = new Set(touched);
+  const { stays, stays_of_parent, delta, items } = snapshot;
+  for (const item of touched) {
+    for (const child of delta.stays_of_parent.get(item) ?? []) children.add(child);
+    if (item >= items) continue;
+    const end = stays_of_parent.start[item + 1] as number;
+    for (let row = stays_of_parent.start[item] as number; row < end; row++) {
+      const stay = stays[stays_of_parent.rows[row] as number];
+      if (stay) children.add(stay.child);
+    }
+  }
+  return children;
+}
+
+function refold(snapshot: Snapshot, child: number): void {
+  const { delta } = snapshot;
+  for (const { parent } of delta.stays_of_child.get(child) ?? []) {
+    delta.stays_of_parent.get(parent)?.delete(child);
+  }
+  const stays = packStays(snapshot, child);
+  delta.stays_of_child.set(child, stays);
+  for (const { parent } of stays) {
+    const within = delta.stays_of_parent.get(parent) ?? new Set();
+    delta.stays_of_parent.set(parent, within.add(child));
+  }
+}
+
+/** Items and events of the delta may have numbers that the snapshot does not know. */
+function growScratch({ delta, scratch }: Snapshot): void {
+  let [items, events] = [scratch.own.length, scratch.since.length];
+  for (let at = 0; at < delta.records.length; at++) {
+    items = Math.max(items, (delta.records.items[at] as number) + 1);
+    events = Math.max(events, (delta.records.events[at] as number) + 1);
+  }
+  if (items === scratch.own.length && events === scratch.since.length) return;
+  Object.assign(scratch, openScratch(items, events));
+}
+
+function push(map: Map<number, number[]>, key: number, value: number): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
