@@ -1,3 +1,4 @@
+import { benchGoodsTrace } from './goods-trace.ts';
 import { benchIndicator, benchLeontief } from './observatory.ts';
 import { benchOrderList } from './order-list.ts';
 import { benchOrderToPaid } from './order-to-paid.ts';
@@ -9,9 +10,11 @@ const suites: Record<string, (() => Promise<void>)[]> = {
   trade: [benchOrderToPaid, benchOrderList, benchStart],
   seals: [benchSealing],
   observatory: [benchIndicator, benchLeontief],
+  goods: [benchGoodsTrace],
 };
 
-const wanted = process.argv.slice(2);
+// What begins with two dashes is a bench's own option, and so is the number behind it.
+const wanted = process.argv.slice(2).filter((word) => !/^(--|\d)/.test(word));
 for (const name of wanted.length > 0 ? wanted : Object.keys(suites)) {
   const suite = suites[name];
   if (!suite) throw new Error(`No bench "${name}": ${Object.keys(suites).join(', ')}.`);

@@ -16,6 +16,7 @@ export {
 } from './places.ts';
 export { reconcileStock } from './reconciliation.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
+export * from './trace/index.ts';
 
 /** 物流: what happened to things. */
 export const goods: Module = {

@@ -1,6 +1,6 @@
 import { assert } from '../../../kernel/index.ts';
 import { isBond, nobody, openScratch, packStays, type Snapshot } from './snapshot.ts';
-import { addRecord, type Records, record, roleOf } from './snapshot-records.ts';
+import { copyRecord, type Records, record, roleOf } from './snapshot-records.ts';
 
 /**
  * Takes in all records of events that came behind the snapshot, whenever they happened. An event
@@ -15,9 +15,7 @@ export function addBehind(snapshot: Snapshot, records: Records): void {
     const event = records.events[at] as number;
     const code = records.codes[at] as number;
     const place = delta.records.length;
-    const part = records.parts.get(at);
-    if (part !== undefined) delta.records.parts.set(place, part);
-    addRecord(delta.records, item, event, code, records.times[at] as number);
+    copyRecord(delta.records, records, at);
     const role = roleOf(code);
     if (role === record.parent) {
       const isKnown = event < snapshot.events && snapshot.parents[event] !== nobody;

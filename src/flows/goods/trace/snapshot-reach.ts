@@ -1,7 +1,6 @@
 import { common, holds, type Moment, type Span, withSpan } from './moments.ts';
 import type { Ways } from './reach.ts';
 import type { PackedStay, Snapshot } from './snapshot.ts';
-import type { Records } from './snapshot-records.ts';
 
 /** An item by its number, and since when it is affected; -Infinity: ever. */
 export type SnapshotStart = { readonly item: number; readonly since: Moment };
@@ -47,10 +46,13 @@ function strike(going: Going, item: number, since: Moment): void {
   const { own } = going.snapshot.scratch;
   const known = own[item] as number;
   if (since >= known) return;
-  if (known === Number.POSITIVE_INFINITY && !going.held.has(item)) going.met.push(item);
+  if (known === Number.POSITIVE_INFINITY && !isHolding(going, item)) going.met.push(item);
   own[item] = since;
   wait(going, item);
 }
+
+// Most reaches hold nothing, and an empty map is looked up no faster than a full one.
+const isHolding = ({ held }: Going, item: number): boolean => held.size > 0 && held.has(item);
 
 function hold(going: Going, item: number, span: Span): void {
   const known = going.held.get(item) ?? [];
@@ -70,16 +72,29 @@ function wait({ snapshot: { scratch }, queue }: Going, item: number): void {
 
 function passOn(going: Going, item: number): void {
   const { snapshot } = going;
-  const { records, inputs, delta, items } = snapshot;
+  const { made, used, delta, items } = snapshot;
   const own = snapshot.scratch.own[item] as number;
-  const spans = going.held.get(item) ?? NONE;
+  const spans = going.held.size === 0 ? NONE : (going.held.get(item) ?? NONE);
   if (item < items) {
-    const end = inputs.start[item + 1] as number;
-    for (let row = inputs.start[item] as number; row < end; row++) {
-      use(going, records, inputs.rows[row] as number, own, spans);
+    const end = made.start[item + 1] as number;
+    for (let row = made.start[item] as number; row < end; row++) {
+      const time = made.time[row] as number;
+      if (isAffected(own, spans, time)) strike(going, made.to[row] as number, time);
+    }
+    const last = used.start[item + 1] as number;
+    for (let row = used.start[item] as number; row < last; row++) {
+      const time = used.time[row] as number;
+      if (isAffected(own, spans, time)) use(going, used.to[row] as number, time);
     }
   }
-  for (const at of delta.inputs.get(item) ?? NONE_AT) use(going, delta.records, at, own, spans);
+  const { inputs, records } = delta;
+  if (inputs.size > 0) {
+    for (const at of inputs.get(item) ?? NONE_AT) {
+      const time = records.times[at] as number;
+      if (isAffected(own, spans, time)) use(going, records.events[at] as number, time);
+    }
+  }
+  if (snapshot.stays.length === 0 && delta.stays_of_child.size === 0) return;
   eachStay(snapshot, item, (stay) => {
     if (stay.tied && !going.ways.associations) return;
     if (stay.child === item) outwards(going, stay, own, spans);
@@ -90,36 +105,27 @@ function passOn(going: Going, item: number): void {
 const NONE: readonly Span[] = [];
 const NONE_AT: readonly number[] = [];
 
-/** An input that was affected when it went in strikes all that came out at its moment or later. */
-function use(
-  going: Going,
-  records: Records,
-  at: number,
-  own: Moment,
-  spans: readonly Span[],
-): void {
-  const { snapshot } = going;
-  const time = records.times[at] as number;
-  if (own > time && !holds(spans, time)) return;
-  const run = records.events[at] as number;
-  const { since } = snapshot.scratch;
-  const known = since[run] as number;
+const isAffected = (own: Moment, spans: readonly Span[], at: Moment): boolean =>
+  own <= at || (spans.length > 0 && holds(spans, at));
+
+/** What went in at a moment strikes all that came out then or later. */
+function use(going: Going, run: number, time: Moment): void {
+  const { outputs, delta, events, scratch } = going.snapshot;
+  const known = scratch.since[run] as number;
   if (known <= time) return;
   if (known === Number.POSITIVE_INFINITY) going.runs.push(run);
-  since[run] = time;
-  const { outputs, delta, records: base } = snapshot;
-  if (run < snapshot.events) {
+  scratch.since[run] = time;
+  if (run < events) {
     const end = outputs.start[run + 1] as number;
     for (let row = outputs.start[run] as number; row < end; row++) {
-      make(going, base, outputs.rows[row] as number, time);
+      const made = outputs.time[row] as number;
+      if (made >= time) strike(going, outputs.to[row] as number, made);
     }
   }
-  for (const row of delta.outputs.get(run) ?? NONE_AT) make(going, delta.records, row, time);
-}
-
-function make(going: Going, records: Records, at: number, since: Moment): void {
-  const time = records.times[at] as number;
-  if (time >= since) strike(going, records.items[at] as number, time);
+  for (const at of delta.outputs.get(run) ?? NONE_AT) {
+    const made = delta.records.times[at] as number;
+    if (made >= time) strike(going, delta.records.items[at] as number, made);
+  }
 }
 
 /** All stays in which an item is the child or the parent, by the newest that is known of each. */
@@ -163,7 +169,7 @@ function inwards(going: Going, stay: PackedStay, own: Moment, spans: readonly Sp
 
 /** Copies the answer out and clears the scratch for the next reach. */
 function finish({ snapshot: { scratch }, met, runs, held }: Going): SnapshotReach {
-  const items = Uint32Array.from(met);
+  const items = new Uint32Array(met);
   const since = new Float64Array(items.length);
   for (let at = 0; at < items.length; at++) {
     const item = items[at] as number;

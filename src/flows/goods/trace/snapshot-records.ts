@@ -26,14 +26,26 @@ export type RecordRole = keyof typeof record;
 const ROLE = 0b111;
 const ASSOCIATION = 0b1000;
 const BY_CLASS = 0b1_0000;
+const JOINED = 0b10_0000;
+/** Codes are below this. */
+export const CODES = 0b100_0000;
 
-export type Flags = { readonly association?: boolean; readonly by_class?: boolean };
+export type Flags = {
+  readonly association?: boolean;
+  readonly by_class?: boolean;
+  /** Of a transformation that has a transformationID: more of its events may come. */
+  readonly joined?: boolean;
+};
 
-export const roleCode = (role: RecordRole, { association, by_class }: Flags = {}): number =>
-  record[role] | (association ? ASSOCIATION : 0) | (by_class ? BY_CLASS : 0);
+export const roleCode = (role: RecordRole, flags: Flags = {}): number =>
+  record[role] |
+  (flags.association ? ASSOCIATION : 0) |
+  (flags.by_class ? BY_CLASS : 0) |
+  (flags.joined ? JOINED : 0);
 
 export const roleOf = (code: number): number => code & ROLE;
 export const isByClass = (code: number): boolean => (code & BY_CLASS) !== 0;
+export const isJoined = (code: number): boolean => (code & JOINED) !== 0;
 export const bindingOf = (code: number): Binding =>
   (code & ASSOCIATION) === 0 ? 'aggregation' : 'association';
 
@@ -78,6 +90,14 @@ export function addRecord(
   records.times[at] = time;
 }
 
+/** Takes in a record of another stream. */
+export function copyRecord(to: Records, from: Records, at: number): void {
+  const part = from.parts.get(at);
+  if (part !== undefined) to.parts.set(to.length, part);
+  const [item, event] = [from.items[at] as number, from.events[at] as number];
+  addRecord(to, item, event, from.codes[at] as number, from.times[at] as number);
+}
+
 function grow(records: Records): void {
   const room = records.length * 2;
   const more = <Kind extends Uint32Array | Uint8Array | Float64Array>(made: Kind, old: Kind) => {
@@ -100,11 +120,13 @@ export function addEventRecords(
   const { type, action } = event;
   const time = momentOf(event.event_time);
   const association = type === 'AssociationEvent';
+  const joined = event.transformation_id !== null;
   const isBinding = association || type === 'AggregationEvent';
   const parent = event.mentions.find(({ role }) => role === 'parent')?.item;
   const add = ({ item, by_class, quantity, uom }: Mention, role: RecordRole) => {
     if (by_class && quantity !== null) records.parts.set(records.length, { quantity, uom });
-    addRecord(records, itemNumber(item), number, roleCode(role, { association, by_class }), time);
+    const code = roleCode(role, { association, by_class, joined });
+    addRecord(records, itemNumber(item), number, code, time);
   };
   if (isBinding && (parent === undefined || action === null)) return;
   const isChild = ({ role, item }: Mention) => role === 'child' && item !== parent;

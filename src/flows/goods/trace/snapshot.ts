@@ -1,7 +1,10 @@
 import { foldStays, spanOf } from './containment.ts';
 import type { Ending, Move } from './history.ts';
+import { add, linkRuns, sumUp, take } from './snapshot-links.ts';
 import {
   bindingOf,
+  CODES,
+  copyRecord,
   isByClass,
   openRecords,
   type Records,
@@ -11,6 +14,12 @@ import {
 
 /** Rows of one key lie side by side: those of `key` from `start[key]` to `start[key + 1]`. */
 export type Rows = { readonly start: Uint32Array; readonly rows: Uint32Array };
+/** The same with what a row says: another number, and when. */
+export type Links = {
+  readonly start: Uint32Array;
+  readonly to: Uint32Array;
+  readonly time: Float64Array;
+};
 
 /** A stay as spans pass through it. */
 export type PackedStay = {
@@ -22,19 +31,23 @@ export type PackedStay = {
 };
 
 /**
- * A whole history in typed arrays, for reaches of hundreds of thousands of nodes: what each item
- * went into, what came out of each transformation, and who was in whom when. Events that came later
- * stand beside it (`Delta`); when there are many of them, build it anew.
+ * A whole history in typed arrays, for reaches of hundreds of thousands of nodes: what each item was
+ * made into, and who was in whom when. Events that came later stand beside it (`Delta`); when there
+ * are many of them, build it anew.
  */
 export type Snapshot = {
-  readonly records: Records;
   readonly items: number;
   readonly events: number;
-  /** Records of inputs, by item. */
-  readonly inputs: Rows;
-  /** Records of outputs, by event. */
-  readonly outputs: Rows;
-  /** Records that say when an item is in something, or ends, by item. */
+  /**
+   * From an input straight to what was made of it, by item: of transformations of one event, which
+   * are most. What a walk looks up lies side by side.
+   */
+  readonly made: Links;
+  /** From an input to its transformation, by item, and on to what came out of that, by event. */
+  readonly used: Links;
+  readonly outputs: Links;
+  /** Records that say when an item is in something, or ends. */
+  readonly bond_records: Records;
   readonly bonds: Rows;
   /** The parent of an aggregation, by event; `nobody` where there is none. */
   readonly parents: Uint32Array;
@@ -66,44 +79,31 @@ export type Scratch = {
 
 export const nobody = 0xffff_ffff;
 
-/** Builds a snapshot of a stream that has ended; the records become part of it. */
+/** Builds a snapshot of a stream that has ended; the records are not needed any more. */
 export function buildSnapshot(records: Records): Snapshot {
   const { items, events } = countsOf(records);
-  const { codes } = records;
+  const bond_records = openRecords();
   const parents = new Uint32Array(events).fill(nobody);
+  const isBound = codesWhere(isBond);
   for (let at = 0; at < records.length; at++) {
-    if (roleOf(codes[at] as number) !== record.parent) continue;
-    parents[records.events[at] as number] = records.items[at] as number;
+    const code = records.codes[at] as number;
+    if (isBound[code] === 1) copyRecord(bond_records, records, at);
+    if (roleOf(code) === record.parent) {
+      parents[records.events[at] as number] = records.items[at] as number;
+    }
   }
-  const rowsWhere = (keys: Uint32Array, count: number, fits: Uint8Array) =>
-    rowsBy(keys, count, records.length, (at) => fits[codes[at] as number] === 1);
-  const base = {
-    records,
-    items,
-    events,
-    parents,
-    inputs: rowsWhere(
-      records.items,
-      items,
-      codesWhere((code) => roleOf(code) === record.input),
-    ),
-    outputs: rowsWhere(
-      records.events,
-      events,
-      codesWhere((code) => roleOf(code) === record.output),
-    ),
-    bonds: rowsWhere(records.items, items, codesWhere(isBond)),
-    delta: openDelta(),
-    scratch: openScratch(items, events),
-  };
+  const bonds = rowsBy(bond_records.items, items, bond_records.length);
+  const base = { items, events, parents, bond_records, bonds, delta: openDelta() };
   const stays = allStays(base);
   const children = Uint32Array.from(stays, ({ child }) => child);
   const within = Uint32Array.from(stays, ({ parent }) => parent);
   return {
     ...base,
+    ...linkRuns(records, items, events),
     stays,
     stays_of_child: rowsBy(children, items, stays.length),
     stays_of_parent: rowsBy(within, items, stays.length),
+    scratch: openScratch(items, events),
   };
 }
 
@@ -143,36 +143,21 @@ export function isBond(code: number): boolean {
 }
 
 function codesWhere(fits: (code: number) => boolean): Uint8Array {
-  return Uint8Array.from({ length: 32 }, (_, code) => (fits(code) ? 1 : 0));
+  return Uint8Array.from({ length: CODES }, (_, code) => (fits(code) ? 1 : 0));
 }
 
-/** Counting sort of the places of all that fits, by key; within a key in the order of arrival. */
-function rowsBy(
-  keys: Uint32Array,
-  count: number,
-  length: number,
-  fits: (at: number) => boolean = () => true,
-): Rows {
+/** Counting sort of the places of all records, by key; within a key in the order of arrival. */
+function rowsBy(keys: Uint32Array, count: number, length: number): Rows {
   const start = new Uint32Array(count + 1);
-  for (let at = 0; at < length; at++) {
-    if (fits(at)) start[(keys[at] as number) + 1] = (start[(keys[at] as number) + 1] as number) + 1;
-  }
-  for (let key = 0; key < count; key++) {
-    start[key + 1] = (start[key + 1] as number) + (start[key] as number);
-  }
-  const rows = new Uint32Array(start[count] as number);
+  for (let at = 0; at < length; at++) add(start, (keys[at] as number) + 1, 1);
+  sumUp(start);
+  const rows = new Uint32Array(length);
   const next = start.slice();
-  for (let at = 0; at < length; at++) {
-    if (!fits(at)) continue;
-    const key = keys[at] as number;
-    const place = next[key] as number;
-    rows[place] = at;
-    next[key] = place + 1;
-  }
+  for (let at = 0; at < length; at++) rows[take(next, keys[at] as number)] = at;
   return { start, rows };
 }
 
-type Bonds = Pick<Snapshot, 'records' | 'bonds' | 'parents' | 'items' | 'events' | 'delta'>;
+type Bonds = Pick<Snapshot, 'bond_records' | 'bonds' | 'parents' | 'items' | 'events' | 'delta'>;
 
 function allStays(bonds: Bonds): PackedStay[] {
   const stays: PackedStay[] = [];
@@ -211,14 +196,14 @@ export function packStays(bonds: Bonds, child: number): PackedStay[] {
 }
 
 function eachBond(
-  { records, bonds, items, delta }: Bonds,
+  { bond_records, bonds, items, delta }: Bonds,
   item: number,
   take: (records: Records, at: number) => void,
 ): void {
   if (item < items) {
     const end = bonds.start[item + 1] as number;
     for (let row = bonds.start[item] as number; row < end; row++) {
-      take(records, bonds.rows[row] as number);
+      take(bond_records, bonds.rows[row] as number);
     }
   }
   for (const at of delta.bonds.get(item) ?? []) take(delta.records, at);

@@ -1,0 +1,25 @@
+export { type Containment, containmentsOf, contentsAt, parentsAt } from './containment.ts';
+export { type Dispersal, dispersalOf } from './dispersal.ts';
+export { foodSafetySheet } from './food-safety-law.ts';
+export { foodTraceabilitySheet, type TrackingEvent } from './food-traceability-rule.ts';
+export type { EventSource, Mention, TraceEvent } from './graph.ts';
+export type { Column, Sheet } from './handlings.ts';
+export { type History, historyOf } from './history.ts';
+export { type Loading, loadDownwards, loadUpwards, openLoading } from './loading.ts';
+export { type LossAllowance, type MassBalance, massBalances } from './mass-balance.ts';
+export { momentOf } from './moments.ts';
+export { startsAt } from './presence.ts';
+export { type Recall, recallOf } from './recall.ts';
+export { type Origin, type Shares, sharesOf } from './shares.ts';
+export { buildSnapshot as buildGoodsSnapshot, type Snapshot as GoodsSnapshot } from './snapshot.ts';
+export { addBehind } from './snapshot-delta.ts';
+export { reachForward } from './snapshot-reach.ts';
+export {
+  addEventRecords,
+  addRecord as addGoodsRecord,
+  openRecords as openGoodsRecords,
+  roleCode as recordCode,
+} from './snapshot-records.ts';
+export { type Start, type TraceOptions, trace } from './trace.ts';
+export type { Trace } from './trace-result.ts';
+export { type Whereabouts, whereaboutsOf } from './whereabouts.ts';
