@@ -263,6 +263,11 @@ insert into "known_device" ("token_hash", "user_id", "known_since", "expires_at"
   on conflict ("token_hash", "user_id") do update
   set "expires_at" = $;
 
+insert into "master_data" ("chain_id", "owner_id", "type", "item", "children", "element", "capture_id", "recorded_at")
+  values ($, $, $, $, $, $, $, $)
+  on conflict ("chain_id", "item", "type", "owner_id") do update
+  set "children" = "excluded"."children", "element" = "excluded"."element", "capture_id" = "excluded"."capture_id", "recorded_at" = "excluded"."recorded_at";
+
 insert into "member" ("chain_id", "party_id", "roles", "status", "invited_by", "joined_at")
   values ($, $, $, $, $, $)
   on conflict do nothing;
@@ -429,11 +434,6 @@ insert into event_void (chain_id, event_id, by_event_id, capturer_id, parties, r
   from event o join event d on d.chain_id = o.chain_id and d.event_uri = o.event_uri and d.capturer_id = o.capturer_id and d.declares_error
   where o.chain_id = $::uuid and o.capturer_id = $::uuid and not o.declares_error and o.event_uri = any($::text[])
   on conflict do nothing;
-
-insert into master_data (chain_id, owner_id, type, item, children, element, capture_id, recorded_at) select $::uuid, $::uuid, u.type, u.item, array(select jsonb_array_elements_text(u.children::jsonb)), u.element::jsonb, $::uuid, $::timestamptz
-  from unnest($::text[], $::text[], $::text[], $::text[] ) as u(type, item, children, element)
-  on conflict (chain_id, item, type, owner_id) do update
-  set children = excluded.children, element = excluded.element, capture_id = excluded.capture_id, recorded_at = excluded.recorded_at;
 
 insert into seal_leaf (chain_id, position, leaf_hash) select $::uuid, $::bigint + l.at - 1, l.hash
   from unnest($::bytea[]) with ordinality as l(hash, at)

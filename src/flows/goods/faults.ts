@@ -103,6 +103,16 @@ export const fault = faultTable({
     zh: '厂商识别代码 {prefix} 已登记。',
     en: 'The company prefix {prefix} is registered already.',
   },
+  'goods.trace_without_start': {
+    status: 422,
+    zh: '没有可追溯的起点：请给出物品或批次；或该地点在这段时间没有对贵方开放的事件。',
+    en: 'Nothing to start from: name a thing or a lot, or another place and time.',
+  },
+  'goods.trace_too_wide': {
+    status: 422,
+    zh: '该地点的事件过多，无法一次读完。请缩短时间或给出物品。',
+    en: 'There are too many events at the place to read at once. Name a shorter time or a thing.',
+  },
   'goods.nothing_changes': {
     status: 422,
     zh: '盘点数与账面一致，无须调整。',

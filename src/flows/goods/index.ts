@@ -4,6 +4,7 @@ import { fault } from './faults.ts';
 import { routes } from './routes.ts';
 
 export { checkedEvents, type HashedEvent, hashEvents } from './epcis/event-hashes.ts';
+export { eventsShown } from './event-search.ts';
 export { businessSteps, type EventItem, type GoodsEvent } from './events.ts';
 export {
   addPlace,
@@ -17,6 +18,7 @@ export {
 export { reconcileStock } from './reconciliation.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
 export * from './trace/index.ts';
+export { deadEnd, siteOf, traceGoods, traceQuestion } from './tracing.ts';
 
 /** 物流: what happened to things. */
 export const goods: Module = {

@@ -18,6 +18,8 @@ import { picking, pickingQuery, proposePicking } from './picking.ts';
 import { addPlace, getOwnPlace, listPlaces, newPlace, place, placeQuery } from './places.ts';
 import { reconcileStock, stockDifference } from './reconciliation.ts';
 import { countStock, listStock, stockCount, stockQuery, stockRow } from './stock.ts';
+import { describeThing, thing, thingQuery } from './things.ts';
+import { answerTrace, traceAnswer, traceQuestion } from './tracing.ts';
 
 export const routes = [
   route({
@@ -141,5 +143,31 @@ export const routes = [
     status: 201,
     faults: ['goods.prefix_not_own', 'goods.prefix_taken'],
     run: (tx, { body }) => registerPrefix(tx, body),
+  }),
+  route({
+    id: 'thing.get',
+    method: 'GET',
+    path: '/api/v1/things',
+    permission: 'goods.event.read',
+    shared: ['shipments'],
+    summary: { zh: '一件物品或一个批次的下落与经历', en: 'Where a thing or a lot is, and was' },
+    query: thingQuery,
+    reply: thing,
+    faults: ['goods.value_unknown'],
+    shows: (tx, { events }) => eventsShown(tx, events),
+    run: (tx, { query }) => describeThing(tx, query),
+  }),
+  route({
+    id: 'trace.run',
+    method: 'POST',
+    path: '/api/v1/trace',
+    permission: 'goods.event.read',
+    shared: ['shipments'],
+    summary: { zh: '向前或向后追溯', en: 'Trace goods forward or backward' },
+    body: traceQuestion,
+    reply: traceAnswer,
+    faults: ['goods.trace_without_start', 'goods.trace_too_wide'],
+    shows: (tx, { events }) => eventsShown(tx, events),
+    run: (tx, { body }) => answerTrace(tx, body),
   }),
 ];

@@ -34,6 +34,13 @@ export type RouteRequest<P, Q, B> = {
   accept: readonly string[];
 };
 
+/** An answer is only read: lists that nobody may change will do. */
+type Readable<T> = T extends readonly (infer Item)[]
+  ? readonly Readable<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Readable<T[Key]> }
+    : T;
+
 type Common<P, Q, B, R> = {
   /** `noun.verb`, unique; names the operation in OpenAPI and in the typed client. */
   id: string;
@@ -117,7 +124,10 @@ export function route<
     /** The records that such an answer is made of, where it does not name their parties itself. */
     shows?(tx: Tx, reply: z.output<R>, request: RouteRequest<P, Q, B>): Promise<readonly unknown[]>;
     /** A returned fault is answered while the transaction commits; a thrown one undoes it. */
-    run(tx: Tx, request: RouteRequest<P, Q, B>): Promise<z.output<R> | BytesReply | Fault>;
+    run(
+      tx: Tx,
+      request: RouteRequest<P, Q, B>,
+    ): Promise<Readable<z.output<R>> | BytesReply | Fault>;
   },
 ): ActorRoute {
   declarePermission(definition.permission);

@@ -845,6 +845,113 @@ export type ProviderVisit = {
   ticket: string;
 };
 
+export type RecallList = {
+  at: string;
+  there: ({
+    place: string | null;
+    possessor: string | null;
+    rows: ({
+      item: string;
+      product: string;
+      lot: string | null;
+      is: "affected" | "holds";
+      since: string | null;
+      state: "at" | "in_transit" | "ended" | "unknown";
+      place: string | null;
+      possessor: string | null;
+      inside: string | null;
+      towards: {
+        type: string;
+        id: string;
+      }[];
+      disposition: string | null;
+      ended: string | null;
+      last_seen: string | null;
+      quantity: string | null;
+      unit: string;
+    })[];
+  })[];
+  on_the_way: ({
+    item: string;
+    product: string;
+    lot: string | null;
+    is: "affected" | "holds";
+    since: string | null;
+    state: "at" | "in_transit" | "ended" | "unknown";
+    place: string | null;
+    possessor: string | null;
+    inside: string | null;
+    towards: {
+      type: string;
+      id: string;
+    }[];
+    disposition: string | null;
+    ended: string | null;
+    last_seen: string | null;
+    quantity: string | null;
+    unit: string;
+  })[];
+  ended: ({
+    item: string;
+    product: string;
+    lot: string | null;
+    is: "affected" | "holds";
+    since: string | null;
+    state: "at" | "in_transit" | "ended" | "unknown";
+    place: string | null;
+    possessor: string | null;
+    inside: string | null;
+    towards: {
+      type: string;
+      id: string;
+    }[];
+    disposition: string | null;
+    ended: string | null;
+    last_seen: string | null;
+    quantity: string | null;
+    unit: string;
+  })[];
+  unknown: ({
+    item: string;
+    product: string;
+    lot: string | null;
+    is: "affected" | "holds";
+    since: string | null;
+    state: "at" | "in_transit" | "ended" | "unknown";
+    place: string | null;
+    possessor: string | null;
+    inside: string | null;
+    towards: {
+      type: string;
+      id: string;
+    }[];
+    disposition: string | null;
+    ended: string | null;
+    last_seen: string | null;
+    quantity: string | null;
+    unit: string;
+  })[];
+  unmeasured: {
+    item: string;
+    events: string[];
+  }[];
+  ask: {
+    item: string;
+    event: string;
+    ask: {
+      type: string;
+      id: string;
+    };
+  }[];
+  is_cut: boolean;
+  item_count: number;
+  event_count: number;
+  events: {
+    id: string;
+    capturer_id: string;
+  }[];
+};
+
 export type Receipt = {
   id: string;
   number: string;
@@ -1170,6 +1277,113 @@ export type SupplyAgreement = {
   recorded_at: string;
 };
 
+export type Thing = {
+  item: string;
+  gtin: string | null;
+  lot: string | null;
+  serial: string | null;
+  sscc: string | null;
+  at: string;
+  is_class: boolean;
+  state: "at" | "in_transit" | "unknown" | "ended" | "never_seen";
+  place: {
+    value: string;
+    since: string;
+    event: string;
+    of: string;
+  } | null;
+  last_place: {
+    value: string;
+    since: string;
+    event: string;
+    of: string;
+  } | null;
+  towards: {
+    value: {
+      type: string;
+      id: string;
+    }[];
+    since: string;
+    event: string;
+    of: string;
+  } | null;
+  possessor: {
+    value: string;
+    since: string;
+    event: string;
+    of: string;
+  } | null;
+  owner: {
+    value: string;
+    since: string;
+    event: string;
+    of: string;
+  } | null;
+  disposition: {
+    value: string;
+    since: string;
+    event: string;
+    of: string;
+  } | null;
+  ended: {
+    value: string;
+    since: string;
+    event: string;
+    of: string;
+  } | null;
+  inside: ({
+    item: string;
+    depth: number;
+    since: string | null;
+  })[];
+  contents: ({
+    item: string;
+    depth: number;
+    since: string | null;
+  })[];
+  content_count: number;
+  stays: ({
+    parent: string;
+    child: string;
+    from: string;
+    to: string | null;
+  })[];
+  parts: ({
+    state: "at" | "inside" | "in_transit" | "ended" | "unknown";
+    place: string | null;
+    inside: string | null;
+    towards: {
+      type: string;
+      id: string;
+    }[];
+    ended: string | null;
+    quantity: string;
+    unit: string;
+  })[];
+  events: ({
+    id: string;
+    type: string;
+    action: string | null;
+    event_time: string;
+    recorded_at: string;
+    biz_step: string | null;
+    disposition: string | null;
+    read_point: string | null;
+    biz_location: string | null;
+    capturer_id: string;
+    sources: {
+      type: string;
+      id: string;
+    }[];
+    destinations: {
+      type: string;
+      id: string;
+    }[];
+  })[];
+  event_count: number;
+  is_cut: boolean;
+};
+
 export type Today = {
   date: string;
   late_deliveries: {
@@ -1232,6 +1446,108 @@ export type Today = {
     more: boolean;
     items: RightsRequest[];
   };
+};
+
+export type TraceAnswer = {
+  direction: "forward" | "backward";
+  nodes: ({
+    item: string;
+    is: "affected" | "holds";
+    at: string | null;
+    held: ({
+      from: string | null;
+      to: string | null;
+    })[];
+    hop: number;
+    by: string | null;
+  })[];
+  edges: {
+    from: string;
+    to: string;
+    event: string;
+    kind: string;
+  }[];
+  visits: {
+    item: string;
+    event: string;
+  }[];
+  events: ({
+    id: string;
+    type: string;
+    action: string | null;
+    event_time: string;
+    recorded_at: string;
+    biz_step: string | null;
+    disposition: string | null;
+    read_point: string | null;
+    biz_location: string | null;
+    capturer_id: string;
+    sources: {
+      type: string;
+      id: string;
+    }[];
+    destinations: {
+      type: string;
+      id: string;
+    }[];
+  })[];
+  dead_ends: {
+    item: string;
+    event: string;
+    ask: {
+      type: string;
+      id: string;
+    };
+  }[];
+  cut: {
+    go_on: Record<string, unknown>[];
+    unread: string[];
+    edges_left_out: boolean;
+  } | null;
+  shares: {
+    unit: string;
+    shares: ({
+      item: string;
+      low: string;
+      proportional: string | null;
+      high: string | null;
+    })[];
+    in_process: ({
+      item: string;
+      low: string;
+      proportional: string | null;
+      high: string | null;
+    })[];
+    overdrawn: string[];
+  } | null;
+  balances: ({
+    transformation: string;
+    from: string;
+    to: string;
+    inputs: {
+      unit: string;
+      quantity: string;
+    }[];
+    outputs: {
+      unit: string;
+      quantity: string;
+    }[];
+    loss: {
+      unit: string;
+      quantity: string;
+      percent: string;
+    } | null;
+    allowed: {
+      unit: string;
+      quantity: string;
+    } | null;
+    verdict: "within" | "loss_above_allowance" | "gain" | "cannot_tell";
+    reason: {
+      zh: string;
+      en: string;
+    } | null;
+  })[];
+  statements: number;
 };
 
 export type Weave = {
@@ -1401,6 +1717,8 @@ export const operations = {
   'price.set': { method: 'POST', path: '/api/v1/agreements/{id}/prices' },
   'product.create': { method: 'POST', path: '/api/v1/products' },
   'product.list': { method: 'GET', path: '/api/v1/products' },
+  'recall.sheet': { method: 'POST', path: '/api/v1/recalls/dry-run/sheet' },
+  'recall.try': { method: 'POST', path: '/api/v1/recalls/dry-run' },
   'receipt.document': { method: 'GET', path: '/api/v1/orders/{id}/receipts/{receipt_id}/document' },
   'receipt.list': { method: 'GET', path: '/api/v1/orders/{id}/receipts' },
   'receipt.record': { method: 'POST', path: '/api/v1/receipts' },
@@ -1447,7 +1765,9 @@ export const operations = {
   'stock.list': { method: 'GET', path: '/api/v1/stock' },
   'stock.pick': { method: 'GET', path: '/api/v1/stock/picking' },
   'stock.reconcile': { method: 'GET', path: '/api/v1/stock/reconciliation' },
+  'thing.get': { method: 'GET', path: '/api/v1/things' },
   'today.get': { method: 'GET', path: '/api/v1/today' },
+  'trace.run': { method: 'POST', path: '/api/v1/trace' },
   'webhook.change': { method: 'PATCH', path: '/api/v1/webhooks/{id}' },
   'webhook.create': { method: 'POST', path: '/api/v1/webhooks' },
   'webhook.get': { method: 'GET', path: '/api/v1/webhooks/{id}' },
@@ -2579,6 +2899,48 @@ export type Operations = {
       next: string | null;
     };
   };
+  'recall.sheet': {
+    params: undefined;
+    query: { rule: "food_safety" | "food_traceability"; format?: "csv" | "xlsx"; language?: "zh" | "en" };
+    body: {
+      items?: ({
+        item: string;
+        at?: string | null;
+      })[];
+      visit?: {
+        places: string[];
+        from: string;
+        to: string;
+      };
+      spread?: "content" | "contact";
+      associations?: boolean;
+      transactions?: boolean;
+      nodes?: number;
+      at?: string;
+    };
+    reply: unknown;
+  };
+  'recall.try': {
+    params: undefined;
+    query: undefined;
+    body: {
+      items?: ({
+        item: string;
+        at?: string | null;
+      })[];
+      visit?: {
+        places: string[];
+        from: string;
+        to: string;
+      };
+      spread?: "content" | "contact";
+      associations?: boolean;
+      transactions?: boolean;
+      nodes?: number;
+      at?: string;
+    };
+    reply: RecallList;
+  };
   'receipt.document': {
     params: { id: string; receipt_id: string };
     query: undefined;
@@ -3039,11 +3401,54 @@ export type Operations = {
       }[];
     };
   };
+  'thing.get': {
+    params: undefined;
+    query: { item: string; at?: string; known_at?: string };
+    body: undefined;
+    reply: Thing;
+  };
   'today.get': {
     params: undefined;
     query: undefined;
     body: undefined;
     reply: Today;
+  };
+  'trace.run': {
+    params: undefined;
+    query: undefined;
+    body: {
+      direction: "forward" | "backward";
+      items?: ({
+        item: string;
+        at?: string | null;
+      })[];
+      visit?: {
+        places: string[];
+        from: string;
+        to: string;
+      };
+      go_on?: ({
+        item: string;
+        reached: {
+          own?: number | null;
+          held: ({
+            from: number | null;
+            to: number | null;
+          })[];
+        };
+      })[];
+      known_at?: string | null;
+      spread?: "content" | "contact";
+      associations?: boolean;
+      transactions?: boolean;
+      nodes?: number;
+      quantity?: {
+        value: string | null;
+        unit: string;
+      };
+      loss_percent?: string;
+    };
+    reply: TraceAnswer;
   };
   'webhook.change': {
     params: { id: string };

@@ -24,23 +24,34 @@ export function keepMasterData(
   const rows = [...elements.values()].sort((one, other) =>
     one.item < other.item || (one.item === other.item && one.type < other.type) ? -1 : 1,
   );
-  if (rows.length === 0) return;
-  const list = <T>(value: (row: (typeof rows)[number]) => T) => rows.map(value);
-  const childrenOf = ({ element }: (typeof rows)[number]) =>
-    JSON.stringify((element.children ?? []).map((child) => canonicalIdentity(child.trim())));
-  tx.write(sql`
-    insert into master_data (chain_id, owner_id, type, item, children, element, capture_id,
-      recorded_at)
-    select ${tx.chain}::uuid, ${tx.actor.party}::uuid, u.type, u.item,
-      array(select jsonb_array_elements_text(u.children::jsonb)), u.element::jsonb,
-      ${capture_id}::uuid, ${tx.now}::timestamptz
-    from unnest(${list(({ type }) => type)}::text[], ${list(({ item }) => item)}::text[],
-      ${list(childrenOf)}::text[], ${list(({ element }) => JSON.stringify(element))}::text[]
-    ) as u(type, item, children, element)
-    on conflict (chain_id, item, type, owner_id) do update set children = excluded.children,
-      element = excluded.element, capture_id = excluded.capture_id,
-      recorded_at = excluded.recorded_at`);
+  for (let at = 0; at < rows.length; at += ROWS_OF_STATEMENT) {
+    const values = rows.slice(at, at + ROWS_OF_STATEMENT).map(({ type, item, element }) => ({
+      chain_id: tx.chain,
+      owner_id: tx.actor.party,
+      type,
+      item,
+      children: (element.children ?? []).map((child) => canonicalIdentity(child.trim())),
+      element: JSON.stringify(element),
+      capture_id,
+      recorded_at: tx.now,
+    }));
+    tx.write(
+      tx.db
+        .insertInto('master_data')
+        .values(values)
+        .onConflict((conflict) =>
+          conflict.columns(['chain_id', 'item', 'type', 'owner_id']).doUpdateSet(({ ref }) => ({
+            children: ref('excluded.children'),
+            element: ref('excluded.element'),
+            capture_id: ref('excluded.capture_id'),
+            recorded_at: ref('excluded.recorded_at'),
+          })),
+        ),
+    );
+  }
 }
+
+const ROWS_OF_STATEMENT = 1_000;
 
 /** Places within places are a few levels: site, hall, aisle, shelf (SGLN extensions). */
 const MOST_LEVELS = 12;

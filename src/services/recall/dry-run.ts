@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { mediaTypeOf, writeTable } from '../../flows/data/index.ts';
+import {
+  deadEnd,
+  eventsShown,
+  foodSafetySheet,
+  foodTraceabilitySheet,
+  loadUpwards,
+  momentOf,
+  recallOf,
+  siteOf,
+  traceGoods,
+  traceQuestion,
+} from '../../flows/goods/index.ts';
+import { type BytesReply, givenInstant, type Tx } from '../../kernel/index.ts';
+import { fault } from './faults.ts';
+
+/** What is suspected, and what way it may have spread. */
+export const suspicion = traceQuestion
+  .pick({
+    items: true,
+    visit: true,
+    spread: true,
+    associations: true,
+    transactions: true,
+    nodes: true,
+  })
+  .extend({
+    /** Where things are as of that moment; now, if absent. */
+    at: givenInstant.optional(),
+  });
+export type Suspicion = z.input<typeof suspicion>;
+
+const endpoint = z.object({ type: z.string(), id: z.string() });
+const row = z.object({
+  item: z.string(),
+  product: z.string(),
+  lot: z.string().nullable(),
+  is: z.enum(['affected', 'holds']),
+  since: z.string().nullable(),
+  state: z.enum(['at', 'in_transit', 'ended', 'unknown']),
+  place: z.string().nullable(),
+  possessor: z.string().nullable(),
+  inside: z.string().nullable(),
+  towards: z.array(endpoint),
+  disposition: z.string().nullable(),
+  ended: z.string().nullable(),
+  last_seen: z.string().nullable(),
+  quantity: z.string().nullable(),
+  unit: z.string(),
+});
+
+/** What would have to be fetched, and where from. Nothing of it is kept. */
+export const recallList = z
+  .object({
+    at: z.string(),
+    there: z.array(
+      z.object({
+        place: z.string().nullable(),
+        possessor: z.string().nullable(),
+        rows: z.array(row),
+      }),
+    ),
+    on_the_way: z.array(row),
+    ended: z.array(row),
+    unknown: z.array(row),
+    unmeasured: z.array(z.object({ item: z.string(), events: z.array(z.string()) })),
+    ask: z.array(deadEnd),
+    is_cut: z.boolean(),
+    /** How many things and lots were looked at, and events read. */
+    item_count: z.int(),
+    event_count: z.int(),
+    /** Whose events it rests on. */
+    events: z.array(z.object({ id: z.string(), capturer_id: z.string() })),
+  })
+  .meta({ id: 'RecallList' });
+
+/** The goods that a suspicion leads to, with everything that says where they are. */
+async function follow(tx: Tx, asked: z.output<typeof suspicion>) {
+  const question = traceQuestion.parse({ ...asked, direction: 'forward' });
+  const { found, loading } = await traceGoods(tx, question);
+  if (found.events.length === 0) throw fault('recall.nothing_affected');
+  const items = found.nodes.map(({ item }) => item);
+  await loadUpwards(loading, items);
+  return { found, loading, items: new Set(items) };
+}
+
+/** A recall as it would be: from suspicion to list, and nothing is written. */
+export async function dryRun(tx: Tx, asked: z.output<typeof suspicion>) {
+  const { found, loading, items } = await follow(tx, asked);
+  const moment = momentOf(asked.at ?? tx.now);
+  const list = recallOf(found, loading.history, moment, siteOf);
+  return {
+    ...list,
+    is_cut: list.is_cut || loading.unread.size > 0,
+    item_count: items.size,
+    event_count: loading.history.events.size,
+    events: found.events.map(({ id, capturer_id }) => ({ id, capturer_id })),
+  };
+}
+
+export const sheetQuery = z.object({
+  /** `food_safety`: the records that 食品安全法 asks for; `food_traceability`: 21 CFR part 1, S. */
+  rule: z.enum(['food_safety', 'food_traceability']),
+  format: z.enum(['csv', 'xlsx']).default('xlsx'),
+  language: z.enum(['zh', 'en']).default('zh'),
+});
+
+/**
+ * The records on all goods of a suspicion as a sheet that can be sorted, a row for each lot in each
+ * event (21 CFR 1.1455(c)(3)(iv); 食品安全法 第四十二、五十、五十一条).
+ */
+export async function recallSheet(
+  tx: Tx,
+  asked: z.output<typeof suspicion>,
+  { rule, format, language }: z.output<typeof sheetQuery>,
+): Promise<BytesReply> {
+  const { found, loading, items } = await follow(tx, asked);
+  const sheet =
+    rule === 'food_safety'
+      ? foodSafetySheet(loading.history, items, tx.zone)
+      : foodTraceabilitySheet(loading.history, items, { zone: tx.zone });
+  const columns = sheet.columns.filter(({ key }) => sheet.rows.some((one) => one[key] != null));
+  const of = rule === 'food_safety' ? 'record' : 'tracking_event';
+  const table = {
+    headings: [of, 'item', ...columns.map(({ name, of: kind }) => `${kind}: ${name[language]}`)],
+    rows: sheet.rows.map((one) => [
+      one[of] ?? '',
+      one.item ?? '',
+      ...columns.map(({ key }) => one[key] ?? ''),
+    ]),
+  };
+  return {
+    bytes: await writeTable(table, format),
+    media_type: mediaTypeOf(format),
+    file_name: `${rule}.${format}`,
+    shows: await eventsShown(tx, found.events),
+  };
+}
