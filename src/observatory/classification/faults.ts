@@ -9,10 +9,10 @@ export const fault = faultTable({
   },
   'classification.edition_older': {
     status: 422,
-    zh: '{file} 是 GB/T 4754-2011 的行业表({reason})。同一代码在两版中可能不是同一行业，请用 2017 版。',
+    zh: '{file} 是 GB/T 4754-2011 的行业表({reason})。同一代码两版可能不同，请用 2017 版。',
     en:
-      '{file} lists GB/T 4754-2011 ({reason}). An old code may be another industry in the edition ' +
-      'of 2017: send that one.',
+      '{file} lists GB/T 4754-2011 ({reason}). An old code may be another industry in the ' +
+      'edition of 2017: send that one.',
   },
   'classification.class_unknown': {
     status: 404,

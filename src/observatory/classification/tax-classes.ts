@@ -15,7 +15,10 @@ export type TaxClass = {
   /** What stands between the stars on an invoice line, as in *餐饮服务*餐费; '' where not known. */
   readonly short_name: string;
   readonly status: Status;
-  /** Codes of GB/T 4754, of any level, in which such a sale can fall; none: nothing is said. */
+  /**
+   * Codes of GB/T 4754, of any level, in which such a sale can fall, `C-43` for section C without
+   * division 43; none: nothing is said.
+   */
   readonly candidates: readonly string[];
 };
 

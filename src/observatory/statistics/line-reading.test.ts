@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { keyOf } from './line.ts';
+import { readContracts, readDecisions, readLines } from './line-reading.ts';
+
+const heads = 'firm,invoice,line_no,issued_on,name,net,product,industry,tax_code,contract';
+
+test('lines are read as they are invoiced, credit notes below zero', () => {
+  const [sold, credit] = readLines(
+    `${heads}\nHXN,1,1,2021-03-05,枣片,1234.5,J2,1373,,\nHXN,2,1,2021-04-01,枣片,-0.01,J2,1373,,`,
+  );
+  expect(sold).toMatchObject({ net_minor: 123_450, tax_code: null, contract: null });
+  expect(credit?.net_minor).toBe(-1);
+  // The credit note is of the same kind of sale, and nets with it.
+  expect(sold && keyOf(sold)).toBe(credit && keyOf(credit));
+});
+
+test('what is wrong is told by row and column; a line counts once', () => {
+  const rows = ['HXN,1,1,2021-03-05,枣片,1', 'HXN,1,1,2021-03-05,枣片,1', ',2,0,2021-13-05,,1.234'];
+  expect(() =>
+    readLines(['firm,invoice,line_no,issued_on,name,net', ...rows].join('\n'), 'a.csv'),
+  ).toThrow(
+    expect.objectContaining({
+      code: 'statistics.data_unreadable',
+      errors: ['3', '4/firm', '4/name', '4/line_no', '4/issued_on', '4/net'].map((at) =>
+        expect.objectContaining({ path: `a.csv:${at}` }),
+      ),
+    }),
+  );
+  expect(() => readLines('firm,buyer\nX,Y')).toThrow(/6 place/);
+  expect(() => readLines(heads)).toThrow(/1 place/);
+});
+
+test('prices of promises are exact, estimated or unknown', () => {
+  const read = readContracts('contract,name,price\nL1,新胎,50\nL1,服务,30-45.5\nL1,翻新,');
+  expect(read.get('L1')?.obligations.map(({ price }) => price)).toEqual([
+    { low: 50, high: 50 },
+    { low: 30, high: 45.5 },
+    null,
+  ]);
+  expect(() => readContracts('contract,name,price\nL1,x,45-30\n,y,-1', 'c.csv')).toThrow(
+    expect.objectContaining({
+      errors: ['2/price', '3/contract', '3/price'].map((at) =>
+        expect.objectContaining({ path: `c.csv:${at}` }),
+      ),
+    }),
+  );
+});
+
+test('a decision without a reason is none', () => {
+  const csv =
+    'name,product,code,decided_on,reason\n鲜枣,J1,0159,2022-01-10,全部自产\n枣,J3,01,1/1,';
+  expect(() => readDecisions(csv, 'd.csv')).toThrow(
+    expect.objectContaining({
+      errors: ['3/code', '3/decided_on', '3/reason'].map((at) =>
+        expect.objectContaining({ path: `d.csv:${at}` }),
+      ),
+    }),
+  );
+});
