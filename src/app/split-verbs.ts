@@ -13,6 +13,7 @@ import {
   splitRevenue,
   statisticsFault,
   testThreshold,
+  withNearest,
 } from '../observatory/statistics/index.ts';
 import { fileOf, printed } from './file-verbs.ts';
 import { type BareVerb, flag, optional, text, type Values } from './verb.ts';
@@ -78,7 +79,10 @@ export const splitVerbs: Record<string, BareVerb> = {
           const asked = { period, rule };
           return {
             split: splitRevenue(own, asked, grounds),
-            test: testThreshold(own, { ...asked, threshold }, grounds),
+            test: withNearest(
+              testThreshold(own, { ...asked, threshold }, grounds),
+              grounds.industries,
+            ),
             ...(values.lines ? { lines: evidenceOf(firm, lines, asked, grounds) } : {}),
           };
         }),
@@ -86,8 +90,7 @@ export const splitVerbs: Record<string, BareVerb> = {
     },
   },
   'split classes': {
-    usage:
-      '<lines.csv> [--contracts … --decisions … --taxes …] [--firm <firm>]      (by month and class)',
+    usage: '<lines.csv> [--contracts … --decisions … --taxes …] [--firm <firm>]      (by month)',
     options: { ...files, firm: text },
     operand: 'file',
     async runBare(_, values) {

@@ -5,7 +5,7 @@ import { keyOf } from './line.ts';
 import { type Decision, type Grounds, splitRevenue } from './revenue-split.ts';
 import { getRule, type ServiceRule, serviceRules } from './service-rule.ts';
 import { type Case, groundsOf, sevenCases, wholeYear } from './testing.ts';
-import { testThreshold } from './threshold.ts';
+import { testThreshold, withNearest } from './threshold.ts';
 
 const third = getRule('third-sector');
 const caseOf = (firm: string) => sevenCases.find((one) => one.firm === firm) as Case;
@@ -87,7 +87,8 @@ test('the whole-chain jujube firm: each answer narrows, and the rule decides at 
   ]);
   expect(before).toMatchObject({ answers_to_yes: 1, answers_to_no: 3 });
   // What nothing narrows is shown with the nearest classes, and stays open.
-  expect(before.questions[3]?.nearest.map(({ code }) => code)).toContain('0515');
+  const { questions } = withNearest(before, industriesOn());
+  expect(questions[3]?.nearest.map(({ code }) => code)).toContain('0515');
   // The prepaid cards are no revenue yet; the credit note nets with what it takes back.
   const split = splitRevenue(own, asked(), groundsOf(jujube));
   expect(split).toMatchObject({ revenue_minor: 7_480_000_000, not_revenue_minor: 400_000_000 });

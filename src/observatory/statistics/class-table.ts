@@ -1,4 +1,4 @@
-import type { FirmLedger } from './ledger.ts';
+import { cellsOf, type FirmLedger, monthName, type Period } from './ledger.ts';
 import { type Grounds, partOf, type Reading, readSales } from './revenue-split.ts';
 
 /** Revenue of a firm in a month by class. */
@@ -17,14 +17,17 @@ type Piece = { classes: string; low: number; high: number };
  * Revenue by firm, month and class, before any rule says which class is a service. Rows that stand
  * for one class add up to the revenue where no bundle is in it; a bundle gives each class of its
  * obligations its bounds.
+ * @param period all months where it is left out
  */
-export function classRows(own: FirmLedger, grounds: Grounds): ClassRow[] {
+export function classRows(own: FirmLedger, grounds: Grounds, period?: Period): ClassRow[] {
   const pieces = readSales(own, grounds).map(piecesOf);
   const rows: ClassRow[] = [];
-  for (const [month, cells] of own.months) {
+  for (const number of own.months.keys()) {
+    const month = monthName(number);
+    if (period && (month < period.from || month > period.to)) continue;
     const sums = new Map<string, { low: number; high: number }>();
-    for (const [number, { net_minor }] of cells) {
-      for (const { classes, low, high } of pieces[number] as readonly Piece[]) {
+    for (const [sale, { net_minor }] of cellsOf(own, { from: month, to: month })) {
+      for (const { classes, low, high } of pieces[sale] as readonly Piece[]) {
         let sum = sums.get(classes);
         if (!sum) {
           sum = { low: 0, high: 0 };

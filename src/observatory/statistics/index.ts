@@ -21,4 +21,4 @@ export {
   splitRevenue,
 } from './revenue-split.ts';
 export { getRule, type ServiceRule, serviceRules } from './service-rule.ts';
-export { type ThresholdTest, testThreshold } from './threshold.ts';
+export { type ThresholdTest, testThreshold, withNearest } from './threshold.ts';

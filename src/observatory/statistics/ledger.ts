@@ -1,24 +1,40 @@
 import { assert } from '../../kernel/index.ts';
-import { batchOf, type InvoiceLine, keyOf, type LineBatch, type Sale } from './line.ts';
+import { batchOf, type InvoiceLine, type LineBatch, type Sale } from './line.ts';
 
 /** Revenue of one kind of sale in one month. */
-export type Cell = { net_minor: number; lines: number };
+export type Cell = { readonly net_minor: number; readonly lines: number };
+
+/** Sums by number of the sale. Columns, for there are as many as firms × months × products. */
+type Sums = { net: Float64Array; lines: Uint32Array };
 
 /** What a firm sold, by month and kind of sale. Nothing is classified yet. */
 export type FirmLedger = {
   readonly firm: string;
-  /** What was sold, in the order in which it came up; a key's place is its number. */
+  /** What was sold, in the order in which it came up; a sale's place is its number. */
   readonly sales: Sale[];
-  readonly numbers: Map<string, number>;
-  /** Months as `2026-03`; cells by number of the sale. */
-  readonly months: Map<string, Map<number, Cell>>;
+  /** Numbers by what a sale is known by (contract, product or name), then by its codes. */
+  readonly numbers: Map<string, number[]>;
+  /** By number of the month, see `monthNumber`. */
+  readonly months: Map<number, Sums>;
 };
 
 export type Ledger = { readonly firms: Map<string, FirmLedger> };
 
 export const openLedger = (): Ledger => ({ firms: new Map() });
 
-const MONTH = 'YYYY-MM'.length;
+const ZERO = '0'.charCodeAt(0);
+
+/** Months since the year 0 of `2026-03` or `2026-03-31`: a number, for it is made for every line. */
+export function monthNumber(date: string): number {
+  const digit = (at: number) => date.charCodeAt(at) - ZERO;
+  const year = digit(0) * 1_000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+  return year * 12 + digit(5) * 10 + digit(6) - 1;
+}
+
+export function monthName(number: number): string {
+  const year = String(Math.floor(number / 12)).padStart(4, '0');
+  return `${year}-${String((number % 12) + 1).padStart(2, '0')}`;
+}
 
 /**
  * Adds lines to the sums of their firm, month and kind of sale. The sums hold all that a split
@@ -26,51 +42,76 @@ const MONTH = 'YYYY-MM'.length;
  * as they come; that none comes twice is for the caller to see to.
  */
 export function recordLines(ledger: Ledger, batch: LineBatch): void {
-  const { firm, issued_on, name, product, industry, tax_code, contract, net_minor } = batch;
-  let last: FirmLedger | undefined;
+  const { firm, issued_on, net_minor } = batch;
+  let own: FirmLedger | undefined;
   for (let at = 0; at < firm.length; at++) {
     const seller = firm[at] as string;
-    const known = last?.firm === seller ? last : ledger.firms.get(seller);
-    const own = known ?? opened(ledger, seller);
-    last = own;
+    if (own?.firm !== seller) own = ledger.firms.get(seller) ?? opened(ledger, seller);
     const net = net_minor[at] as number;
     assert(Number.isSafeInteger(net), 'an amount is whole minor units');
-    const sale: Sale = {
-      name: name[at] as string,
-      product: product[at] ?? null,
-      industry: industry[at] ?? null,
-      tax_code: tax_code[at] ?? null,
-      contract: contract[at] ?? null,
-    };
-    add(own, (issued_on[at] as string).slice(0, MONTH), sale, net);
+    const number = numberOf(own, batch, at);
+    const sums = sumsOf(own, monthNumber(issued_on[at] as string), number);
+    sums.net[number] = (sums.net[number] as number) + net;
+    sums.lines[number] = (sums.lines[number] as number) + 1;
   }
 }
 
 function opened(ledger: Ledger, firm: string): FirmLedger {
-  const own = { firm, sales: [], numbers: new Map(), months: new Map() };
+  const own: FirmLedger = { firm, sales: [], numbers: new Map(), months: new Map() };
   ledger.firms.set(firm, own);
   return own;
 }
 
-function add(own: FirmLedger, month: string, sale: Sale, net_minor: number): void {
-  const key = keyOf(sale);
-  let number = own.numbers.get(key);
-  if (number === undefined) {
-    number = own.sales.push(sale) - 1;
-    own.numbers.set(key, number);
+/** The number of a line's kind of sale: the same as that of a line of which `keyOf` is the same. */
+function numberOf(own: FirmLedger, batch: LineBatch, at: number): number {
+  const contract = batch.contract[at] ?? null;
+  const product = batch.product[at] ?? null;
+  const industry = batch.industry[at] ?? null;
+  const tax_code = batch.tax_code[at] ?? null;
+  const known = contract ?? product ?? (batch.name[at] as string);
+  let numbers = own.numbers.get(known);
+  if (!numbers) {
+    numbers = [];
+    own.numbers.set(known, numbers);
   }
-  let cells = own.months.get(month);
-  if (!cells) {
-    cells = new Map();
-    own.months.set(month, cells);
+  for (const number of numbers) {
+    const sale = own.sales[number] as Sale;
+    if (contract !== null ? sale.contract === contract : isSame(sale, product, industry, tax_code))
+      return number;
   }
-  const cell = cells.get(number);
-  if (!cell) {
-    cells.set(number, { net_minor, lines: 1 });
-    return;
+  const name = batch.name[at] as string;
+  const number = own.sales.push({ name, product, industry, tax_code, contract }) - 1;
+  numbers.push(number);
+  return number;
+}
+
+function isSame(
+  sale: Sale,
+  product: string | null,
+  industry: string | null,
+  tax_code: string | null,
+): boolean {
+  return (
+    sale.contract === null &&
+    sale.product === product &&
+    sale.industry === industry &&
+    sale.tax_code === tax_code
+  );
+}
+
+const LEAST_ROOM = 16;
+
+function sumsOf(own: FirmLedger, month: number, number: number): Sums {
+  const sums = own.months.get(month);
+  if (sums && number < sums.net.length) return sums;
+  const room = Math.max(LEAST_ROOM, 2 ** Math.ceil(Math.log2(number + 1)));
+  const made = { net: new Float64Array(room), lines: new Uint32Array(room) };
+  if (sums) {
+    made.net.set(sums.net);
+    made.lines.set(sums.lines);
   }
-  cell.net_minor += net_minor;
-  cell.lines += 1;
+  own.months.set(month, made);
+  return made;
 }
 
 /** A firm's ledger from its lines; lines of other firms are left out. */
@@ -83,18 +124,21 @@ export function ledgerOf(firm: string, lines: readonly InvoiceLine[]): FirmLedge
 /** First and last month, both inside, as `2026-01`. */
 export type Period = { readonly from: string; readonly to: string };
 
-/** The sums of a period, by number of the sale. */
+/** The sums of a period, by number of the sale; what was not sold in it is not there. */
 export function cellsOf(own: FirmLedger, period: Period): ReadonlyMap<number, Cell> {
-  const sums = new Map<number, Cell>();
-  for (const [month, cells] of own.months) {
-    if (month < period.from || month > period.to) continue;
-    for (const [number, { net_minor, lines }] of cells) {
-      const before = sums.get(number) ?? { net_minor: 0, lines: 0 };
-      sums.set(number, {
-        net_minor: before.net_minor + net_minor,
-        lines: before.lines + lines,
-      });
+  const [from, to] = [monthNumber(period.from), monthNumber(period.to)];
+  const net = new Float64Array(own.sales.length);
+  const lines = new Uint32Array(own.sales.length);
+  for (const [month, sums] of own.months) {
+    if (month < from || month > to) continue;
+    for (let number = 0; number < Math.min(net.length, sums.net.length); number++) {
+      net[number] = (net[number] as number) + (sums.net[number] as number);
+      lines[number] = (lines[number] as number) + (sums.lines[number] as number);
     }
   }
-  return sums;
+  const cells = new Map<number, Cell>();
+  lines.forEach((count, number) => {
+    if (count > 0) cells.set(number, { net_minor: net[number] as number, lines: count });
+  });
+  return cells;
 }

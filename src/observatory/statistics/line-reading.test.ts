@@ -12,6 +12,9 @@ test('lines are read as they are invoiced, credit notes below zero', () => {
   expect(credit?.net_minor).toBe(-1);
   // The credit note is of the same kind of sale, and nets with it.
   expect(sold && keyOf(sold)).toBe(credit && keyOf(credit));
+  // Two services without a product code are two questions, though their codes be the same.
+  const care = { name: '维保', product: null, industry: null, tax_code: null, contract: null };
+  expect(keyOf(care)).not.toBe(keyOf({ ...care, name: '培训' }));
 });
 
 test('what is wrong is told by row and column; a line counts once', () => {

@@ -122,6 +122,24 @@ export function weightOf(
   wanted: readonly Group[],
   industries: Industries,
 ): Weight {
+  let own = kept.get(rule);
+  if (!own) {
+    own = new Map();
+    kept.set(rule, own);
+  }
+  const key = `${industries.edition.id} ${wanted.join(' ')}`;
+  let weight = own.get(key);
+  if (!weight) {
+    weight = newWeight(rule, wanted, industries);
+    own.set(key, weight);
+  }
+  return weight;
+}
+
+// Going through all classes takes longer than splitting a firm's revenue by what comes of it.
+const kept = new WeakMap<ServiceRule, Map<string, Weight>>();
+
+function newWeight(rule: ServiceRule, wanted: readonly Group[], industries: Industries): Weight {
   return remembered((candidates) => {
     const found = candidates
       .flatMap((code) => classesOfCandidate(industries, code))

@@ -34,8 +34,6 @@ export type Question = {
   /** What its answer can move the share by, at most; in percentage points. */
   readonly swing_pp: number;
   readonly candidates: readonly string[];
-  /** Nearest classes by name, where nothing else narrows it. */
-  readonly nearest: readonly Match[];
   readonly settled_by: Bilingual;
   readonly remarks: readonly Bilingual[];
 };
@@ -107,7 +105,7 @@ export function testThreshold(
   };
   const { amount, share, answer } = under(rule);
   const weight = weightOf(rule, rule.service_groups, industries);
-  const questions = questionsOf(sales, { weight, revenue_minor, industries });
+  const questions = questionsOf(sales, weight, revenue_minor);
   const at = Number(bar) / SCALE;
   const swings = questions.map((one) => (one.swing_pp / 100) * revenue_minor);
   return {
@@ -145,9 +143,9 @@ function enough(swings: readonly number[], distance: number): number | null {
 /** What is open, the most moving first. Each line's answer is worth what it moves the share by. */
 export function questionsOf(
   sales: readonly Sold[],
-  about: { weight: Weight; revenue_minor: number; industries: Industries },
+  weight: Weight,
+  revenue_minor: number,
 ): Question[] {
-  const { weight, revenue_minor, industries } = about;
   return sales
     .filter(({ reading }) => reading.is_revenue)
     .map((sold) => {
@@ -158,7 +156,6 @@ export function questionsOf(
     .toSorted((one, other) => other.moves - one.moves)
     .map(({ reading, net_minor, lines, moves }) => {
       const { key, sale, basis, activities } = reading;
-      const isOpen = basis === 'A7';
       return {
         key,
         name: sale.name,
@@ -168,11 +165,22 @@ export function questionsOf(
         lines,
         swing_pp: revenue_minor > 0 ? (100 * moves) / revenue_minor : 0,
         candidates: [...new Set(activities.flatMap((one) => one.candidates))],
-        nearest: isOpen ? findIndustry(sale.name, industries, SHOWN).matches : [],
         settled_by: settledBy(basis, activities),
         remarks: activities.flatMap((one) => one.remark ?? []),
       };
     });
+}
+
+/**
+ * A test with the nearest classes by name beside what nothing else narrows (basis A7). For a page:
+ * comparing a name with all classes takes milliseconds.
+ */
+export function withNearest(test: ThresholdTest, industries: Industries) {
+  const questions = test.questions.map((one): Question & { nearest: readonly Match[] } => ({
+    ...one,
+    nearest: one.basis === 'A7' ? findIndustry(one.name, industries, SHOWN).matches : [],
+  }));
+  return { ...test, questions };
 }
 
 function settledBy(basis: BasisId, activities: readonly Activity[]): Bilingual {
