@@ -1,6 +1,7 @@
 import { benchIndicator, benchLeontief } from './observatory.ts';
 import { benchOrderList } from './order-list.ts';
 import { benchOrderToPaid } from './order-to-paid.ts';
+import { benchRevenueSplit } from './revenue-split.ts';
 import { benchSealing } from './sealing.ts';
 import { benchStart } from './start.ts';
 
@@ -8,7 +9,7 @@ import { benchStart } from './start.ts';
 const suites: Record<string, (() => Promise<void>)[]> = {
   trade: [benchOrderToPaid, benchOrderList, benchStart],
   seals: [benchSealing],
-  observatory: [benchIndicator, benchLeontief],
+  observatory: [benchIndicator, benchLeontief, benchRevenueSplit],
 };
 
 const wanted = process.argv.slice(2);

@@ -24,7 +24,7 @@ export const openLedger = (): Ledger => ({ firms: new Map() });
 
 const ZERO = '0'.charCodeAt(0);
 
-/** Months since the year 0 of `2026-03` or `2026-03-31`: a number, for it is made for every line. */
+/** Months since the year 0 of `2026-03` or `2026-03-31`: a number, as it is made for every line. */
 export function monthNumber(date: string): number {
   const digit = (at: number) => date.charCodeAt(at) - ZERO;
   const year = digit(0) * 1_000 + digit(1) * 100 + digit(2) * 10 + digit(3);
