@@ -33,7 +33,7 @@ export const editions: readonly Edition[] = [
     valid_until: '2019-03-28',
     provenance: {
       status: 'converted',
-      citation: 'GB/T 4754-2017, 20 / 97 / 473 / 1,381; ten names that were cut off are mended',
+      citation: 'GB/T 4754-2017, 20 / 97 / 473 / 1,381; eleven names are mended, see README',
     },
     coverage: 'whole',
     missing: null,

@@ -1,3 +1,7 @@
+import type { Module } from '../../kernel/index.ts';
+import { fault } from './faults.ts';
+import { routes } from './routes.ts';
+
 export {
   type Crosswalk,
   type Part,
@@ -56,3 +60,11 @@ export {
   readPrecedents,
   type Undecided,
 } from './undecided.ts';
+
+/** 分类登记: what things are called in the standards. It owns no table. */
+export const classification: Module = {
+  name: 'classification',
+  migrations: null,
+  routes,
+  faults: fault.table,
+};

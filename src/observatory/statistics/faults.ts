@@ -22,6 +22,16 @@ export const fault = faultTable({
     zh: '门槛“{threshold}”应为 0 至 1 之间的小数，最多四位，如 0.3。',
     en: 'The threshold "{threshold}" is none: write a decimal from 0 to 1, as 0.3.',
   },
+  'statistics.period_backwards': {
+    status: 422,
+    zh: '期间 {from} 至 {to} 前后颠倒。',
+    en: 'The period from {from} to {to} runs backwards.',
+  },
+  'statistics.too_many_lines': {
+    status: 422,
+    zh: '这一期间的发票行超过 {limit} 行，请缩短期间。',
+    en: 'The period has more than {limit} invoice lines: ask for a shorter one.',
+  },
   'statistics.too_large': {
     status: 413,
     zh: '{what} 超过上限 {limit}。',

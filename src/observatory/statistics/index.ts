@@ -1,3 +1,7 @@
+import type { Module } from '../../kernel/index.ts';
+import { fault } from './faults.ts';
+import { routes } from './routes.ts';
+
 export { activityOf, bases, MAPPING } from './activity.ts';
 export { classRows } from './class-table.ts';
 export { type Evidence, evidenceOf } from './evidence.ts';
@@ -22,3 +26,11 @@ export {
 } from './revenue-split.ts';
 export { getRule, type ServiceRule, serviceRules } from './service-rule.ts';
 export { type ThresholdTest, testThreshold, withNearest } from './threshold.ts';
+
+/** 统计: what part of a firm's revenue is service, manufacturing, farming. */
+export const statistics: Module = {
+  name: 'statistics',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes,
+  faults: fault.table,
+};

@@ -3,6 +3,7 @@ import { findIndustry, type Industries, type Match } from '../classification/ind
 import { type Activity, type BasisId, bases } from './activity.ts';
 import { fault } from './faults.ts';
 import type { FirmLedger } from './ledger.ts';
+import type { Sale } from './line.ts';
 import {
   type Asked,
   type Bounds,
@@ -27,6 +28,7 @@ export type Answer = 'yes' | 'no' | 'cannot_tell';
 export type Question = {
   readonly key: string;
   readonly name: string;
+  readonly sale: Sale;
   readonly basis: BasisId;
   readonly words: Bilingual;
   readonly net_minor: number;
@@ -159,6 +161,7 @@ export function questionsOf(
       return {
         key,
         name: sale.name,
+        sale,
         basis,
         words: bases[basis],
         net_minor,

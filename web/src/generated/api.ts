@@ -98,6 +98,28 @@ export type CheckedDocument = {
   body: unknown;
 };
 
+export type ClassificationEdition = {
+  id: string;
+  scheme: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  document: string;
+  base: string | null;
+  valid_from: string;
+  valid_until: string | null;
+  provenance: {
+    status: string;
+    citation: string;
+  };
+  coverage: "whole" | "part" | "heads";
+  missing: {
+    zh: string;
+    en: string;
+  } | null;
+};
+
 export type Despatch = {
   id: string;
   number: string;
@@ -320,6 +342,16 @@ export type IdentityProvider = {
     en: string;
   };
   issuer: string;
+};
+
+export type IndustryClass = {
+  code: string;
+  parent: string | null;
+  section: string;
+  name: string;
+  level: number;
+  sector: string | null;
+  score: number | null;
 };
 
 export type Invitation = {
@@ -790,6 +822,20 @@ export type Product = {
   changed_at: string;
 };
 
+export type ProductBundle = {
+  product_id: string;
+  obligations: ({
+    name: string;
+    low: string | null;
+    high: string | null;
+    industry_class?: string | null;
+    tax_code?: string | null;
+  })[];
+  id: string;
+  described_on: string;
+  recorded_at: string;
+};
+
 export type ProviderVisit = {
   ticket: string;
 };
@@ -954,6 +1000,161 @@ export type ReturnNote = {
   })[];
 };
 
+export type RevenueEvidence = {
+  invoice_id: string;
+  line_no: number;
+  issued_on: string;
+  name: string;
+  net_minor: string;
+  is_revenue: boolean;
+  basis: string;
+  words: {
+    zh: string;
+    en: string;
+  };
+  candidates: string[][];
+  service_minor: {
+    low: string;
+    high: string;
+  };
+  remarks: {
+    zh: string;
+    en: string;
+  }[];
+};
+
+export type RevenueSplit = {
+  period: {
+    from: string;
+    to: string;
+  };
+  rule: {
+    id: string;
+    version: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    provenance: {
+      status: "published" | "converted" | "unverified";
+      citation: string;
+    };
+  };
+  mapping: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    valid_from: string;
+  };
+  edition: string;
+  currency: string;
+  revenue_minor: string;
+  not_revenue_minor: string;
+  other_currencies: {
+    currency: string;
+    lines: number;
+  }[];
+  groups: ({
+    group: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    amount_minor: {
+      low: string;
+      high: string;
+    };
+    share: {
+      low: number;
+      high: number;
+    } | null;
+  })[];
+  service: {
+    amount_minor: {
+      low: string;
+      high: string;
+    };
+    share: {
+      low: number;
+      high: number;
+    } | null;
+  };
+  by_basis: {
+    basis: string;
+    words: {
+      zh: string;
+      en: string;
+    };
+    net_minor: string;
+    lines: number;
+    open_minor: string;
+  }[];
+  unverified_minor: string;
+  self_declared_minor: string;
+  does_not_say: {
+    zh: string;
+    en: string;
+  }[];
+  test: {
+    threshold: string;
+    answer: "yes" | "no" | "cannot_tell";
+    share: {
+      low: number;
+      high: number;
+    } | null;
+    is_near: boolean;
+    answers_to_yes: number | null;
+    answers_to_no: number | null;
+    questions: ({
+      sale: {
+        name: string;
+        product_id: string | null;
+        industry_class: string | null;
+        tax_code: string | null;
+      };
+      takes_decision: boolean;
+      basis: string;
+      words: {
+        zh: string;
+        en: string;
+      };
+      net_minor: string;
+      lines: number;
+      swing_pp: number;
+      candidates: string[];
+      nearest: {
+        code: string;
+        name: string;
+        score: number;
+      }[];
+      settled_by: {
+        zh: string;
+        en: string;
+      };
+      remarks: {
+        zh: string;
+        en: string;
+      }[];
+    })[];
+    questions_left_out: number;
+    under_rules: ({
+      rule: string;
+      version: string;
+      name: {
+        zh: string;
+        en: string;
+      };
+      share: {
+        low: number;
+        high: number;
+      } | null;
+      answer: "yes" | "no" | "cannot_tell";
+    })[];
+  };
+};
+
 export type RightsRequest = {
   id: string;
   kind: "consent" | "correction" | "explanation" | "deletion";
@@ -973,6 +1174,19 @@ export type RightsRequest = {
   agreement_id: string | null;
   corrected_by: string | null;
   note: string | null;
+};
+
+export type SaleDecision = {
+  name: string;
+  product_id: string | null;
+  industry_class: string | null;
+  tax_code: string | null;
+  id: string;
+  class: string;
+  edition: string;
+  reason: string;
+  decided_on: string;
+  recorded_at: string;
 };
 
 export type Seal = {
@@ -1183,6 +1397,29 @@ export type Today = {
   };
 };
 
+export type Unclassified = {
+  sale: {
+    name: string;
+    product_id: string | null;
+    industry_class: string | null;
+    tax_code: string | null;
+  };
+  net_minor: string;
+  lines: number;
+  nearest: {
+    code: string;
+    name: string;
+    score: number;
+  }[];
+  precedents: {
+    phrase: string;
+    code: string;
+    decided_on: string;
+    reason: string;
+    likeness: number;
+  }[];
+};
+
 export type Weave = {
   now: string;
   from: string;
@@ -1279,6 +1516,7 @@ export const operations = {
   'agreement.take_up': { method: 'POST', path: '/api/v1/agreements/{id}/acceptance' },
   'balance.list': { method: 'GET', path: '/api/v1/ledger/balances' },
   'chain.map': { method: 'GET', path: '/api/v1/chain' },
+  'classification.editions': { method: 'GET', path: '/api/v1/observatory/editions' },
   'credit_note.issue': { method: 'POST', path: '/api/v1/credit-notes' },
   'despatch.document': { method: 'GET', path: '/api/v1/despatches/{id}/document' },
   'despatch.get': { method: 'GET', path: '/api/v1/despatches/{id}' },
@@ -1305,6 +1543,7 @@ export const operations = {
   'file.create': { method: 'POST', path: '/api/v1/files' },
   'file.erase': { method: 'DELETE', path: '/api/v1/files/{id}' },
   'file.get': { method: 'GET', path: '/api/v1/files/{id}' },
+  'industry_class.list': { method: 'GET', path: '/api/v1/observatory/classes' },
   'invitation.accept': { method: 'POST', path: '/api/v1/invitations/accept' },
   'invitation.create': { method: 'POST', path: '/api/v1/invitations' },
   'invitation.list': { method: 'GET', path: '/api/v1/invitations' },
@@ -1347,6 +1586,7 @@ export const operations = {
   'price.set': { method: 'POST', path: '/api/v1/agreements/{id}/prices' },
   'product.create': { method: 'POST', path: '/api/v1/products' },
   'product.list': { method: 'GET', path: '/api/v1/products' },
+  'product_bundle.describe': { method: 'POST', path: '/api/v1/observatory/bundles' },
   'receipt.document': { method: 'GET', path: '/api/v1/orders/{id}/receipts/{receipt_id}/document' },
   'receipt.list': { method: 'GET', path: '/api/v1/orders/{id}/receipts' },
   'receipt.record': { method: 'POST', path: '/api/v1/receipts' },
@@ -1356,12 +1596,17 @@ export const operations = {
   'receivable.get': { method: 'GET', path: '/api/v1/receivables/{id}' },
   'receivable.list': { method: 'GET', path: '/api/v1/receivables' },
   'return.send': { method: 'POST', path: '/api/v1/returns' },
+  'revenue_split.get': { method: 'GET', path: '/api/v1/observatory/revenue-split' },
+  'revenue_split.lines': { method: 'GET', path: '/api/v1/observatory/revenue-split/lines' },
+  'revenue_split.queue': { method: 'GET', path: '/api/v1/observatory/unclassified' },
   'rights_request.answer': { method: 'POST', path: '/api/v1/rights-requests/{id}/answer' },
   'rights_request.ask': { method: 'POST', path: '/api/v1/rights-requests' },
   'rights_request.get': { method: 'GET', path: '/api/v1/rights-requests/{id}' },
   'rights_request.list': { method: 'GET', path: '/api/v1/rights-requests' },
   'rights_request.note': { method: 'POST', path: '/api/v1/rights-requests/{id}/note' },
   'rights_request.withdraw': { method: 'DELETE', path: '/api/v1/rights-requests/{id}' },
+  'sale_decision.list': { method: 'GET', path: '/api/v1/observatory/decisions' },
+  'sale_decision.set': { method: 'POST', path: '/api/v1/observatory/decisions' },
   'seal.consistency': { method: 'GET', path: '/api/v1/seals/consistency' },
   'seal.facts': { method: 'GET', path: '/api/v1/seals/facts' },
   'seal.get': { method: 'GET', path: '/api/v1/seals/{size}' },
@@ -1720,6 +1965,14 @@ export type Operations = {
     body: undefined;
     reply: ChainView;
   };
+  'classification.editions': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: ClassificationEdition[];
+    };
+  };
   'credit_note.issue': {
     params: undefined;
     query: undefined;
@@ -1943,6 +2196,16 @@ export type Operations = {
     query: undefined;
     body: undefined;
     reply: File;
+  };
+  'industry_class.list': {
+    params: undefined;
+    query: { search?: string; under?: string };
+    body: undefined;
+    reply: {
+      edition: string;
+      verdict: "clear" | "several" | "none" | null;
+      items: IndustryClass[];
+    };
   };
   'invitation.accept': {
     params: undefined;
@@ -2502,6 +2765,21 @@ export type Operations = {
       next: string | null;
     };
   };
+  'product_bundle.describe': {
+    params: undefined;
+    query: undefined;
+    body: {
+      product_id: string;
+      obligations: ({
+        name: string;
+        low: string | null;
+        high: string | null;
+        industry_class?: string | null;
+        tax_code?: string | null;
+      })[];
+    };
+    reply: ProductBundle;
+  };
   'receipt.document': {
     params: { id: string; receipt_id: string };
     query: undefined;
@@ -2603,6 +2881,29 @@ export type Operations = {
       order: Order;
     };
   };
+  'revenue_split.get': {
+    params: undefined;
+    query: { from?: string; to?: string; rule?: "third-sector" | "third-sector-without-trade" | "section-letter"; threshold?: string };
+    body: undefined;
+    reply: RevenueSplit;
+  };
+  'revenue_split.lines': {
+    params: undefined;
+    query: { from?: string; to?: string; rule?: "third-sector" | "third-sector-without-trade" | "section-letter"; threshold?: string; limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: RevenueEvidence[];
+      next: string | null;
+    };
+  };
+  'revenue_split.queue': {
+    params: undefined;
+    query: { from?: string; to?: string };
+    body: undefined;
+    reply: {
+      items: Unclassified[];
+    };
+  };
   'rights_request.answer': {
     params: { id: string };
     query: undefined;
@@ -2666,6 +2967,28 @@ export type Operations = {
     query: undefined;
     body: undefined;
     reply: RightsRequest;
+  };
+  'sale_decision.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: SaleDecision[];
+      next: string | null;
+    };
+  };
+  'sale_decision.set': {
+    params: undefined;
+    query: undefined;
+    body: {
+      name: string;
+      product_id?: string | null;
+      industry_class?: string | null;
+      tax_code?: string | null;
+      class: string;
+      reason: string;
+    };
+    reply: SaleDecision;
   };
   'seal.consistency': {
     params: undefined;
