@@ -291,6 +291,9 @@ insert into "product" ("chain_id", "recorded_at", "id", "owner_id", "code", "gti
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
 
+insert into "product_bundle" ("chain_id", "owner_id", "id", "product_id", "described_on", "recorded_at", "obligations")
+  values ($, $, $, $, $, $, $);
+
 insert into "product_unit" ("chain_id", "product_id", "owner_id", "unit", "base_quantity")
   values ($, $, $, $, $);
 
@@ -333,6 +336,9 @@ insert into "return_note_line" ("chain_id", "buyer_id", "seller_id", "return_not
 insert into "rights_request" ("chain_id", "id", "kind", "requester_id", "holder_id", "asked_by", "fact_id", "file_id", "scope", "share_until", "statement", "state", "asked_at", "due_on")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
+
+insert into "sale_decision" ("chain_id", "owner_id", "name", "product_id", "industry_class", "tax_code", "class", "reason", "id", "edition", "decided_on", "recorded_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "seal" ("chain_id", "size", "root", "note", "verifier_key", "sealed_at")
   values ($, $, $, $, $, $);
@@ -951,6 +957,24 @@ select "id", "name", "created_at", "used_at"
   order by "created_at"
   limit $;
 
+select "id", "name", "product_id", "industry_class", "tax_code", "class", "edition", "reason", "decided_on", "recorded_at"
+  from "sale_decision"
+  where "chain_id" = $ and "owner_id" = $ and "id" < $
+  order by "id" desc
+  limit $;
+
+select "id", "name", "product_id", "industry_class", "tax_code", "class", "edition", "reason", "decided_on", "recorded_at"
+  from "sale_decision"
+  where "chain_id" = $ and "owner_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "name", "product_id", "industry_class", "tax_code", "class", "edition", "reason", "decided_on", "recorded_at"
+  from "sale_decision"
+  where "chain_id" = $ and "owner_id" = $
+  order by "id"
+  limit $;
+
 select "id", "name", "scopes", "created_at", "expires_at", "used_at", "rotated_at", "previous_until", "revoked_at"
   from "api_key"
   where "chain_id" = $ and "party_id" = $
@@ -1177,6 +1201,12 @@ select "id", "payer_id", "payee_id", "currency", "amount_minor", "allocated_mino
   from "payment"
   where "chain_id" = $ and "id" = $ for update;
 
+select "id", "product_id", "obligations"
+  from "product_bundle"
+  where "chain_id" = $ and "owner_id" = $
+  order by "id"
+  limit $;
+
 select "id", "product_id", "unit", "price", "tax_rate", "quantity_min", "valid_from", "valid_until"
   from "price"
   where "chain_id" = $ and "agreement_id" = $ and "product_id" in ($, …) and "valid_from" <= $ and ("valid_until" is null or "valid_until" >= $)
@@ -1285,6 +1315,14 @@ select "id", "webhook_id", "kind", "fact_id", "type", "position", "state", "atte
 select "known_since", "expires_at"
   from "known_device"
   where "user_id" = $
+  limit $;
+
+select "l"."invoice_id", "i"."number", "l"."line_no", "i"."issued_on", "i"."currency", "i"."kind", "l"."name", "l"."product_id", "p"."industry_class", "l"."tax_code", "p"."tax_code" as "product_tax_code", "l"."net_minor"
+  from "invoice" as "i"
+  inner join "invoice_line" as "l" on "l"."chain_id" = "i"."chain_id" and "l"."invoice_id" = "i"."id"
+  left join "product" as "p" on "p"."chain_id" = "l"."chain_id" and "p"."id" = "l"."product_id" and "p"."owner_id" = "l"."seller_id"
+  where "i"."chain_id" = $ and "l"."chain_id" = $ and "i"."seller_id" = $ and "i"."issued_on" >= $ and "i"."issued_on" <= $
+  order by "l"."invoice_id", "l"."line_no"
   limit $;
 
 select "l"."position", "l"."leaf_hash", "s"."fact_id", "f"."chain_id", "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."key_id", "f"."parties", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body"

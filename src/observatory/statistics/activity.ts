@@ -80,10 +80,20 @@ export type Grounds = {
 };
 
 const ANY = 'A B C D E F G H I J K L M N O P Q R S T'.split(' ');
-/** Grown or caught, prepared, or traded. What supports farming (05) sells no goods. */
-const FARM_GOODS = ['A-05', 'C-43', 'F'];
+/** Grown or caught, prepared, or traded. Seeds, fry and first processing (05) are sold as goods. */
+const FARM_GOODS = ['A', 'C-43', 'F'];
 /** Mined, made, supplied, or traded. Neither support of mining (11) nor repair (43) sells goods. */
 const GOODS = ['B-11', 'C-43', 'D', 'F'];
+/**
+ * Where a tax code alone would miss what a sale can be. Words of a name never narrow: they add.
+ * What was made anew is billed as repair, and making by ISIC 2211 (retreading). Books and packaged
+ * software are goods, and come from 862 and 651.
+ */
+const WIDENED_BY: readonly (readonly [prefix: string, words: RegExp, added: string])[] = [
+  ['202', /翻新|再制造/, 'C-43'],
+  ['1', /图书|教材|报纸|期刊|杂志|音像|出版/, '862'],
+  ['1', /软件|系统/, '651'],
+];
 
 /** What the tax code, or else the short name, says by itself. */
 function taxed(sale: Sale, taxes: TaxClasses): Activity {
@@ -134,10 +144,18 @@ function byCode(code: string, taxes: TaxClasses): Activity {
  */
 export function activityOf(sale: Sale, grounds: Grounds): Activity {
   const taxes = grounds.taxes ?? knownTaxClasses();
-  const tax = taxed(sale, taxes);
+  const tax = widened(sale, taxed(sale, taxes));
   if (!tax.is_revenue) return tax;
   const decided = said(grounds.decided ?? null, grounds, tax, 'A2');
   return decided ?? said(sale.industry, grounds, tax, 'A3') ?? tax;
+}
+
+function widened({ name, tax_code }: Sale, tax: Activity): Activity {
+  const added = WIDENED_BY.flatMap(([prefix, words, code]) =>
+    tax_code?.startsWith(prefix) && words.test(name) ? [code] : [],
+  );
+  if (added.length === 0) return tax;
+  return { ...tax, candidates: [...tax.candidates, ...added], status: 'unverified' };
 }
 
 function said(
@@ -160,7 +178,8 @@ function said(
     };
   }
   const fits = tax.candidates.some((one) => isUnder(found, one));
-  if (fits) return { ...tax, candidates: [code], basis, status: 'published', remark: tax.remark };
+  // Whether the tax code allows it is as sure as the table of what the tax code can be.
+  if (fits) return { ...tax, candidates: [code], basis };
   return {
     ...tax,
     candidates: [...new Set([code, ...tax.candidates])],

@@ -108,14 +108,13 @@ test('the whole-chain jujube firm: each answer narrows, and the rule decides at 
   expect(rests.self_declared_minor).toBe(2_350_000_000);
 });
 
-test('a decision that the tax code contradicts does not narrow', () => {
+test('what may be making or repair stays both, and a contradicted decision does not narrow', () => {
   const tyres = caseOf('ZZWT');
   const own = ledgerOf('ZZWT', tyres.lines);
   const before = testThreshold(own, asked(), groundsOf(tyres));
-  // Retreading is invoiced as repair and catalogued as making tyres: both stay possible.
+  // Retreading is invoiced as repair, and is making tyres by ISIC: both are possible.
   const retread = before.questions.find(({ name }) => name.includes('翻新胎'));
-  expect(retread).toMatchObject({ candidates: ['2911', '43', '81'], net_minor: 2_000_000_000 });
-  expect(retread?.remarks).toHaveLength(1);
+  expect(retread).toMatchObject({ candidates: ['43', '81', 'C-43'], net_minor: 2_000_000_000 });
   const after = testThreshold(own, asked(), groundsOf(tyres, decided(tyres, { 新胎: '8111' })));
   expect(after.share?.low).toBeLessThanOrEqual(before.share?.low ?? 0);
   expect(after.share?.high).toBeGreaterThan(before.share?.high ?? 1);

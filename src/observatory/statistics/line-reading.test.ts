@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { industriesOn } from '../classification/index.ts';
+import { activityOf } from './activity.ts';
 import { keyOf } from './line.ts';
 import { readContracts, readDecisions, readLines } from './line-reading.ts';
 
@@ -59,4 +61,32 @@ test('a decision without a reason is none', () => {
       ),
     }),
   );
+});
+
+test('the tax code says what a sale can be; words can add to that, and never take away', () => {
+  const industries = industriesOn();
+  const candidates = (name: string, tax: string, industry: string | null = null) => {
+    const sale = { name, product: null, industry, contract: null };
+    return activityOf(
+      { ...sale, tax_code: tax === '' ? null : tax.padEnd(19, '0') },
+      { industries },
+    );
+  };
+  expect(candidates('轮胎', '107').candidates).toEqual(['B-11', 'C-43', 'D', 'F']);
+  // Own seedlings and first processing are in division 05: a service, though sold as goods.
+  expect(candidates('枣苗', '101').candidates).toContain('A');
+  expect(candidates('轮胎翻新', '202').candidates).toEqual(['43', '81', 'C-43']);
+  expect(candidates('教材', '106').candidates).toContain('862');
+  expect(candidates('教材', '106', '8621')).toMatchObject({ basis: 'A3', candidates: ['8621'] });
+  // Upkeep that is catalogued as the machine: the code does not allow it, and both stay possible.
+  expect(candidates('维保', '202', '3511')).toMatchObject({ candidates: ['3511', '43', '81'] });
+  // The short name in front of the item stands for a code that is missing.
+  expect(candidates('*餐饮服务*餐费', '')).toMatchObject({ basis: 'A6', candidates: ['61', '62'] });
+  expect(candidates('*没有的类*x', '')).toMatchObject({ basis: 'A7', status: 'published' });
+  expect(candidates('卡', '601')).toMatchObject({ is_revenue: false, candidates: [] });
+  // A code of 2011 that the edition does not have is not used, and said.
+  const old = candidates('气象服务', '30406', '7410');
+  expect(old).toMatchObject({ basis: 'A3', candidates: ['7410'] });
+  const gone = candidates('旧类', '30406', '7340x');
+  expect(gone.remark?.en).toMatch(/no class of GB/);
 });

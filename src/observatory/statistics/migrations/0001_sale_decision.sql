@@ -21,7 +21,8 @@ create index sale_decision_owner on sale_decision (chain_id, owner_id, id);
 call shard('sale_decision', reads => 'owner_id = :actor', writes => 'owner_id = :actor');
 
 -- A product that is several things sold for one price, with what each is sold for by itself
--- (CAS 14, article 20): [{ "name", "low", "high", "industry_class", "tax_code" }]. The newest counts.
+-- (CAS 14, article 20): [{ "name", "low", "high", "industry_class", "tax_code" }]. The newest one
+-- of a product counts.
 create table product_bundle (
   chain_id uuid not null,
   id uuid not null,
