@@ -1,5 +1,6 @@
 import {
   classify,
+  concepts,
   editionOn,
   editions,
   industries,
@@ -105,6 +106,7 @@ export const classificationVerbs: Record<string, BareVerb> = {
       if (scheme !== undefined) return printed(editionOn(scheme, required(values, 'on')));
       return printed({
         editions,
+        concepts,
         missing: missingParts().map(({ id, missing }) => ({ id, missing })),
       });
     },

@@ -55,6 +55,22 @@ test('the example in the recipes: the jujube firm without a server', async () =>
   });
 });
 
+test('a derived class needs its table, and says when that is not whole', async () => {
+  const file = recipe('jujube-lines.csv');
+  expect(await run('split derived', { file })).toMatchObject([
+    { edition: 'digital-economy-2021', is_partial: true, share: { low: 0 }, unverified_rows: 24 },
+  ]);
+  const table = put(
+    'agriculture.csv',
+    'from,to,part,status\n01,01,,published\n1373,02,*,published',
+  );
+  const edition = 'agriculture-related-2020';
+  expect(await run('split derived', { file, edition, table })).toMatchObject([
+    { is_partial: false, unverified_rows: 0, amount_minor: { low: 0 } },
+  ]);
+  await expect(run('split derived', { file, edition })).rejects.toThrow(/import the annex/);
+});
+
 test('what a statistician asks of the registry', async () => {
   expect(await run('classify', { phrase: '冷链运输' })).toMatchObject({
     class: {

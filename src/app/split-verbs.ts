@@ -1,4 +1,11 @@
-import { industriesOn, readTaxClasses } from '../observatory/classification/index.ts';
+import {
+  type Crosswalk,
+  digitalEconomy,
+  getEdition,
+  industriesOn,
+  readCrosswalk,
+  readTaxClasses,
+} from '../observatory/classification/index.ts';
 import {
   classRows,
   evidenceOf,
@@ -10,6 +17,7 @@ import {
   readContracts,
   readDecisions,
   readLines,
+  splitByDerived,
   splitRevenue,
   statisticsFault,
   testThreshold,
@@ -58,6 +66,18 @@ function materialOf(values: Values): Material {
   return { lines, firms, period, grounds };
 }
 
+/** A table that was given stands for the whole of its edition; without one, what is known of it. */
+function derivedIn(values: Values): Crosswalk {
+  const id = optional(values, 'edition') ?? 'digital-economy-2021';
+  if (optional(values, 'table') === undefined) {
+    if (id === 'digital-economy-2021') return digitalEconomy();
+    throw new Error(`--table: ${getEdition(id).missing?.zh} ${getEdition(id).missing?.en}`);
+  }
+  const [csv, file] = fileOf(values, 'table');
+  const edition = { ...getEdition(id), coverage: 'whole' as const };
+  return readCrosswalk(csv, { edition, kind: 'selection', base: industriesOn(), file });
+}
+
 const files = { file: text, contracts: text, decisions: text, taxes: text };
 const chosen = { firm: text, from: text, to: text };
 
@@ -86,6 +106,20 @@ export const splitVerbs: Record<string, BareVerb> = {
             ...(values.lines ? { lines: evidenceOf(firm, lines, asked, grounds) } : {}),
           };
         }),
+      );
+    },
+  },
+  'split derived': {
+    usage:
+      '<lines.csv> [--edition <id> --table <csv>] [--contracts … --decisions … --taxes …] ' +
+      '[--firm … --from … --to …]      (a derived class, as the digital economy)',
+    options: { ...files, ...chosen, edition: text, table: text },
+    operand: 'file',
+    async runBare(_, values) {
+      const { lines, firms, period, grounds } = materialOf(values);
+      const crosswalk = derivedIn(values);
+      return printed(
+        firms.map((firm) => splitByDerived(ledgerOf(firm, lines), { period, crosswalk }, grounds)),
       );
     },
   },

@@ -2,6 +2,7 @@ import type { Module } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 import { routes } from './routes.ts';
 
+export { type Concept, concepts } from './concepts.ts';
 export {
   type Crosswalk,
   type Part,
@@ -37,6 +38,7 @@ export {
   industries,
   industriesOn,
   lineage,
+  recode,
 } from './industry.ts';
 export { readIndustryList } from './industry-list.ts';
 export { provinces, type Region, readRegions, regionOf, regionOfFirm } from './regions.ts';

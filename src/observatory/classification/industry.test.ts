@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { editionOn, editions, missingParts } from './editions.ts';
-import { classesUnder, counts, industries, industriesOn, lineage } from './industry.ts';
+import { classesUnder, counts, industries, industriesOn, lineage, recode } from './industry.ts';
 import { readIndustryList } from './industry-list.ts';
 
 const csv = (rows: readonly (readonly [string, string])[]) =>
@@ -26,6 +26,19 @@ test('both editions of 2017 are whole, and differ by the one class of the amendm
   expect(old.byCode.get('9231')?.name).toBe('人民法院');
   expect(industriesOn().byCode.get('9231')?.name).toBe('监察委员会');
   expect(industriesOn().edition.provenance.status).toBe('unverified');
+  const [before, after] = ['gbt4754-2017', 'gbt4754-2017-xg1'];
+  expect(['9231', '9232', '2911', '923'].map((code) => recode(code, before, after))).toEqual([
+    '9232',
+    '9233',
+    '2911',
+    '923',
+  ]);
+  expect(recode('9231', after, before)).toBeNull();
+  // There and back: nothing that was in both is lost.
+  const lost = old.classes.filter(
+    ({ code }) => recode(recode(code, before, after) ?? '', after, before) !== code,
+  );
+  expect(lost).toEqual([]);
 });
 
 test('a code is read in the edition of its day', () => {

@@ -116,6 +116,23 @@ export function industries(id: string): Industries {
 export const industriesOn = (day?: string): Industries =>
   industries(day === undefined ? 'gbt4754-2017-xg1' : editionOn('industry', day).id);
 
+/**
+ * What a class of one edition is in another: the same code mostly, and where an amendment moved a
+ * code, the new one. Null where the other edition has no such class.
+ * @throws classification.class_unknown, classification.edition_unknown
+ */
+export function recode(code: string, from: string, to: string): string | null {
+  getIndustry(industries(from), code);
+  industries(to);
+  if (from === to) return code;
+  const moved = rowsOf('gbt-4754-2017-xg1.csv').filter((row) => row.code !== '');
+  if (to === 'gbt4754-2017-xg1') {
+    return moved.find((row) => row.was === code)?.code ?? code;
+  }
+  const row = moved.find((one) => one.code === code);
+  return row ? row.was || null : code;
+}
+
 /** @throws classification.class_unknown */
 export function getIndustry(all: Industries, code: string): Industry {
   const found = all.byCode.get(code);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bilingual, businessDate, route } from '../../kernel/index.ts';
+import { concepts } from './concepts.ts';
 import { editions } from './editions.ts';
 import { getIndustry, type Industry, industriesOn } from './industry.ts';
 import { findIndustry } from './search.ts';
@@ -33,6 +34,17 @@ const edition = z
     missing: bilingual.nullable(),
   })
   .meta({ id: 'ClassificationEdition' });
+
+const concept = z
+  .object({
+    id: z.string(),
+    version: z.string(),
+    valid_from: businessDate,
+    name: bilingual,
+    definition: bilingual,
+    provenance: z.object({ status: z.string(), citation: z.string() }),
+  })
+  .meta({ id: 'Concept' });
 
 const classQuery = z.object({
   /** A plain phrase, as 冷链运输. */
@@ -85,8 +97,8 @@ export const routes = [
       zh: '分类标准的版本、来源和缺口',
       en: 'Editions, their sources, and what is missing',
     },
-    reply: z.object({ items: z.array(edition) }),
+    reply: z.object({ items: z.array(edition), concepts: z.array(concept) }),
     faults: [],
-    run: async () => ({ items: [...editions] }),
+    run: async () => ({ items: [...editions], concepts: [...concepts] }),
   }),
 ];

@@ -60,6 +60,8 @@ const ACTIVITIES: readonly (readonly [said: RegExp, named: RegExp])[] = [
 /** Of a class of another activity than was asked for, however much of the thing it names. */
 const OTHER_ACTIVITY = 0.55;
 const REPAIR = /维修|维保|修理|检修|保养|维护|大修|修$/;
+/** So many ways to say a phrase are tried: one that is made of such words has hundreds. */
+const MOST_READINGS = 8;
 
 type Entry = { words: string; grams: ReadonlySet<string>; weight: number; factor: number };
 type Asked = {
@@ -140,7 +142,7 @@ function readingsOf(phrase: string): string[] {
     (text, { word = '', means = '' }) => text.replace(word, means.split(' ')[0] ?? word),
     phrase,
   );
-  return [...new Set([phrase, ...said, all])];
+  return [...new Set([phrase, all, ...said])].slice(0, MOST_READINGS);
 }
 
 /**
@@ -174,7 +176,7 @@ export function findIndustry(phrase: string, all: Industries = industriesOn(), m
 function repairers(phrase: string, found: ReadonlyMap<string, Match>, all: Industries): Match[] {
   if (!REPAIR.test(phrase)) return [];
   const thing = phrase.replace(REPAIR, '').trim();
-  if (thing === '') return [];
+  if (thing === '' || REPAIR.test(thing)) return [];
   const makers = findIndustry(thing, all, 40).matches.filter(({ section }) => section === 'C');
   return makers.slice(0, 3).flatMap(({ code, score, name }) => {
     const repairer = all.byCode.get(REPAIRED_IN[code.slice(0, 2)] ?? '');

@@ -22,6 +22,7 @@ export {
   type Decision,
   type Grounds,
   type RevenueSplit,
+  splitByDerived,
   splitRevenue,
 } from './revenue-split.ts';
 export { getRule, type ServiceRule, serviceRules } from './service-rule.ts';

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../kernel/index.ts';
-import type { Industries, Part, TaxClasses } from '../classification/index.ts';
+import type { Crosswalk, Industries, Part, TaxClasses } from '../classification/index.ts';
 import { type Activity, activityOf, type BasisId, bases, MAPPING } from './activity.ts';
 import { type Cell, cellsOf, type FirmLedger, type Period } from './ledger.ts';
 import { keyOf, type Sale } from './line.ts';
@@ -11,6 +11,7 @@ import {
   type ServiceRule,
   type Weight,
   weightOf,
+  weightOfDerived,
 } from './service-rule.ts';
 
 /** What a bundled contract promises: 新胎 + 服务 + 翻新. Stand-alone prices in any one unit. */
@@ -212,6 +213,43 @@ export function splitOf(
     ),
     self_declared_minor: sum(({ reading }) => reading.activities.some((one) => one.basis === 'A2')),
     does_not_say: DOES_NOT_SAY,
+  };
+}
+
+/** What of a firm's revenue belongs to a derived class 派生产业, whose table may give parts. */
+export type DerivedRevenue = {
+  readonly firm: string;
+  readonly period: Period;
+  readonly edition: string;
+  readonly name: Bilingual;
+  readonly revenue_minor: number;
+  readonly amount_minor: Bounds;
+  readonly share: Bounds | null;
+  /** The table is not whole: `low` is a floor, and `high` no ceiling. */
+  readonly is_partial: boolean;
+  /** Rows of the table that nobody has held against their source. */
+  readonly unverified_rows: number;
+};
+
+/** One derived class at a time: several of them overlap, and are never added here. */
+export function splitByDerived(
+  own: FirmLedger,
+  { period, crosswalk }: { period: Period; crosswalk: Crosswalk },
+  grounds: Grounds,
+): DerivedRevenue {
+  const sales = salesOf(own, period, readSales(own, grounds));
+  const amount_minor = countedOf(sales, weightOfDerived(crosswalk, grounds.industries));
+  const rows = [...crosswalk.targets.values()].flat();
+  return {
+    firm: own.firm,
+    period,
+    edition: crosswalk.edition.id,
+    name: crosswalk.edition.name,
+    revenue_minor: revenueOf(sales),
+    amount_minor,
+    share: shareOf(amount_minor, revenueOf(sales)),
+    is_partial: crosswalk.edition.coverage === 'part',
+    unverified_rows: rows.filter((one) => one.status === 'unverified').length,
   };
 }
 

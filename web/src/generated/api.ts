@@ -120,6 +120,24 @@ export type ClassificationEdition = {
   } | null;
 };
 
+export type Concept = {
+  id: string;
+  version: string;
+  valid_from: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  definition: {
+    zh: string;
+    en: string;
+  };
+  provenance: {
+    status: string;
+    citation: string;
+  };
+};
+
 export type Despatch = {
   id: string;
   number: string;
@@ -1971,6 +1989,7 @@ export type Operations = {
     body: undefined;
     reply: {
       items: ClassificationEdition[];
+      concepts: Concept[];
     };
   };
   'credit_note.issue': {
