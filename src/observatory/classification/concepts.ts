@@ -24,7 +24,7 @@ export const concepts: readonly Concept[] = [
       zh: '期间内开出的发票净额(不含增值税)，减去红字发票；不含预付卡等不征税项目。与按履约进度确认的收入不同。',
       en:
         'What was invoiced in the period without value-added tax, less credit notes, prepaid ' +
-        'cards and advances left out. Not what was earned, which a long contract spreads over its time.',
+        'cards and advances left out. Not what was earned: a long contract spreads that over time.',
     },
     provenance: { status: 'unverified', citation: 'A convention of this product' },
   },
