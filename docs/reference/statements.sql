@@ -2017,8 +2017,16 @@ select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as sessi
   where t.token_hash = $ and t.expires_at > $ and t.used_at > $ and t.user_id = $ and t.current_chain_id = $ and t.current_party_id = $;
 
 select count(*) as "count"
+  from "product_bundle"
+  where "chain_id" = $ and "owner_id" = $;
+
+select count(*) as "count"
   from "rights_request"
   where "chain_id" = $ and "requester_id" = $ and "state" = $;
+
+select count(*) as "count"
+  from "sale_decision"
+  where "chain_id" = $ and "owner_id" = $;
 
 select count(*) as "people", count(*) filter(where "role" = $) as "admins"
   from "seat"

@@ -173,6 +173,9 @@ describe('a tyre maker reads what of its revenue is service', () => {
     expect(await refused('revenue_split.get', { query: { threshold: '30' } })).toBe(
       'kernel.invalid',
     );
+    // A bill of more than can be counted is said to be so, and breaks nothing.
+    await bill([{ name: 'x', price: '999999999999999' }]);
+    expect(await refused('revenue_split.get', { query: year })).toBe('statistics.too_large');
     const body = { name: 'x', class: '9999', reason: 'r' };
     expect(await refused('sale_decision.set', { body })).toBe('classification.class_unknown');
   });

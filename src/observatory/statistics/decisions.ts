@@ -27,14 +27,32 @@ const decisionColumns = [
   'recorded_at',
 ] as const;
 
+/** Commands beside each other may go past a limit; what they wrote counts all the same. */
+const READ_AT_MOST = 2;
+
+/** @throws statistics.too_large once a firm has said as much as a split will read */
+async function assertRoom(tx: Tx, table: 'sale_decision' | 'product_bundle'): Promise<void> {
+  const limit = { sale_decision: limits.sale_decisions, product_bundle: limits.product_bundles };
+  const { count } = await tx.db
+    .selectFrom(table)
+    .select((is) => is.fn.countAll<bigint>().as('count'))
+    .where('chain_id', '=', tx.chain)
+    .where('owner_id', '=', tx.actor.party)
+    .executeTakeFirstOrThrow();
+  if (count < BigInt(limit[table])) return;
+  const what = { sale_decision: '归类决定 decisions', product_bundle: '打包商品 bundles' }[table];
+  throw fault('statistics.too_large', { what, limit: limit[table] });
+}
+
 /**
  * The firm says from which activity a kind of its sales comes. It counts from now on, also for
  * months that are over; what the tax code contradicts stays ambiguous all the same.
- * @throws classification.class_unknown
+ * @throws classification.class_unknown, statistics.too_large
  */
 export async function decideSale(tx: Tx, input: NewDecision): Promise<SaleDecision> {
   const industries = industriesOn();
   getIndustry(industries, input.class);
+  await assertRoom(tx, 'sale_decision');
   const row = {
     ...input,
     id: tx.newId(),
@@ -78,11 +96,8 @@ export async function decisionsOf(tx: Tx): Promise<(Decision & { phrase: string 
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', tx.actor.party)
     .orderBy('id')
-    .limit(limits.sale_decisions + 1)
+    .limit(READ_AT_MOST * limits.sale_decisions)
     .execute();
-  if (rows.length > limits.sale_decisions) {
-    throw fault('statistics.too_large', { what: '归类决定', limit: limits.sale_decisions });
-  }
   return rows.map((row) => ({
     key: keyOf({
       name: row.name,
@@ -98,8 +113,12 @@ export async function decisionsOf(tx: Tx): Promise<(Decision & { phrase: string 
   }));
 }
 
-/** The firm says what a product of several things promises, and what each is sold for by itself. */
+/**
+ * The firm says what a product of several things promises, and what each is sold for by itself.
+ * @throws statistics.too_large
+ */
 export async function describeBundle(tx: Tx, input: NewBundle): Promise<Bundle> {
+  await assertRoom(tx, 'product_bundle');
   const row = {
     id: tx.newId(),
     product_id: input.product_id,
@@ -125,11 +144,8 @@ export async function bundlesOf(tx: Tx): Promise<Map<string, Contract>> {
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', tx.actor.party)
     .orderBy('id')
-    .limit(limits.product_bundles + 1)
+    .limit(READ_AT_MOST * limits.product_bundles)
     .execute();
-  if (rows.length > limits.product_bundles) {
-    throw fault('statistics.too_large', { what: '打包商品', limit: limits.product_bundles });
-  }
   return new Map(
     rows.map(({ product_id, obligations }) => [
       product_id,

@@ -44,6 +44,7 @@ const orNull = (text: string) => (text === '' ? null : text);
  * `industry`, `tax_code`, `contract`. `net` is without value-added tax, in yuan with at most two
  * decimals, below zero for discounts and credit notes (红字).
  * @throws statistics.data_unreadable with every row and column that is wrong
+ * @throws statistics.too_large where the amounts add up to more than can be counted exactly
  */
 export function readLines(text: string, file = 'lines.csv'): InvoiceLine[] {
   const lines: InvoiceLine[] = [];
@@ -88,7 +89,10 @@ export function readLines(text: string, file = 'lines.csv'): InvoiceLine[] {
       });
     }
   });
-  return lines;
+  // Sums are counted exactly up to 2⁵³ minor units.
+  const all = lines.reduce((sum, { net_minor }) => sum + Math.abs(net_minor), 0);
+  if (all <= Number.MAX_SAFE_INTEGER) return lines;
+  throw fault('statistics.too_large', { what: `${file}: net`, limit: Number.MAX_SAFE_INTEGER });
 }
 
 function minorOf(text: string, at: string, find: Find): number {

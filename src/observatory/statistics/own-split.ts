@@ -42,6 +42,7 @@ async function materialOf(tx: Tx, period: Period): Promise<Material> {
   for (const { currency } of sold) {
     if (currency !== CURRENCY) others.set(currency, (others.get(currency) ?? 0) + 1);
   }
+  assertCountable(sold);
   const lines = sold
     .filter(({ currency }) => currency === CURRENCY)
     .map((row): InvoiceLine => {
@@ -61,6 +62,14 @@ async function materialOf(tx: Tx, period: Period): Promise<Material> {
     });
   const grounds = { industries: industriesOn(), contracts, decisions };
   return { firm: tx.actor.party, lines, others, grounds, decisions };
+}
+
+/** Sums are counted exactly up to 2⁵³ minor units. @throws statistics.too_large */
+function assertCountable(sold: readonly SoldLine[]): void {
+  const all = sold.reduce((sum, { net_minor: net }) => sum + (net < 0n ? -net : net), 0n);
+  if (all <= BigInt(Number.MAX_SAFE_INTEGER)) return;
+  const what = '期间内的金额合计 the amounts of the period';
+  throw fault('statistics.too_large', { what, limit: `${Number.MAX_SAFE_INTEGER}` });
 }
 
 /** Every line of the period. @throws statistics.too_many_lines */

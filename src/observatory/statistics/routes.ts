@@ -77,7 +77,7 @@ export const routes = [
     body: newDecision,
     reply: saleDecision,
     status: 201,
-    faults: ['classification.class_unknown'],
+    faults: ['classification.class_unknown', 'statistics.too_large'],
     run: (tx, { body }) => decideSale(tx, body),
   }),
   route({
@@ -92,7 +92,7 @@ export const routes = [
     body: newBundle,
     reply: bundle,
     status: 201,
-    faults: [],
+    faults: ['statistics.too_large'],
     run: (tx, { body }) => describeBundle(tx, body),
   }),
 ];

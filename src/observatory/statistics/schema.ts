@@ -40,8 +40,8 @@ const provenance = z.object({
 });
 
 /** What tells a kind of sale, as it is sent back with a decision on it. */
-export const saleKind = z.object({
-  name: shortText,
+const saleKind = z.object({
+  name: z.string(),
   product_id: uuid.nullable(),
   industry_class: z.string().nullable(),
   tax_code: z.string().nullable(),
@@ -133,6 +133,7 @@ const industryClass = z.string().regex(/^\d{4}$/);
 const taxCode = z.string().regex(/^\d{19}$/);
 
 export const newDecision = saleKind.extend({
+  name: shortText,
   industry_class: industryClass.nullable().default(null),
   tax_code: taxCode.nullable().default(null),
   product_id: uuid.nullable().default(null),
