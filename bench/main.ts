@@ -2,6 +2,7 @@ import { benchGoodsTrace } from './goods-trace.ts';
 import { benchIndicator, benchLeontief } from './observatory.ts';
 import { benchOrderList } from './order-list.ts';
 import { benchOrderToPaid } from './order-to-paid.ts';
+import { benchRevenueSplit } from './revenue-split.ts';
 import { benchSealing } from './sealing.ts';
 import { benchStart } from './start.ts';
 
@@ -9,7 +10,7 @@ import { benchStart } from './start.ts';
 const suites: Record<string, (() => Promise<void>)[]> = {
   trade: [benchOrderToPaid, benchOrderList, benchStart],
   seals: [benchSealing],
-  observatory: [benchIndicator, benchLeontief],
+  observatory: [benchIndicator, benchLeontief, benchRevenueSplit],
   goods: [benchGoodsTrace],
 };
 

@@ -28,11 +28,13 @@ import {
 } from '../kernel/index.ts';
 import { demoPassword, simulateFrozenFood } from '../simulation/index.ts';
 import { backupVerbs } from './backup-verbs.ts';
+import { classificationVerbs } from './classification-verbs.ts';
 import { convergenceVerbs } from './convergence-verbs.ts';
 import { epcisVerbs } from './epcis-verbs.ts';
 import { indicatorVerbs } from './indicator-verbs.ts';
 import type { Platform } from './platform.ts';
 import { sealVerbs } from './seal-verbs.ts';
+import { splitVerbs } from './split-verbs.ts';
 import {
   list,
   many,
@@ -290,4 +292,6 @@ export const verbs: Record<string, Verb> = {
   ...indicatorVerbs,
   ...epcisVerbs,
   ...convergenceVerbs,
+  ...classificationVerbs,
+  ...splitVerbs,
 };

@@ -3,8 +3,20 @@ import { data } from '../flows/data/index.ts';
 import { goods } from '../flows/goods/index.ts';
 import { money } from '../flows/money/index.ts';
 import { kernel, type Module } from '../kernel/index.ts';
+import { classification } from '../observatory/classification/index.ts';
+import { statistics } from '../observatory/statistics/index.ts';
 import { recall } from '../services/recall/index.ts';
 import { trade } from '../services/trade/index.ts';
 
 /** Every module, in the order in which they migrate: the ground floor first. */
-export const modules: readonly Module[] = [kernel, commerce, goods, money, data, trade, recall];
+export const modules: readonly Module[] = [
+  kernel,
+  commerce,
+  goods,
+  money,
+  data,
+  trade,
+  recall,
+  classification,
+  statistics,
+];

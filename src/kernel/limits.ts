@@ -165,6 +165,12 @@ export const limits = {
   index_units_of_period: 2_000,
   /** Sectors of an input–output table: it is inverted, which is cubic. */
   input_output_sectors: 1_000,
+  /** Invoice lines that a split asked for by HTTP reads at most. */
+  split_lines: 200_000,
+  sale_decisions: 10_000,
+  product_bundles: 5_000,
+  /** Promises of one bundled contract, each weighed against all others. */
+  obligations: 200,
   /** Areas whose structures are compared, each with each. */
   structure_areas: 500,
   /** Events of one document that is captured. */

@@ -35,10 +35,7 @@ type Eye = {
   own: ReadonlySet<string>;
 };
 
-const questions = [
-  ...questionsOf(modules.flatMap((module) => module.routes)),
-  ...goodsQuestions,
-];
+const questions = [...questionsOf(modules.flatMap((module) => module.routes)), ...goodsQuestions];
 const permissions = new Map([
   ...modules
     .flatMap((module) => module.routes)

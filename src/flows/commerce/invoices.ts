@@ -307,6 +307,14 @@ export async function leftToCredit(tx: Tx, invoiceId: string, total: bigint): Pr
   return rows.reduce((left, row) => left - row.total_minor, total);
 }
 
+const nothing = { product_id: null, tax_code: null };
+
+/** The one line of an invoice that bears a name; none where several do. */
+function onlyNamed({ lines }: Invoice, name: string): InvoiceLine | undefined {
+  const [first, ...others] = lines.filter((one) => one.name === name);
+  return others.length === 0 ? first : undefined;
+}
+
 /**
  * The seller takes back a part of an invoice (红字发票). Amounts are written above zero.
  * @throws commerce.not_the_seller, commerce.credit_too_large, commerce.number_taken,
@@ -326,7 +334,10 @@ export async function issueCreditNote(
       unit: line.unit ?? of?.unit ?? 'C62',
       tax_rate: line.tax_rate ?? of?.tax_rate ?? '0.13',
     };
-    return { ...billedLine(filled, at, null, corrected.currency), order_line_no: null };
+    const { product_id, tax_code } = of ?? onlyNamed(corrected, filled.name) ?? nothing;
+    const billed = billedLine(filled, at, null, corrected.currency);
+    // What it was stays on what is taken back: revenue by kind of sale nets the two.
+    return { ...billed, order_line_no: null, product_id, tax_code };
   });
   const asked = sum(lines, 'net_minor') + sum(lines, 'tax_minor');
   const left = await leftToCredit(tx, corrected.id, corrected.total_minor);

@@ -24,7 +24,14 @@ export const seatPermissions = {
     'kernel.file.create',
     'rights.request.ask',
   ],
-  finance: ['*.*.read', 'money.*.*', 'trade.invoice.*', 'data.document.*', 'rights.request.ask'],
+  finance: [
+    '*.*.read',
+    'money.*.*',
+    'trade.invoice.*',
+    'data.document.*',
+    'statistics.*.*',
+    'rights.request.ask',
+  ],
   viewer: ['*.*.read'],
 } as const satisfies Record<string, readonly string[]>;
 

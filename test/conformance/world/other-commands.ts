@@ -129,7 +129,25 @@ export async function tellMoney(world: Told, story: Story, tell = plainly(world)
     body: { allocations: [{ receivable_id: second.id, amount_minor: '100' }] },
   });
   await tellBank(world, second.id, today, tell);
+  await tellSplit(story, tell);
   await tellBooks(today, tell);
+}
+
+/** The maker says where its freight belongs, twice, and what a box of both kinds promises. */
+async function tellSplit(story: Story, tell: By): Promise<void> {
+  const [product_id = ''] = story.products;
+  for (const name of ['运费', '装卸费']) {
+    await tell('maker', 'sale_decision.set', { body: { name, class: '5431', reason: '自有车队' } });
+  }
+  await tell('maker', 'product_bundle.describe', {
+    body: {
+      product_id,
+      obligations: [
+        { name: '水饺', low: '90', high: '90', industry_class: '1432' },
+        { name: '配送', low: '5', high: '10', industry_class: '5432' },
+      ],
+    },
+  });
 }
 
 async function tellBank(

@@ -98,10 +98,50 @@ export type CheckedDocument = {
   body: unknown;
 };
 
+export type ClassificationEdition = {
+  id: string;
+  scheme: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  document: string;
+  base: string | null;
+  valid_from: string;
+  valid_until: string | null;
+  provenance: {
+    status: string;
+    citation: string;
+  };
+  coverage: "whole" | "part" | "heads";
+  missing: {
+    zh: string;
+    en: string;
+  } | null;
+};
+
 export type CompanyPrefix = {
   prefix: string;
   owner_id: string;
   recorded_at: string;
+};
+
+export type Concept = {
+  id: string;
+  version: string;
+  valid_from: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  definition: {
+    zh: string;
+    en: string;
+  };
+  provenance: {
+    status: string;
+    citation: string;
+  };
 };
 
 export type Despatch = {
@@ -371,6 +411,16 @@ export type IdentityProvider = {
     en: string;
   };
   issuer: string;
+};
+
+export type IndustryClass = {
+  code: string;
+  parent: string | null;
+  section: string;
+  name: string;
+  level: number;
+  sector: string | null;
+  score: number | null;
 };
 
 export type Invitation = {
@@ -841,6 +891,20 @@ export type Product = {
   changed_at: string;
 };
 
+export type ProductBundle = {
+  product_id: string;
+  obligations: ({
+    name: string;
+    low: string | null;
+    high: string | null;
+    industry_class?: string | null;
+    tax_code?: string | null;
+  })[];
+  id: string;
+  described_on: string;
+  recorded_at: string;
+};
+
 export type ProviderVisit = {
   ticket: string;
 };
@@ -1112,6 +1176,161 @@ export type ReturnNote = {
   })[];
 };
 
+export type RevenueEvidence = {
+  invoice_id: string;
+  line_no: number;
+  issued_on: string;
+  name: string;
+  net_minor: string;
+  is_revenue: boolean;
+  basis: string;
+  words: {
+    zh: string;
+    en: string;
+  };
+  candidates: string[][];
+  service_minor: {
+    low: string;
+    high: string;
+  };
+  remarks: {
+    zh: string;
+    en: string;
+  }[];
+};
+
+export type RevenueSplit = {
+  period: {
+    from: string;
+    to: string;
+  };
+  rule: {
+    id: string;
+    version: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    provenance: {
+      status: "published" | "converted" | "unverified";
+      citation: string;
+    };
+  };
+  mapping: {
+    id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    valid_from: string;
+  };
+  edition: string;
+  currency: string;
+  revenue_minor: string;
+  not_revenue_minor: string;
+  other_currencies: {
+    currency: string;
+    lines: number;
+  }[];
+  groups: ({
+    group: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    amount_minor: {
+      low: string;
+      high: string;
+    };
+    share: {
+      low: number;
+      high: number;
+    } | null;
+  })[];
+  service: {
+    amount_minor: {
+      low: string;
+      high: string;
+    };
+    share: {
+      low: number;
+      high: number;
+    } | null;
+  };
+  by_basis: {
+    basis: string;
+    words: {
+      zh: string;
+      en: string;
+    };
+    net_minor: string;
+    lines: number;
+    open_minor: string;
+  }[];
+  unverified_minor: string;
+  self_declared_minor: string;
+  does_not_say: {
+    zh: string;
+    en: string;
+  }[];
+  test: {
+    threshold: string;
+    answer: "yes" | "no" | "cannot_tell";
+    share: {
+      low: number;
+      high: number;
+    } | null;
+    is_near: boolean;
+    answers_to_yes: number | null;
+    answers_to_no: number | null;
+    questions: ({
+      sale: {
+        name: string;
+        product_id: string | null;
+        industry_class: string | null;
+        tax_code: string | null;
+      };
+      takes_decision: boolean;
+      basis: string;
+      words: {
+        zh: string;
+        en: string;
+      };
+      net_minor: string;
+      lines: number;
+      swing_pp: number;
+      candidates: string[];
+      nearest: {
+        code: string;
+        name: string;
+        score: number;
+      }[];
+      settled_by: {
+        zh: string;
+        en: string;
+      };
+      remarks: {
+        zh: string;
+        en: string;
+      }[];
+    })[];
+    questions_left_out: number;
+    under_rules: ({
+      rule: string;
+      version: string;
+      name: {
+        zh: string;
+        en: string;
+      };
+      share: {
+        low: number;
+        high: number;
+      } | null;
+      answer: "yes" | "no" | "cannot_tell";
+    })[];
+  };
+};
+
 export type RightsRequest = {
   id: string;
   kind: "consent" | "correction" | "explanation" | "deletion";
@@ -1131,6 +1350,19 @@ export type RightsRequest = {
   agreement_id: string | null;
   corrected_by: string | null;
   note: string | null;
+};
+
+export type SaleDecision = {
+  name: string;
+  product_id: string | null;
+  industry_class: string | null;
+  tax_code: string | null;
+  id: string;
+  class: string;
+  edition: string;
+  reason: string;
+  decided_on: string;
+  recorded_at: string;
 };
 
 export type Seal = {
@@ -1550,6 +1782,29 @@ export type TraceAnswer = {
   statements: number;
 };
 
+export type Unclassified = {
+  sale: {
+    name: string;
+    product_id: string | null;
+    industry_class: string | null;
+    tax_code: string | null;
+  };
+  net_minor: string;
+  lines: number;
+  nearest: {
+    code: string;
+    name: string;
+    score: number;
+  }[];
+  precedents: {
+    phrase: string;
+    code: string;
+    decided_on: string;
+    reason: string;
+    likeness: number;
+  }[];
+};
+
 export type Weave = {
   now: string;
   from: string;
@@ -1646,6 +1901,7 @@ export const operations = {
   'agreement.take_up': { method: 'POST', path: '/api/v1/agreements/{id}/acceptance' },
   'balance.list': { method: 'GET', path: '/api/v1/ledger/balances' },
   'chain.map': { method: 'GET', path: '/api/v1/chain' },
+  'classification.editions': { method: 'GET', path: '/api/v1/observatory/editions' },
   'company_prefix.list': { method: 'GET', path: '/api/v1/company-prefixes' },
   'company_prefix.register': { method: 'POST', path: '/api/v1/company-prefixes' },
   'credit_note.issue': { method: 'POST', path: '/api/v1/credit-notes' },
@@ -1675,6 +1931,7 @@ export const operations = {
   'file.create': { method: 'POST', path: '/api/v1/files' },
   'file.erase': { method: 'DELETE', path: '/api/v1/files/{id}' },
   'file.get': { method: 'GET', path: '/api/v1/files/{id}' },
+  'industry_class.list': { method: 'GET', path: '/api/v1/observatory/classes' },
   'invitation.accept': { method: 'POST', path: '/api/v1/invitations/accept' },
   'invitation.create': { method: 'POST', path: '/api/v1/invitations' },
   'invitation.list': { method: 'GET', path: '/api/v1/invitations' },
@@ -1717,6 +1974,7 @@ export const operations = {
   'price.set': { method: 'POST', path: '/api/v1/agreements/{id}/prices' },
   'product.create': { method: 'POST', path: '/api/v1/products' },
   'product.list': { method: 'GET', path: '/api/v1/products' },
+  'product_bundle.describe': { method: 'POST', path: '/api/v1/observatory/bundles' },
   'recall.sheet': { method: 'POST', path: '/api/v1/recalls/dry-run/sheet' },
   'recall.try': { method: 'POST', path: '/api/v1/recalls/dry-run' },
   'receipt.document': { method: 'GET', path: '/api/v1/orders/{id}/receipts/{receipt_id}/document' },
@@ -1728,12 +1986,17 @@ export const operations = {
   'receivable.get': { method: 'GET', path: '/api/v1/receivables/{id}' },
   'receivable.list': { method: 'GET', path: '/api/v1/receivables' },
   'return.send': { method: 'POST', path: '/api/v1/returns' },
+  'revenue_split.get': { method: 'GET', path: '/api/v1/observatory/revenue-split' },
+  'revenue_split.lines': { method: 'GET', path: '/api/v1/observatory/revenue-split/lines' },
+  'revenue_split.queue': { method: 'GET', path: '/api/v1/observatory/unclassified' },
   'rights_request.answer': { method: 'POST', path: '/api/v1/rights-requests/{id}/answer' },
   'rights_request.ask': { method: 'POST', path: '/api/v1/rights-requests' },
   'rights_request.get': { method: 'GET', path: '/api/v1/rights-requests/{id}' },
   'rights_request.list': { method: 'GET', path: '/api/v1/rights-requests' },
   'rights_request.note': { method: 'POST', path: '/api/v1/rights-requests/{id}/note' },
   'rights_request.withdraw': { method: 'DELETE', path: '/api/v1/rights-requests/{id}' },
+  'sale_decision.list': { method: 'GET', path: '/api/v1/observatory/decisions' },
+  'sale_decision.set': { method: 'POST', path: '/api/v1/observatory/decisions' },
   'seal.consistency': { method: 'GET', path: '/api/v1/seals/consistency' },
   'seal.facts': { method: 'GET', path: '/api/v1/seals/facts' },
   'seal.get': { method: 'GET', path: '/api/v1/seals/{size}' },
@@ -2094,6 +2357,15 @@ export type Operations = {
     body: undefined;
     reply: ChainView;
   };
+  'classification.editions': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: ClassificationEdition[];
+      concepts: Concept[];
+    };
+  };
   'company_prefix.list': {
     params: undefined;
     query: { limit?: number; after?: string };
@@ -2340,6 +2612,16 @@ export type Operations = {
     query: undefined;
     body: undefined;
     reply: File;
+  };
+  'industry_class.list': {
+    params: undefined;
+    query: { search?: string; under?: string };
+    body: undefined;
+    reply: {
+      edition: string;
+      verdict: "clear" | "several" | "none" | null;
+      items: IndustryClass[];
+    };
   };
   'invitation.accept': {
     params: undefined;
@@ -2899,6 +3181,21 @@ export type Operations = {
       next: string | null;
     };
   };
+  'product_bundle.describe': {
+    params: undefined;
+    query: undefined;
+    body: {
+      product_id: string;
+      obligations: ({
+        name: string;
+        low: string | null;
+        high: string | null;
+        industry_class?: string | null;
+        tax_code?: string | null;
+      })[];
+    };
+    reply: ProductBundle;
+  };
   'recall.sheet': {
     params: undefined;
     query: { rule: "food_safety" | "food_traceability"; format?: "csv" | "xlsx"; language?: "zh" | "en" };
@@ -3042,6 +3339,29 @@ export type Operations = {
       order: Order;
     };
   };
+  'revenue_split.get': {
+    params: undefined;
+    query: { from?: string; to?: string; rule?: "third-sector" | "third-sector-without-trade" | "section-letter"; threshold?: string };
+    body: undefined;
+    reply: RevenueSplit;
+  };
+  'revenue_split.lines': {
+    params: undefined;
+    query: { from?: string; to?: string; rule?: "third-sector" | "third-sector-without-trade" | "section-letter"; threshold?: string; limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: RevenueEvidence[];
+      next: string | null;
+    };
+  };
+  'revenue_split.queue': {
+    params: undefined;
+    query: { from?: string; to?: string };
+    body: undefined;
+    reply: {
+      items: Unclassified[];
+    };
+  };
   'rights_request.answer': {
     params: { id: string };
     query: undefined;
@@ -3105,6 +3425,28 @@ export type Operations = {
     query: undefined;
     body: undefined;
     reply: RightsRequest;
+  };
+  'sale_decision.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: SaleDecision[];
+      next: string | null;
+    };
+  };
+  'sale_decision.set': {
+    params: undefined;
+    query: undefined;
+    body: {
+      name: string;
+      product_id?: string | null;
+      industry_class?: string | null;
+      tax_code?: string | null;
+      class: string;
+      reason: string;
+    };
+    reply: SaleDecision;
   };
   'seal.consistency': {
     params: undefined;

@@ -647,6 +647,16 @@ export type ProductTable = {
   changed_at: string;
 };
 
+export type ProductBundleTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  product_id: string;
+  obligations: JsonColumn;
+  described_on: string;
+  recorded_at: string;
+};
+
 export type ProductUnitTable = {
   chain_id: string;
   product_id: string;
@@ -827,6 +837,21 @@ export type RightsRequestTable = {
   corrected_by: string | null;
   note: string | null;
   noted_at: string | null;
+};
+
+export type SaleDecisionTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  name: string;
+  product_id: string | null;
+  industry_class: string | null;
+  tax_code: string | null;
+  class: string;
+  edition: string;
+  reason: string;
+  decided_on: string;
+  recorded_at: string;
 };
 
 export type SealTable = {
@@ -1084,6 +1109,7 @@ export type Tables = {
   place: PlaceTable;
   price: PriceTable;
   product: ProductTable;
+  product_bundle: ProductBundleTable;
   product_unit: ProductUnitTable;
   purchase_order: PurchaseOrderTable;
   receipt: ReceiptTable;
@@ -1095,6 +1121,7 @@ export type Tables = {
   return_note: ReturnNoteTable;
   return_note_line: ReturnNoteLineTable;
   rights_request: RightsRequestTable;
+  sale_decision: SaleDecisionTable;
   seal: SealTable;
   seal_leaf: SealLeafTable;
   seal_tile: SealTileTable;
