@@ -109,6 +109,26 @@ const pages = [
     lazyRouteComponent(() => import('./goods/CountPage.tsx'), 'CountPage'),
   ),
   page(
+    '/events',
+    lazyRouteComponent(() => import('./goods/trace/EventsPage.tsx'), 'EventsPage'),
+  ),
+  page(
+    '/events/$id',
+    lazyRouteComponent(() => import('./goods/trace/EventPage.tsx'), 'EventPage'),
+  ),
+  page(
+    '/things',
+    lazyRouteComponent(() => import('./goods/trace/ThingPage.tsx'), 'ThingPage'),
+  ),
+  page(
+    '/trace',
+    lazyRouteComponent(() => import('./goods/trace/TracePage.tsx'), 'TracePage'),
+  ),
+  page(
+    '/recall',
+    lazyRouteComponent(() => import('./goods/trace/RecallPage.tsx'), 'RecallPage'),
+  ),
+  page(
     '/invoices',
     lazyRouteComponent(() => import('./money/InvoicesPage.tsx'), 'InvoicesPage'),
   ),

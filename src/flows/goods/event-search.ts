@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
+  addDays,
   decodeCursor,
   encodeCursor,
   instant,
+  offsetInZone,
   type PageQuery,
   type Tx,
   uuid,
@@ -10,6 +12,9 @@ import {
 import { knownPrefixes } from './company-prefixes.ts';
 import { emptyContext } from './epcis/context.ts';
 import type { EpcisDocument } from './epcis/document.ts';
+import { eventTypes } from './epcis/event.ts';
+import { canonicalIdentity } from './epcis/identity/identity.ts';
+import type { Condition } from './epcis/query/condition.ts';
 import { queryOfUrl } from './epcis/query/parse.ts';
 import { bareWord } from './epcis/vocabulary.ts';
 import { writeEpcisJson } from './epcis/write-json.ts';
@@ -67,8 +72,53 @@ export const eventDetail = eventRow
   })
   .meta({ id: 'GoodsEventDetail' });
 
-/** `query` is in the query language of EPCIS 2.0, as a URL has it: `EQ_bizStep=shipping&…`. */
-export const eventQuery = z.object({ query: z.string().max(8_000).optional() });
+/** What screens ask for most, and beside it the whole query language. */
+export const eventQuery = z.object({
+  /** A thing or a lot, in whatever role an event names it. */
+  item: z.string().max(2_000).optional(),
+  biz_step: z.string().max(200).optional(),
+  type: z.enum(eventTypes).optional(),
+  /** Business days in the chain's zone, both included. */
+  at_from: z.iso.date().optional(),
+  at_to: z.iso.date().optional(),
+  /** The query language of EPCIS 2.0, as a URL has it: `EQ_disposition=damaged&…`. */
+  query: z.string().max(8_000).optional(),
+});
+
+const THINGS = ['epcList', 'childEPCs', 'parentID', 'inputEPCList', 'outputEPCList'] as const;
+const CLASSES = [
+  'quantityList',
+  'childQuantityList',
+  'inputQuantityList',
+  'outputQuantityList',
+] as const;
+
+/** The language asks for things and for classes apart; whoever looks for a code wants both. */
+function namingAnything(written: string): Condition {
+  const item = canonicalIdentity(written);
+  return {
+    name: 'item',
+    on: 'match',
+    of: [...THINGS, ...CLASSES],
+    patterns: [(canonical) => canonical === item],
+    places: [{ item, isWhole: true }],
+  };
+}
+
+/** The parameters of the language that the fields of a screen stand for. */
+function parametersOf(tx: Tx, query: z.output<typeof eventQuery>): [string, string][] {
+  const { biz_step, type, at_from, at_to } = query;
+  // Behind its plus sign a time's offset stands: a form would have made a space of it.
+  const written = new URLSearchParams((query.query ?? '').replaceAll('+', '%2B'));
+  const startOf = (date: string) => `${date}T00:00:00${offsetInZone(`${date}T00:00:00Z`, tx.zone)}`;
+  return [
+    ...[...written].filter(([, value]) => value !== ''),
+    ...(biz_step ? [['EQ_bizStep', biz_step] as [string, string]] : []),
+    ...(type ? [['eventType', type] as [string, string]] : []),
+    ...(at_from ? [['GE_eventTime', startOf(at_from)] as [string, string]] : []),
+    ...(at_to ? [['LT_eventTime', startOf(addDays(at_to, 1))] as [string, string]] : []),
+  ];
+}
 
 const THINGS_OF_LINE = 3;
 
@@ -103,9 +153,10 @@ const cursor = z.tuple([z.string().max(40), uuid, z.int().nullable(), z.int().nu
  * @throws goods.query_invalid, goods.query_too_large, goods.query_too_complex
  */
 export async function searchEvents(tx: Tx, query: PageQuery & z.output<typeof eventQuery>) {
-  const given = [...new URLSearchParams((query.query ?? '').replaceAll('+', '%2B'))];
-  const { query: asked, problems } = queryOfUrl(given.filter(([, value]) => value !== ''));
-  if (!asked) throw fault('goods.query_invalid', { count: problems.length }, problems);
+  const { query: language, problems } = queryOfUrl(parametersOf(tx, query));
+  if (!language) throw fault('goods.query_invalid', { count: problems.length }, problems);
+  const things = query.item ? [namingAnything(query.item)] : [];
+  const asked = { ...language, conditions: [...things, ...language.conditions] };
   const [at, id, left, before] = query.after ? decodeCursor(query.after, cursor) : [];
   const after =
     at === undefined || id === undefined

@@ -100,6 +100,9 @@ export async function dryRun(tx: Tx, asked: z.output<typeof suspicion>) {
 }
 
 export const sheetQuery = z.object({
+  /** The suspected lots and things; a bar stands between two. */
+  item: z.string().min(1).max(8_000),
+  spread: suspicion.shape.spread,
   /** `food_safety`: the records that 食品安全法 asks for; `food_traceability`: 21 CFR part 1, S. */
   rule: z.enum(['food_safety', 'food_traceability']),
   format: z.enum(['csv', 'xlsx']).default('xlsx'),
@@ -112,9 +115,10 @@ export const sheetQuery = z.object({
  */
 export async function recallSheet(
   tx: Tx,
-  asked: z.output<typeof suspicion>,
-  { rule, format, language }: z.output<typeof sheetQuery>,
+  { rule, format, language, item, spread }: z.output<typeof sheetQuery>,
 ): Promise<BytesReply> {
+  const named = item.split('|').filter((one) => one.trim() !== '');
+  const asked = suspicion.parse({ items: named.map((one) => ({ item: one })), spread });
   const { found, loading, items } = await follow(tx, asked);
   const sheet =
     rule === 'food_safety'

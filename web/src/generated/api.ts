@@ -1975,7 +1975,7 @@ export const operations = {
   'product.create': { method: 'POST', path: '/api/v1/products' },
   'product.list': { method: 'GET', path: '/api/v1/products' },
   'product_bundle.describe': { method: 'POST', path: '/api/v1/observatory/bundles' },
-  'recall.sheet': { method: 'POST', path: '/api/v1/recalls/dry-run/sheet' },
+  'recall.sheet': { method: 'GET', path: '/api/v1/recalls/dry-run/sheet' },
   'recall.try': { method: 'POST', path: '/api/v1/recalls/dry-run' },
   'receipt.document': { method: 'GET', path: '/api/v1/orders/{id}/receipts/{receipt_id}/document' },
   'receipt.list': { method: 'GET', path: '/api/v1/orders/{id}/receipts' },
@@ -2559,7 +2559,7 @@ export type Operations = {
   };
   'event.list': {
     params: undefined;
-    query: { limit?: number; after?: string; query?: string };
+    query: { limit?: number; after?: string; item?: string; biz_step?: string; type?: "ObjectEvent" | "AggregationEvent" | "TransactionEvent" | "TransformationEvent" | "AssociationEvent"; at_from?: string; at_to?: string; query?: string };
     body: undefined;
     reply: {
       items: GoodsEvent[];
@@ -3198,23 +3198,8 @@ export type Operations = {
   };
   'recall.sheet': {
     params: undefined;
-    query: { rule: "food_safety" | "food_traceability"; format?: "csv" | "xlsx"; language?: "zh" | "en" };
-    body: {
-      items?: ({
-        item: string;
-        at?: string | null;
-      })[];
-      visit?: {
-        places: string[];
-        from: string;
-        to: string;
-      };
-      spread?: "content" | "contact";
-      associations?: boolean;
-      transactions?: boolean;
-      nodes?: number;
-      at?: string;
-    };
+    query: { item: string; spread?: "content" | "contact"; rule: "food_safety" | "food_traceability"; format?: "csv" | "xlsx"; language?: "zh" | "en" };
+    body: undefined;
     reply: unknown;
   };
   'recall.try': {

@@ -8,6 +8,7 @@ export type NavigationItem = {
     | 'orders'
     | 'shipments'
     | 'stock'
+    | 'events'
     | 'invoices'
     | 'ledger'
     | 'documents'
@@ -24,6 +25,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { name: 'orders', to: '/orders', icon: 'orders', short: 'orders' },
   { name: 'shipments', to: '/shipments', icon: 'shipments', short: 'shipments_short' },
   { name: 'stock', to: '/stock', icon: 'stock' },
+  { name: 'events', to: '/events', icon: 'scan' },
   { name: 'invoices', to: '/invoices', icon: 'money', short: 'invoices_short' },
   { name: 'ledger', to: '/ledger', icon: 'ledger' },
   { name: 'documents', to: '/documents', icon: 'documents' },

@@ -1,0 +1,153 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { Card } from '../../controls/Card.tsx';
+import { Notice, ProblemNotice } from '../../controls/Notice.tsx';
+import { Skeleton } from '../../controls/Progress.tsx';
+import type { RecallList } from '../../generated/api.ts';
+import { addressOf, ask } from '../../kernel/api/ask.ts';
+import { useFormat } from '../../kernel/format/format.ts';
+import { useLanguage } from '../../kernel/i18n/texts.ts';
+import { writeSearch } from '../../kernel/search.ts';
+import { Page } from '../../shell/Page.tsx';
+import { useNames } from './names.ts';
+import { useTraceTexts } from './texts.ts';
+import './trace.css';
+
+type Row = RecallList['on_the_way'][number];
+
+/** From a suspicion to the list of what is where; nothing is left behind. */
+export function RecallPage() {
+  const t = useTraceTexts();
+  const names = useNames();
+  const format = useFormat();
+  const language = useLanguage();
+  const { item = '' } = useSearch({ strict: false }) as { item?: string };
+  const body = { items: [{ item }] };
+  const found = useQuery({
+    queryKey: ['recall.try', item],
+    queryFn: ({ signal }) => ask('recall.try', { body, signal }),
+  });
+  const sheet = (rule: 'food_safety' | 'food_traceability') => (
+    <a
+      className="button is-medium"
+      href={addressOf('recall.sheet', {}, { item, rule, language })}
+      download={`${rule}.xlsx`}
+    >
+      {t(`sheet_${rule}`)}
+    </a>
+  );
+  return (
+    <Page
+      title={t('recall_title')}
+      back={`/things${writeSearch({ item })}`}
+      subtitle={
+        found.data &&
+        t('recall_subtitle', { thing: names.thing(item), time: format.instant(found.data.at) })
+      }
+      notice={found.data?.is_cut && <Notice tone="caution">{t('recall_cut')}</Notice>}
+      menu={
+        <span className="row">
+          {sheet('food_safety')}
+          {sheet('food_traceability')}
+        </span>
+      }
+    >
+      {found.isError && <ProblemNotice error={found.error} />}
+      {found.isPending && <Skeleton rows={8} />}
+      {found.data && <List list={found.data} />}
+    </Page>
+  );
+}
+
+function List({ list }: { list: RecallList }) {
+  const t = useTraceTexts();
+  const names = useNames();
+  const parts = [
+    ['recall_way', list.on_the_way],
+    ['recall_unknown', list.unknown],
+    ['recall_ended', list.ended],
+  ] as const;
+  return (
+    <>
+      {list.there.map(({ place, possessor, rows }) => (
+        <Card
+          key={`${place} ${possessor}`}
+          title={`${t('recall_there')} · ${names.place(place)}`}
+          {...(possessor ? { note: t('held_by', { party: names.party(possessor) }) } : {})}
+        >
+          <Rows rows={rows} />
+        </Card>
+      ))}
+      {parts.map(
+        ([name, rows]) =>
+          rows.length > 0 && (
+            <Card key={name} title={t(name)}>
+              <Rows rows={rows} />
+            </Card>
+          ),
+      )}
+      {list.ask.length > 0 && (
+        <Card title={t('recall_ask')}>
+          <ul className="thing-list">
+            {list.ask.map(({ item, event, ask: whom }) => (
+              <li key={`${item} ${event}`}>
+                <Link to={`/events/${event}`}>
+                  {t('ask_more', { thing: names.thing(item), party: names.party(whom.id) })}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </>
+  );
+}
+
+const MOST_ROWS = 200;
+
+function Rows({ rows }: { rows: readonly Row[] }) {
+  const t = useTraceTexts();
+  const format = useFormat();
+  const names = useNames();
+  const where = (row: Row) => {
+    if (row.ended) return t(`ended_${row.ended}` as 'ended_sold');
+    const towards = row.towards.map(({ id }) => names.party(id)).join('；');
+    return row.state === 'in_transit' && towards ? towards : names.place(row.place);
+  };
+  return (
+    <div className="scrolled">
+      <table className="table">
+        <thead>
+          <tr>
+            <th>{t('item')}</th>
+            <th>{t('where')}</th>
+            <th>{t('inside')}</th>
+            <th>{t('quantity')}</th>
+            <th>{t('last_seen')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, MOST_ROWS).map((row) => (
+            <tr key={[row.item, row.state, row.place, row.inside, row.ended, row.unit].join()}>
+              <td>
+                <Link to={`/things${writeSearch({ item: row.item })}`}>
+                  {names.thing(row.item)}
+                </Link>
+                {row.is === 'holds' && <span className="muted"> {t('holds')}</span>}
+              </td>
+              <td>{where(row)}</td>
+              <td>{row.inside ? names.thing(row.inside) : '–'}</td>
+              <td className="figure">
+                {row.quantity === null ? '–' : format.quantity(row.quantity, row.unit)}
+              </td>
+              <td className="figure">{row.last_seen ? format.instant(row.last_seen) : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > MOST_ROWS && (
+        <p className="muted">{t('more_things', { count: rows.length - MOST_ROWS })}</p>
+      )}
+    </div>
+  );
+}
