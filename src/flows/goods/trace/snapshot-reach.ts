@@ -75,14 +75,16 @@ function passOn(going: Going, item: number): void {
   const { made, used, delta, items } = snapshot;
   const own = snapshot.scratch.own[item] as number;
   const spans = going.held.size === 0 ? NONE : (going.held.get(item) ?? NONE);
-  if (item < items) {
+  if (item < items && made.to.length > 0) {
     const end = made.start[item + 1] as number;
     for (let row = made.start[item] as number; row < end; row++) {
       const time = made.time[row] as number;
       if (isAffected(own, spans, time)) strike(going, made.to[row] as number, time);
     }
-    const last = used.start[item + 1] as number;
-    for (let row = used.start[item] as number; row < last; row++) {
+  }
+  if (item < items && used.to.length > 0) {
+    const end = used.start[item + 1] as number;
+    for (let row = used.start[item] as number; row < end; row++) {
       const time = used.time[row] as number;
       if (isAffected(own, spans, time)) use(going, used.to[row] as number, time);
     }

@@ -31,9 +31,9 @@ export type PackedStay = {
 };
 
 /**
- * A whole history in typed arrays, for reaches of hundreds of thousands of nodes: what each item was
- * made into, and who was in whom when. Events that came later stand beside it (`Delta`); when there
- * are many of them, build it anew.
+ * A whole history in typed arrays, for reaches of hundreds of thousands of nodes: what each item
+ * was made into, and who was in whom when. Events that came later stand beside it (`Delta`); when
+ * there are many of them, build it anew.
  */
 export type Snapshot = {
   readonly items: number;
@@ -65,7 +65,9 @@ export type Delta = {
   readonly outputs: Map<number, number[]>;
   readonly bonds: Map<number, number[]>;
   readonly parents: Map<number, number>;
-  /** Stays of the children of whom something new is known, in the place of those of the snapshot. */
+  /**
+   * Stays of the children of whom something new is known, in the place of those of the snapshot.
+   */
   readonly stays_of_child: Map<number, readonly PackedStay[]>;
   readonly stays_of_parent: Map<number, Set<number>>;
 };
