@@ -14,12 +14,11 @@ import {
 
 /** Rows of one key lie side by side: those of `key` from `start[key]` to `start[key + 1]`. */
 export type Rows = { readonly start: Uint32Array; readonly rows: Uint32Array };
-/** The same with what a row says: another number, and when. */
-export type Links = {
-  readonly start: Uint32Array;
-  readonly to: Uint32Array;
-  readonly time: Float64Array;
-};
+/**
+ * The same with what a row says: another number and when, the two side by side in `pairs`, so that
+ * one look into memory finds both.
+ */
+export type Links = { readonly start: Uint32Array; readonly pairs: Float64Array };
 
 /** A stay as spans pass through it. */
 export type PackedStay = {
