@@ -1,5 +1,5 @@
-import { type Stay, spanOf, staysOf } from './containment.ts';
-import { type DatedEvent, type History, type Run, runsOf } from './history.ts';
+import { spanOf, staysOf } from './containment.ts';
+import { type DatedEvent, type History, type Run, runsOf, type Stay } from './history.ts';
 import { after, common, holds, type Moment, type Span, withSpan } from './moments.ts';
 
 /**
@@ -115,12 +115,12 @@ function inwards(stay: Stay, { own, held }: Reached, { spread }: Ways, take: Tak
 const isAffectedAt = ({ own, held }: Reached, at: Moment) => own <= at || holds(held, at);
 
 /** Forward, from an input that was affected when it went in to all outputs that came out later. */
-function throughRun({ uses }: Run, item: string, reached: Reached, take: Take): void {
+function throughRun({ uses, inputs }: Run, item: string, reached: Reached, take: Take): void {
   let since = Number.POSITIVE_INFINITY;
-  for (const { event, mention } of uses) {
-    const isUsed = mention.role === 'input' && mention.item === item;
-    if (isUsed && isAffectedAt(reached, event.at)) since = Math.min(since, event.at);
+  for (const { event } of inputs.get(item) ?? []) {
+    if (isAffectedAt(reached, event.at)) since = Math.min(since, event.at);
   }
+  if (since === Number.POSITIVE_INFINITY) return;
   for (const { event, mention } of uses) {
     if (mention.role !== 'output' || event.at < since) continue;
     const { item: made } = mention;
@@ -129,11 +129,10 @@ function throughRun({ uses }: Run, item: string, reached: Reached, take: Take): 
 }
 
 /** Backward, from an output to all inputs that had gone in by then, and what they held. */
-function intoRun({ uses }: Run, item: string, { own }: Reached, take: Take): void {
+function intoRun({ uses, outputs }: Run, item: string, { own }: Reached, take: Take): void {
   let last: DatedEvent | undefined;
-  for (const { event, mention } of uses) {
-    const isMade = mention.role === 'output' && mention.item === item && event.at < own;
-    if (isMade && (last === undefined || event.at > last.at)) last = event;
+  for (const { event } of outputs.get(item) ?? []) {
+    if (event.at < own && (last === undefined || event.at > last.at)) last = event;
   }
   if (last === undefined) return;
   for (const { event, mention } of uses) {
@@ -168,7 +167,7 @@ const isTie = ({ type, action }: DatedEvent) => type !== 'TransactionEvent' || a
 function* namedWith(history: History, transaction: string): Generator<[DatedEvent, string]> {
   for (const event of history.by_transaction.get(transaction) ?? []) {
     if (!isTie(event)) continue;
-    for (const item of new Set(event.mentions.map((mention) => mention.item))) yield [event, item];
+    for (const item of event.named.keys()) yield [event, item];
   }
 }
 

@@ -75,7 +75,8 @@ export function traceOf(walk: Walk): Trace {
     visitsOf(walk, node).map((event) => ({ item: node.item, event: event.id })),
   );
   const named = new Set([...edges, ...visits].map(({ event }) => event));
-  const events = [...named].flatMap((id) => history.events.get(id) ?? []).sort(byMoment);
+  const dated = [...named].flatMap((id) => history.events.get(id) ?? []).sort(byMoment);
+  const events = dated.map(({ at, named: _, ...event }) => event);
   return {
     direction: walk.direction.name,
     nodes: nodes.map((node) => shown(walk, node)),
