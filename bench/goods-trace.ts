@@ -12,9 +12,9 @@ import { report } from './figure.ts';
 const sizes = { items: 5_000_000, everyday: 10_000, recall: 800_000 };
 
 /**
- * A forward trace of some 10,000 lots and a recall of 800,000 or more in a history of 5 million lots,
- * each made of two older ones. `--items 500000` makes it, and what it looks for, smaller. The floor is
- * a walk over a map of lists of the same graph, which knows no time.
+ * A forward trace of some 10,000 lots and a recall of 800,000 or more in a history of 5 million
+ * lots, each made of two older ones. `--items 500000` makes it, and what it looks for, smaller. The
+ * floor is a walk over a map of lists of the same graph, which knows no time.
  */
 export async function benchGoodsTrace(): Promise<void> {
   const items = askedItems() ?? sizes.items;
@@ -110,7 +110,7 @@ function reachOf(snapshot: GoodsSnapshot, item: number): number {
 /** A lot whose reach is at least so large, and at most so many times that. */
 function startWith(snapshot: GoodsSnapshot, items: number, least: number, times: number): number {
   // About (items ÷ lot)² lots descend from a lot, so that the one looked for stands about here.
-  const first = Math.floor(items / Math.sqrt(least) / 3);
+  const first = Math.floor(items / Math.sqrt(least));
   for (let lot = first; lot < items; lot++) {
     const nodes = reachOf(snapshot, lot);
     if (nodes >= least && nodes <= least * times) return lot;

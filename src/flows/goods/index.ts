@@ -7,6 +7,13 @@ export { checkedEvents, type HashedEvent, hashEvents } from './epcis/event-hashe
 export { eventsShown } from './event-search.ts';
 export { businessSteps, type EventItem, type GoodsEvent } from './events.ts';
 export {
+  type Attributes as LabelAttributes,
+  elementsOf,
+  readable as readableElements,
+} from './labels/element-string.ts';
+export { type LogisticLabel, logisticLabelPdf, logisticLabelSvg } from './labels/logistic-label.ts';
+export { type SymbolKind, symbolOf, symbolPng, symbolSvg } from './labels/symbols.ts';
+export {
   addPlace,
   getOwnPlace,
   getPlaceOf,

@@ -1,38 +1,6 @@
 import { convertQuantity, Decimal, limits } from '../../../kernel/index.ts';
-import type { Binding, Ending, History, Move } from './history.ts';
+import type { Ending, History, Move, Stay, StayEnd } from './history.ts';
 import { before, isoOf, type Moment, type Span } from './moments.ts';
-
-/**
- * One child in (aggregation) or tied to (association) one parent, in [from, to).
- *
- * How the three actions are read (EPCIS 2.0, 7.4.3 and 7.4.6):
- * - ADD opens a stay, DELETE ends it; DELETE without children ends that of all children.
- * - OBSERVE neither adds nor removes, and may be incomplete: who is not named stays in. Who is
- *   named is in at that moment; where no event said so before, the stay opens there, `observed`:
- *   since then at the latest.
- * - DELETE of a child that nobody put in says that it was in until then: a stay of no length,
- *   `removed`, that counts as the instant before.
- * At one instant, what ends comes before what begins, whatever arrived first.
- */
-export type Stay = {
-  readonly child: string;
-  readonly parent: string;
-  readonly binding: Binding;
-  readonly by_class: boolean;
-  readonly from: Moment;
-  /** Infinity while it lasts. */
-  readonly to: Moment;
-  readonly opened: 'added' | 'observed' | 'removed';
-  readonly opened_by: string;
-  readonly ended: StayEnd | null;
-  readonly ended_by: string | null;
-  /**
-   * `packed_elsewhere`: it was put into another parent and never taken out of this one.
-   * `removed_while_elsewhere`: it was taken out of this one while in another.
-   */
-  readonly contradiction: 'packed_elsewhere' | 'removed_while_elsewhere' | null;
-};
-export type StayEnd = 'removed' | 'emptied' | 'moved' | 'decommissioned' | 'consumed';
 
 type Open = {
   stay: Stay;
@@ -46,12 +14,18 @@ type Step = { at: Moment; event: string; rank: number; move?: Move; ending?: End
 const rankOf = { DELETE: 0, OBSERVE: 1, ADD: 2 } as const;
 
 /** The stays of one child, by moment; needs all events of the child and of its parents. */
-export function staysOf(history: History, child: string): Stay[] {
+export function staysOf(history: History, child: string): readonly Stay[] {
   const moves = history.moves.get(child);
-  if (moves === undefined) return [];
+  if (moves === undefined) return NO_STAYS;
+  const known = history.folded.get(child);
+  if (known !== undefined) return known;
   const emptyingsOf = (parent: string) => history.emptyings.get(parent) ?? [];
-  return foldStays(child, moves, history.endings.get(child) ?? [], emptyingsOf);
+  const stays = foldStays(child, moves, history.endings.get(child) ?? [], emptyingsOf);
+  history.folded.set(child, stays);
+  return stays;
 }
+
+const NO_STAYS: readonly Stay[] = [];
 
 /** The one rule of containment, from what happened to a child and to its parents. */
 export function foldStays(
@@ -216,7 +190,7 @@ export function contentsAt(history: History, item: string, at: Moment): Nesting 
 /** Level by level. An item is met once, so that things said to be in each other end. */
 function nest(
   item: string,
-  staysAround: (item: string) => Stay[],
+  staysAround: (item: string) => readonly Stay[],
   next: (stay: Stay) => string,
   at: Moment,
 ): Nesting {

@@ -52,9 +52,8 @@ export function dispersalOf(
     if (event.at > at) break;
     if (emptied !== null) empty(book, history, event, emptied, siteOf);
     else {
-      for (const mention of event.mentions) {
-        if (mention.item === item) post(book, history, event, mention, siteOf);
-      }
+      const mentions = event.named.get(item) ?? [];
+      for (const mention of mentions) post(book, history, event, mention, siteOf);
     }
   }
   const parts = [...book.parts]
@@ -185,8 +184,8 @@ function legsOf(
 
 /** Whether an event names a container too that the lot is in: then the container is what moves. */
 function goesInside(history: History, event: DatedEvent, item: string): boolean {
-  const named = new Set(event.mentions.map((mention) => mention.item));
-  return staysOf(history, item).some((stay) => named.has(stay.parent) && isInAt(stay, event.at));
+  const { named, at } = event;
+  return staysOf(history, item).some((stay) => named.has(stay.parent) && isInAt(stay, at));
 }
 
 const ended = (by: EndedBy): Where => ({ ...NOWHERE, state: 'ended', ended: by });

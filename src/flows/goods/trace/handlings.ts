@@ -107,7 +107,7 @@ function packedIn(
 export function makingOf(history: History, item: string): DatedEvent | undefined {
   const events = [...(history.by_item.get(item) ?? [])].sort(byMoment);
   return events.find((event) =>
-    event.mentions.some((mention) => mention.item === item && kindOf(event, mention) === 'made'),
+    (event.named.get(item) ?? []).some((mention) => kindOf(event, mention) === 'made'),
   );
 }
 

@@ -3,7 +3,11 @@ import type { Action, Mention, TraceEvent } from './graph.ts';
 import { type Moment, momentOf } from './moments.ts';
 
 /** An event with its moment, its standard values as bare words. */
-export type DatedEvent = TraceEvent & { readonly at: Moment };
+export type DatedEvent = TraceEvent & {
+  readonly at: Moment;
+  /** Its mentions by item: one event may name tens of thousands. */
+  readonly named: ReadonlyMap<string, readonly Mention[]>;
+};
 
 export type Binding = 'aggregation' | 'association';
 
@@ -28,8 +32,46 @@ export type Ending = {
   readonly binding: Binding | null;
 };
 
+/**
+ * One child in (aggregation) or tied to (association) one parent, in [from, to).
+ *
+ * How the three actions are read (EPCIS 2.0, 7.4.3 and 7.4.6):
+ * - ADD opens a stay, DELETE ends it; DELETE without children ends that of all children.
+ * - OBSERVE neither adds nor removes, and may be incomplete: who is not named stays in. Who is
+ *   named is in at that moment; where no event said so before, the stay opens there, `observed`:
+ *   since then at the latest.
+ * - DELETE of a child that nobody put in says that it was in until then: a stay of no length,
+ *   `removed`, that counts as the instant before.
+ * At one instant, what ends comes before what begins, whatever arrived first.
+ */
+export type Stay = {
+  readonly child: string;
+  readonly parent: string;
+  readonly binding: Binding;
+  readonly by_class: boolean;
+  readonly from: Moment;
+  /** Infinity while it lasts. */
+  readonly to: Moment;
+  readonly opened: 'added' | 'observed' | 'removed';
+  readonly opened_by: string;
+  readonly ended: StayEnd | null;
+  readonly ended_by: string | null;
+  /**
+   * `packed_elsewhere`: it was put into another parent and never taken out of this one.
+   * `removed_while_elsewhere`: it was taken out of this one while in another.
+   */
+  readonly contradiction: 'packed_elsewhere' | 'removed_while_elsewhere' | null;
+};
+export type StayEnd = 'removed' | 'emptied' | 'moved' | 'decommissioned' | 'consumed';
+
 /** The inputs and outputs of all events of one transformationID, or of one event without it. */
-export type Run = { readonly key: string; readonly uses: Use[] };
+export type Run = {
+  readonly key: string;
+  readonly uses: Use[];
+  /** The same by item: a transformation may have very many of them. */
+  readonly inputs: Map<string, Use[]>;
+  readonly outputs: Map<string, Use[]>;
+};
 export type Use = { readonly event: DatedEvent; readonly mention: Mention };
 
 /** Events put in order for questions about items. Nothing is judged here. */
@@ -45,6 +87,8 @@ export type History = {
   readonly endings: Map<string, Ending[]>;
   readonly runs: Map<string, Run>;
   readonly runs_of: Map<string, Set<string>>;
+  /** What was folded of a child, until an event says more of it. */
+  readonly folded: Map<string, readonly Stay[]>;
 };
 
 export function openHistory(): History {
@@ -58,6 +102,7 @@ export function openHistory(): History {
     endings: new Map(),
     runs: new Map(),
     runs_of: new Map(),
+    folded: new Map(),
   };
 }
 
@@ -74,7 +119,7 @@ export function addEvent(history: History, given: TraceEvent, known_at: string |
   if (known_at !== null && given.recorded_at > known_at) return;
   const event = dated(given);
   history.events.set(event.id, event);
-  for (const item of new Set(event.mentions.map((mention) => mention.item))) {
+  for (const item of event.named.keys()) {
     listAt(history.by_item, item).push(event);
   }
   for (const transaction of new Set(event.transactions)) {
@@ -92,9 +137,12 @@ function dated(event: TraceEvent): DatedEvent {
   const { biz_step, disposition } = event;
   const ends = (list: TraceEvent['sources']) =>
     list.map(({ type, id }) => ({ type: bareWord('sourceDestination', type) ?? type, id }));
+  const named = new Map<string, Mention[]>();
+  for (const mention of event.mentions) listAt(named, mention.item).push(mention);
   return {
     ...event,
     at: momentOf(event.event_time),
+    named,
     biz_step: biz_step && (bareWord('bizStep', biz_step) ?? biz_step),
     disposition: disposition && (bareWord('disposition', disposition) ?? disposition),
     sources: ends(event.sources),
@@ -112,9 +160,10 @@ function addMoves(history: History, event: DatedEvent, binding: Binding): void {
     const move: Move = { at, event: id, parent, binding, action, by_class, quantity, uom };
     listAt(history.moves, item).push(move);
     setAt(history.children, parent).add(item);
+    history.folded.delete(item);
   }
   if (children.length === 0 && action === 'DELETE') {
-    listAt(history.emptyings, parent).push({ at, event: id, reason: 'emptied', binding });
+    empty(history, parent, { at, event: id, reason: 'emptied', binding });
   }
 }
 
@@ -122,13 +171,17 @@ function addRun(history: History, event: DatedEvent): void {
   const key = runKey(event);
   let run = history.runs.get(key);
   if (run === undefined) {
-    run = { key, uses: [] };
+    run = { key, uses: [], inputs: new Map(), outputs: new Map() };
     history.runs.set(key, run);
   }
   for (const mention of event.mentions) {
-    run.uses.push({ event, mention });
-    setAt(history.runs_of, mention.item).add(key);
-    if (mention.role === 'input') end(history, mention, event, 'consumed');
+    const { role, item } = mention;
+    const use = { event, mention };
+    run.uses.push(use);
+    if (role === 'input') listAt(run.inputs, item).push(use);
+    if (role === 'output') listAt(run.outputs, item).push(use);
+    setAt(history.runs_of, item).add(key);
+    if (role === 'input') end(history, mention, event, 'consumed');
   }
 }
 
@@ -145,7 +198,13 @@ function end(
   if (by_class) return;
   const ending: Ending = { at, event: id, reason, binding: null };
   listAt(history.endings, item).push(ending);
-  listAt(history.emptyings, item).push(ending);
+  history.folded.delete(item);
+  empty(history, item, ending);
+}
+
+function empty(history: History, parent: string, ending: Ending): void {
+  listAt(history.emptyings, parent).push(ending);
+  for (const child of history.children.get(parent) ?? []) history.folded.delete(child);
 }
 
 /** Events that name the item, in the order of their moments. */

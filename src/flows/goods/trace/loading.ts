@@ -29,16 +29,19 @@ type Ask = (names: readonly string[], limit: number) => Promise<readonly TraceEv
 
 /** Reads all events of these items, of each at most once. */
 export async function loadItems(loading: Loading, items: Iterable<string>): Promise<void> {
-  await load(loading, [...items], '', loading.source.eventsOf);
+  const { source } = loading;
+  await load(loading, [...items], '', (names, limit) => source.eventsOf(names, limit));
 }
 
 /** Reads the other events of these transformationIDs. */
 export async function loadRuns(loading: Loading, ids: Iterable<string>): Promise<void> {
-  await load(loading, [...ids], 'run ', loading.source.eventsOfTransformation);
+  const ask: Ask = (names, limit) => loading.source.eventsOfTransformation(names, limit);
+  await load(loading, [...ids], 'run ', ask);
 }
 
 export async function loadTransactions(loading: Loading, ids: Iterable<string>): Promise<void> {
-  await load(loading, [...ids], 'transaction ', loading.source.eventsOfTransaction);
+  const ask: Ask = (names, limit) => loading.source.eventsOfTransaction(names, limit);
+  await load(loading, [...ids], 'transaction ', ask);
 }
 
 async function load(loading: Loading, names: string[], kind: string, ask: Ask): Promise<void> {

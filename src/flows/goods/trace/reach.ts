@@ -1,5 +1,5 @@
-import { type Stay, spanOf, staysOf } from './containment.ts';
-import { type DatedEvent, type History, type Run, runsOf } from './history.ts';
+import { spanOf, staysOf } from './containment.ts';
+import { byMoment, type DatedEvent, type History, type Run, runsOf, type Stay } from './history.ts';
 import { after, common, holds, type Moment, type Span, withSpan } from './moments.ts';
 
 /**
@@ -37,6 +37,13 @@ export type Step = {
 };
 export type Take = (step: Step) => void;
 
+/**
+ * With which bound, and first by which item, a transformation or a transaction was passed. Of ten
+ * thousand inputs with ten thousand outputs the first says almost all; without this each of them
+ * would say it again.
+ */
+export type Passed = Map<string, { bound: Moment; item: string }>;
+
 /** A direction in time: the same walk over the same history, forward or backward. */
 export type Direction = {
   readonly name: 'forward' | 'backward';
@@ -49,6 +56,7 @@ export type Direction = {
     reached: Reached,
     ways: Ways,
     take: Take,
+    passed: Passed,
   ) => void;
 };
 
@@ -56,11 +64,11 @@ export const forward: Direction = {
   name: 'forward',
   nothing: Number.POSITIVE_INFINITY,
   isMore: (one, other) => one < other,
-  relax: (history, item, reached, ways, take) => {
+  relax: (history, item, reached, ways, take, passed) => {
     for (const stay of staysIn(history, item, ways)) outwards(stay, reached, take);
     for (const stay of staysWithin(history, item, ways)) inwards(stay, reached, ways, take);
-    for (const run of runsOf(history, item)) throughRun(run, item, reached, take);
-    if (ways.transactions) throughTransactions(history, item, reached, take);
+    for (const run of runsOf(history, item)) throughRun(run, item, reached, take, passed);
+    if (ways.transactions) throughTransactions(history, item, reached, take, passed);
   },
 };
 
@@ -68,11 +76,11 @@ export const backward: Direction = {
   name: 'backward',
   nothing: Number.NEGATIVE_INFINITY,
   isMore: (one, other) => one > other,
-  relax: (history, item, reached, ways, take) => {
+  relax: (history, item, reached, ways, take, passed) => {
     for (const stay of staysIn(history, item, ways)) fromAround(stay, reached, ways, take);
     for (const stay of staysWithin(history, item, ways)) fromWithin(stay, reached, take);
-    for (const run of runsOf(history, item)) intoRun(run, item, reached, take);
-    if (ways.transactions) intoTransactions(history, item, reached, take);
+    for (const run of runsOf(history, item)) intoRun(run, item, reached, take, passed);
+    if (ways.transactions) intoTransactions(history, item, reached, take, passed);
   },
 };
 
@@ -115,12 +123,20 @@ function inwards(stay: Stay, { own, held }: Reached, { spread }: Ways, take: Tak
 const isAffectedAt = ({ own, held }: Reached, at: Moment) => own <= at || holds(held, at);
 
 /** Forward, from an input that was affected when it went in to all outputs that came out later. */
-function throughRun({ uses }: Run, item: string, reached: Reached, take: Take): void {
+function throughRun(
+  { key, uses, inputs }: Run,
+  item: string,
+  reached: Reached,
+  take: Take,
+  passed: Passed,
+): void {
   let since = Number.POSITIVE_INFINITY;
-  for (const { event, mention } of uses) {
-    const isUsed = mention.role === 'input' && mention.item === item;
-    if (isUsed && isAffectedAt(reached, event.at)) since = Math.min(since, event.at);
+  for (const { event } of inputs.get(item) ?? []) {
+    if (isAffectedAt(reached, event.at)) since = Math.min(since, event.at);
   }
+  const known = passed.get(key);
+  if (since === Number.POSITIVE_INFINITY || (known && known.bound <= since)) return;
+  passed.set(key, { bound: since, item });
   for (const { event, mention } of uses) {
     if (mention.role !== 'output' || event.at < since) continue;
     const { item: made } = mention;
@@ -129,13 +145,20 @@ function throughRun({ uses }: Run, item: string, reached: Reached, take: Take): 
 }
 
 /** Backward, from an output to all inputs that had gone in by then, and what they held. */
-function intoRun({ uses }: Run, item: string, { own }: Reached, take: Take): void {
+function intoRun(
+  { key, uses, outputs }: Run,
+  item: string,
+  { own }: Reached,
+  take: Take,
+  passed: Passed,
+): void {
   let last: DatedEvent | undefined;
-  for (const { event, mention } of uses) {
-    const isMade = mention.role === 'output' && mention.item === item && event.at < own;
-    if (isMade && (last === undefined || event.at > last.at)) last = event;
+  for (const { event } of outputs.get(item) ?? []) {
+    if (event.at < own && (last === undefined || byMoment(event, last) > 0)) last = event;
   }
-  if (last === undefined) return;
+  const known = passed.get(key);
+  if (last === undefined || (known && known.bound >= last.at)) return;
+  passed.set(key, { bound: last.at, item });
   for (const { event, mention } of uses) {
     if (mention.role !== 'input' || event.at > last.at) continue;
     const held = { from: event.at, to: after(event.at) };
@@ -164,16 +187,33 @@ function fromWithin(stay: Stay, { held }: Reached, take: Take): void {
 
 const isTie = ({ type, action }: DatedEvent) => type !== 'TransactionEvent' || action !== 'DELETE';
 
-/** All that is named with a transaction, each with the event that names it. */
-function* namedWith(history: History, transaction: string): Generator<[DatedEvent, string]> {
-  for (const event of history.by_transaction.get(transaction) ?? []) {
-    if (!isTie(event)) continue;
-    for (const item of new Set(event.mentions.map((mention) => mention.item))) yield [event, item];
+/**
+ * All that is named with a transaction beside an item, each with the event that names it. Where the
+ * transaction was passed with as good a bound, only the item that did it has not heard of it.
+ */
+function* namedWith(
+  history: History,
+  id: string,
+  item: string,
+  known: { item: string } | undefined,
+): Generator<[DatedEvent, string]> {
+  const events = known ? history.by_item.get(known.item) : history.by_transaction.get(id);
+  for (const event of events ?? []) {
+    if (!isTie(event) || !event.transactions.includes(id)) continue;
+    for (const other of known ? [known.item] : event.named.keys()) {
+      if (other !== item) yield [event, other];
+    }
   }
 }
 
 /** Forward, from what was affected when it was tied to a transaction to all that is tied to it. */
-function throughTransactions(history: History, item: string, reached: Reached, take: Take): void {
+function throughTransactions(
+  history: History,
+  item: string,
+  reached: Reached,
+  take: Take,
+  passed: Passed,
+): void {
   const since = new Map<string, Moment>();
   for (const event of history.by_item.get(item) ?? []) {
     if (!isTie(event) || !isAffectedAt(reached, event.at)) continue;
@@ -181,21 +221,34 @@ function throughTransactions(history: History, item: string, reached: Reached, t
       since.set(id, Math.min(event.at, since.get(id) ?? Number.POSITIVE_INFINITY));
     }
   }
-  for (const [id, from] of since) {
-    for (const [event, other] of namedWith(history, id)) {
-      if (other === item) continue;
-      const own = Math.max(from, event.at);
+  for (const [id, bound] of since) {
+    const key = `transaction ${id}`;
+    const known = passed.get(key);
+    const isPassed = known !== undefined && known.bound <= bound;
+    if (!isPassed) passed.set(key, { bound, item });
+    for (const [event, other] of namedWith(history, id, item, isPassed ? known : undefined)) {
+      const own = Math.max(bound, event.at);
       take({ item: other, own, held: null, event: event.id, kind: 'transaction' });
     }
   }
 }
 
 /** Backward, to all that was tied to the same transaction before what matters. */
-function intoTransactions(history: History, item: string, { own }: Reached, take: Take): void {
+function intoTransactions(
+  history: History,
+  item: string,
+  { own }: Reached,
+  take: Take,
+  passed: Passed,
+): void {
   const ties = (history.by_item.get(item) ?? []).filter((event) => isTie(event) && event.at < own);
   for (const id of new Set(ties.flatMap((event) => event.transactions))) {
-    for (const [event, other] of namedWith(history, id)) {
-      if (other === item || event.at >= own) continue;
+    const key = `transaction ${id}`;
+    const known = passed.get(key);
+    const isPassed = known !== undefined && known.bound >= own;
+    if (!isPassed) passed.set(key, { bound: own, item });
+    for (const [event, other] of namedWith(history, id, item, isPassed ? known : undefined)) {
+      if (event.at >= own) continue;
       const held = { from: event.at, to: after(event.at) };
       take({ item: other, own: held.to, held, event: event.id, kind: 'transaction' });
     }

@@ -58,7 +58,7 @@ export function linkRuns(
     }
     const end = outputs.start[run + 1] as number;
     for (let row = outputs.start[run] as number; row < end; row++) {
-      put(made_filled, take(to_made, item), outputs_filled.to[row] as number, time);
+      put(made_filled, take(to_made, item), outputs_filled.pairs[row * 2] as number, time);
     }
   }
   return { made: made_filled, used: used_filled, outputs: outputs_filled };
@@ -81,12 +81,12 @@ const openLinks = (keys: number): { start: Uint32Array } => ({ start: new Uint32
 function fillStart({ start }: { start: Uint32Array }): [next: Uint32Array, links: Links] {
   sumUp(start);
   const count = start[start.length - 1] as number;
-  return [start.slice(), { start, to: new Uint32Array(count), time: new Float64Array(count) }];
+  return [start.slice(), { start, pairs: new Float64Array(count * 2) }];
 }
 
-function put({ to, time }: Links, row: number, number: number, at: number): void {
-  to[row] = number;
-  time[row] = at;
+function put({ pairs }: Links, row: number, number: number, at: number): void {
+  pairs[row * 2] = number;
+  pairs[row * 2 + 1] = at;
 }
 
 const countOf = (start: Uint32Array, key: number): number =>

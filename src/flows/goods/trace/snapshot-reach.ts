@@ -75,16 +75,18 @@ function passOn(going: Going, item: number): void {
   const { made, used, delta, items } = snapshot;
   const own = snapshot.scratch.own[item] as number;
   const spans = going.held.size === 0 ? NONE : (going.held.get(item) ?? NONE);
-  if (item < items) {
+  if (item < items && made.pairs.length > 0) {
     const end = made.start[item + 1] as number;
     for (let row = made.start[item] as number; row < end; row++) {
-      const time = made.time[row] as number;
-      if (isAffected(own, spans, time)) strike(going, made.to[row] as number, time);
+      const time = made.pairs[row * 2 + 1] as number;
+      if (isAffected(own, spans, time)) strike(going, made.pairs[row * 2] as number, time);
     }
-    const last = used.start[item + 1] as number;
-    for (let row = used.start[item] as number; row < last; row++) {
-      const time = used.time[row] as number;
-      if (isAffected(own, spans, time)) use(going, used.to[row] as number, time);
+  }
+  if (item < items && used.pairs.length > 0) {
+    const end = used.start[item + 1] as number;
+    for (let row = used.start[item] as number; row < end; row++) {
+      const time = used.pairs[row * 2 + 1] as number;
+      if (isAffected(own, spans, time)) use(going, used.pairs[row * 2] as number, time);
     }
   }
   const { inputs, records } = delta;
@@ -118,8 +120,8 @@ function use(going: Going, run: number, time: Moment): void {
   if (run < events) {
     const end = outputs.start[run + 1] as number;
     for (let row = outputs.start[run] as number; row < end; row++) {
-      const made = outputs.time[row] as number;
-      if (made >= time) strike(going, outputs.to[row] as number, made);
+      const made = outputs.pairs[row * 2 + 1] as number;
+      if (made >= time) strike(going, outputs.pairs[row * 2] as number, made);
     }
   }
   for (const at of delta.outputs.get(run) ?? NONE_AT) {

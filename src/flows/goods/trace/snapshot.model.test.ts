@@ -78,7 +78,7 @@ async function byTrace({ events, item, at, spread, associations }: Case) {
 const byItem = <Row extends { item: string | undefined }>(rows: readonly Row[]) =>
   [...rows].sort((one, other) => ((one.item ?? '') < (other.item ?? '') ? -1 : 1));
 
-test('a snapshot with what came behind it reaches what a trace reaches, to the instant', async () => {
+test('a snapshot with what came behind it reaches what a trace does, to the instant', async () => {
   const cases: fc.Arbitrary<Case> = fc.record({
     events: smallHistory,
     built: fc.nat({ max: 14 }),

@@ -14,12 +14,11 @@ import {
 
 /** Rows of one key lie side by side: those of `key` from `start[key]` to `start[key + 1]`. */
 export type Rows = { readonly start: Uint32Array; readonly rows: Uint32Array };
-/** The same with what a row says: another number, and when. */
-export type Links = {
-  readonly start: Uint32Array;
-  readonly to: Uint32Array;
-  readonly time: Float64Array;
-};
+/**
+ * The same with what a row says: another number and when, the two side by side in `pairs`, so that
+ * one look into memory finds both.
+ */
+export type Links = { readonly start: Uint32Array; readonly pairs: Float64Array };
 
 /** A stay as spans pass through it. */
 export type PackedStay = {
@@ -31,9 +30,9 @@ export type PackedStay = {
 };
 
 /**
- * A whole history in typed arrays, for reaches of hundreds of thousands of nodes: what each item was
- * made into, and who was in whom when. Events that came later stand beside it (`Delta`); when there
- * are many of them, build it anew.
+ * A whole history in typed arrays, for reaches of hundreds of thousands of nodes: what each item
+ * was made into, and who was in whom when. Events that came later stand beside it (`Delta`); when
+ * there are many of them, build it anew.
  */
 export type Snapshot = {
   readonly items: number;
@@ -65,7 +64,9 @@ export type Delta = {
   readonly outputs: Map<number, number[]>;
   readonly bonds: Map<number, number[]>;
   readonly parents: Map<number, number>;
-  /** Stays of the children of whom something new is known, in the place of those of the snapshot. */
+  /**
+   * Stays of the children of whom something new is known, in the place of those of the snapshot.
+   */
   readonly stays_of_child: Map<number, readonly PackedStay[]>;
   readonly stays_of_parent: Map<number, Set<number>>;
 };

@@ -75,7 +75,8 @@ export function traceOf(walk: Walk): Trace {
     visitsOf(walk, node).map((event) => ({ item: node.item, event: event.id })),
   );
   const named = new Set([...edges, ...visits].map(({ event }) => event));
-  const events = [...named].flatMap((id) => history.events.get(id) ?? []).sort(byMoment);
+  const dated = [...named].flatMap((id) => history.events.get(id) ?? []).sort(byMoment);
+  const events = dated.map(({ at, named: _, ...event }) => event);
   return {
     direction: walk.direction.name,
     nodes: nodes.map((node) => shown(walk, node)),
@@ -106,14 +107,23 @@ function edgesOf({ direction, loading, ways, nodes }: Walk, sorted: readonly Nod
   let is_cut = false;
   for (const { item, reached } of sorted) {
     if (loading.unread.has(item)) continue;
-    direction.relax(loading.history, item, reached, ways, (step) => {
-      if (!nodes.has(step.item) || step.item === item) return;
-      const [from, to] = direction.name === 'forward' ? [item, step.item] : [step.item, item];
-      const key = [from, to, step.event, step.kind].join(' ');
-      const { event, kind } = step;
-      if (edges.size < limits.trace_edges) edges.set(key, { from, to, event, kind });
-      else is_cut ||= !edges.has(key);
-    });
+    // What is left out is not looked at either: a large transformation has a pair for each two.
+    if (is_cut) break;
+    direction.relax(
+      loading.history,
+      item,
+      reached,
+      ways,
+      (step) => {
+        if (!nodes.has(step.item) || step.item === item) return;
+        const [from, to] = direction.name === 'forward' ? [item, step.item] : [step.item, item];
+        const key = [from, to, step.event, step.kind].join(' ');
+        const { event, kind } = step;
+        if (edges.size < limits.trace_edges) edges.set(key, { from, to, event, kind });
+        else is_cut ||= !edges.has(key);
+      },
+      new Map(),
+    );
   }
   const inOrder = [...edges].sort(([one], [other]) => (one < other ? -1 : 1));
   return { edges: inOrder.map(([, edge]) => edge), is_cut };

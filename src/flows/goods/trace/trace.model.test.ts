@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { TraceEvent } from './graph.ts';
 import { after, before, holds, isoOf, type Moment, momentOf } from './moments.ts';
 import type { Spread } from './reach.ts';
-import { memorySource, smallHistory, smallItems } from './testing.ts';
+import { memorySource, observe, smallHistory, smallItems } from './testing.ts';
 import { type TraceOptions, trace, walk } from './trace.ts';
 import type { Cut } from './trace-result.ts';
 
@@ -226,4 +226,60 @@ test('a trace that was cut and gone on with finds what an uncut one finds', asyn
     },
   );
   await fc.assert(property);
+});
+
+/** Since when each item is affected through shared transactions, tried until nothing is new. */
+function throughTransactions(events: readonly TraceEvent[], item: string, since: Moment) {
+  const own = new Map([[item, since]]);
+  const at = (one: TraceEvent) => momentOf(one.event_time);
+  for (let isNew = true; isNew; ) {
+    isNew = false;
+    for (const tie of events) {
+      const bad = tie.mentions.filter(
+        (one) => (own.get(one.item) ?? Number.POSITIVE_INFINITY) <= at(tie),
+      );
+      for (const other of bad.length === 0 ? [] : events) {
+        if (!other.transactions.some((id) => tie.transactions.includes(id))) continue;
+        const moment = Math.max(at(tie), at(other));
+        for (const { item: name } of other.mentions) {
+          const isAlone = bad.every((one) => one.item === name);
+          if (isAlone || moment >= (own.get(name) ?? Number.POSITIVE_INFINITY)) continue;
+          own.set(name, moment);
+          isNew = true;
+        }
+      }
+    }
+  }
+  return own;
+}
+
+test('what shares a transaction is reached from what was tied to it when affected', async () => {
+  const tie = fc
+    .tuple(
+      fc.nat({ max: 5 }),
+      fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1, maxLength: 2 }),
+      fc.uniqueArray(fc.constantFrom('po 1', 'po 2', 'po 3'), { minLength: 1, maxLength: 2 }),
+    )
+    .map(([hour, items, transactions]) => observe(`0${hour}:00`, { transactions }, ...items));
+  const options = { ...ways('content'), transactions: true };
+  const ties = fc.array(tie, { minLength: 1, maxLength: 7 });
+  const starts = fc.constantFrom(...hours.slice(0, 6));
+  const property = fc.asyncProperty(ties, starts, async (events, at) => {
+    const source = memorySource(events);
+    const on = { ...options, direction: 'forward' } as const;
+    const { nodes } = await walk(source, [{ item: 'a', at: isoOf(at) }], on);
+    const found = new Map([...nodes.values()].map(({ item, reached }) => [item, reached.own]));
+    expect(found).toEqual(throughTransactions(events, 'a', at));
+    const back = { ...options, direction: 'backward' } as const;
+    const before_a = await walk(source, [{ item: 'a', at: isoOf(at) }], back);
+    for (const other of ['b', 'c', 'd', 'e']) {
+      const bound = before_a.nodes.get(other)?.reached.own ?? Number.NEGATIVE_INFINITY;
+      for (const since of hours.slice(0, 6)) {
+        const struck =
+          throughTransactions(events, other, since).get('a') ?? Number.POSITIVE_INFINITY;
+        expect([other, since, since < bound]).toEqual([other, since, struck <= at]);
+      }
+    }
+  });
+  await fc.assert(property, { numRuns: 500 });
 });

@@ -3,7 +3,16 @@ import type { EventSource } from './graph.ts';
 import type { History } from './history.ts';
 import { type Loading, loadItems, loadRuns, loadTransactions, openLoading } from './loading.ts';
 import { after, type Moment, momentOf, type Span } from './moments.ts';
-import { backward, type Direction, forward, merged, type Reached, type Ways } from './reach.ts';
+import {
+  backward,
+  type Direction,
+  forward,
+  merged,
+  type Passed,
+  type Reached,
+  type Step,
+  type Ways,
+} from './reach.ts';
 import { type Trace, traceOf } from './trace-result.ts';
 
 /**
@@ -54,6 +63,7 @@ export type Walk = {
   readonly nodes_most: number;
   /** Nodes to be looked at in the next round. */
   next: Set<string>;
+  readonly passed: Passed;
   hop: number;
 };
 
@@ -96,6 +106,7 @@ function openWalk(source: EventSource, options: TraceOptions): Walk {
     beyond: new Map(),
     nodes_most: Math.min(options.nodes ?? limits.trace_nodes, limits.trace_nodes),
     next: new Set(),
+    passed: new Map(),
     hop: 0,
   };
 }
@@ -163,9 +174,8 @@ async function takeRound(walk: Walk): Promise<void> {
   for (const item of items) {
     const node = nodes.get(item);
     if (node === undefined || loading.unread.has(item)) continue;
-    direction.relax(loading.history, item, node.reached, ways, (step) => {
-      reach(walk, step, step.event);
-    });
+    const take = (step: Step) => reach(walk, step, step.event);
+    direction.relax(loading.history, item, node.reached, ways, take, walk.passed);
   }
 }
 
@@ -186,12 +196,14 @@ async function loadAround(walk: Walk, items: readonly string[]): Promise<void> {
     if (ids.length > 0) await loadTransactions(loading, ids);
   }
   const around = new Set<string>();
+  const passed: Passed = new Map();
   for (const item of items) {
     for (const { parent } of history.moves.get(item) ?? []) around.add(parent);
     // A child whose stay cannot matter by what is known cannot matter by more, which only ends it.
     const take = (step: { item: string }) => around.add(step.item);
     const reached = walk.nodes.get(item)?.reached;
-    if (reached) direction.relax(history, item, reached, { ...ways, transactions: false }, take);
+    if (reached)
+      direction.relax(history, item, reached, { ...ways, transactions: false }, take, passed);
   }
   await loadItems(loading, around);
 }

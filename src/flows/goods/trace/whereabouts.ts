@@ -161,7 +161,7 @@ export const endingStep = ({ biz_step, disposition }: DatedEvent): EndedBy | und
  * it; its number may be given up without that. A lot never ends as a whole by one event.
  */
 function endBy({ event, of }: Sight, item: string): EndedBy | null {
-  const own = event.mentions.filter((one) => one.item === of);
+  const own = event.named.get(of) ?? [];
   if (own.some(({ by_class }) => by_class)) return null;
   const step = endingStep(event);
   if (step !== undefined && (of === item || step !== 'decommissioned')) return step;
@@ -211,5 +211,5 @@ export function presenceOf(
   return spans;
 }
 
-export const isClassIn = ({ mentions }: DatedEvent, item: string): boolean =>
-  mentions.some((one) => one.item === item && one.by_class);
+export const isClassIn = ({ named }: DatedEvent, item: string): boolean =>
+  (named.get(item) ?? []).some(({ by_class }) => by_class);
