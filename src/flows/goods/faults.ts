@@ -103,6 +103,7 @@ export const fault = faultTable({
     zh: '厂商识别代码 {prefix} 已登记。',
     en: 'The company prefix {prefix} is registered already.',
   },
+  'goods.label_refused': { status: 422, zh: '{zh}', en: '{en}' },
   'goods.trace_without_start': {
     status: 422,
     zh: '没有可追溯的起点：请给出物品或批次；或该地点在这段时间没有对贵方开放的事件。',

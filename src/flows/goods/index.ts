@@ -11,8 +11,6 @@ export {
   elementsOf,
   readable as readableElements,
 } from './labels/element-string.ts';
-export { type LogisticLabel, logisticLabelPdf, logisticLabelSvg } from './labels/logistic-label.ts';
-export { type SymbolKind, symbolOf, symbolPng, symbolSvg } from './labels/symbols.ts';
 export {
   addPlace,
   getOwnPlace,

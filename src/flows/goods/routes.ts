@@ -14,6 +14,7 @@ import {
   eventsShown,
   searchEvents,
 } from './event-search.ts';
+import { labelRoutes } from './label-routes.ts';
 import { picking, pickingQuery, proposePicking } from './picking.ts';
 import { addPlace, getOwnPlace, listPlaces, newPlace, place, placeQuery } from './places.ts';
 import { reconcileStock, stockDifference } from './reconciliation.ts';
@@ -170,4 +171,5 @@ export const routes = [
     shows: (tx, { events }) => eventsShown(tx, events),
     run: (tx, { body }) => answerTrace(tx, body),
   }),
+  ...labelRoutes,
 ];

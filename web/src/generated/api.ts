@@ -1944,6 +1944,8 @@ export const operations = {
   'key.list': { method: 'GET', path: '/api/v1/keys' },
   'key.revoke': { method: 'DELETE', path: '/api/v1/keys/{id}' },
   'key.rotate': { method: 'POST', path: '/api/v1/keys/{id}/rotation' },
+  'label.pallet': { method: 'GET', path: '/api/v1/labels/pallet' },
+  'label.symbol': { method: 'GET', path: '/api/v1/labels/symbol' },
   'ledger.reconcile': { method: 'GET', path: '/api/v1/ledger/reconciliation' },
   'message.list': { method: 'GET', path: '/api/v1/orders/{id}/messages' },
   'message.write': { method: 'POST', path: '/api/v1/orders/{id}/messages' },
@@ -2827,6 +2829,18 @@ export type Operations = {
       revoked_at: string | null;
       key: string;
     };
+  };
+  'label.pallet': {
+    params: undefined;
+    query: { item: string; lines?: string; gtin?: string; count?: number; lot?: string; format?: "svg" | "pdf" };
+    body: undefined;
+    reply: unknown;
+  };
+  'label.symbol': {
+    params: undefined;
+    query: { kind: "gs1_128" | "gs1_datamatrix" | "digital_link_qr"; item: string; format?: "svg" | "png" };
+    body: undefined;
+    reply: unknown;
   };
   'ledger.reconcile': {
     params: undefined;

@@ -15,7 +15,7 @@ type Props = {
   onAmount: (amount: { quantity: string; unit: string }) => void;
 };
 
-/** How much of the lot is in what, once it is said how much there was; and what was lost on the way. */
+/** How much of the lot is in what, once it is said how much there was; and what was lost. */
 export function ShareCard({ answer, quantity, unit, onAmount }: Props) {
   const t = useTraceTexts();
   const [amount, setAmount] = useState(quantity);

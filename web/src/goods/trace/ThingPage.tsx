@@ -71,7 +71,8 @@ function OneThing({ thing, on }: { thing: Thing; on: string | undefined }) {
       <div className="halves">
         <Card>
           <Whereabouts thing={thing} />
-          <div className="row card-foot">
+          <div className="row card-foot as-of">
+            <span>{t('as_of')}</span>
             <DateInput
               label={t('as_of')}
               value={on ?? ''}
@@ -209,10 +210,12 @@ function Parts({ thing }: { thing: Thing }) {
               : ended !== null
                 ? t(`ended_${ended}` as 'ended_sold')
                 : names.place(place);
+        // Taken from where no event had brought it: not a place, but where it came from.
+        const isSource = state === 'unknown' && quantity.startsWith('-');
         return (
           <li key={[state, place, inside, ended, unit].join()}>
             <span>{where || names.place(place)}</span>
-            <span className="muted">{t(`part_${state}`)}</span>
+            <span className="muted">{t(isSource ? 'part_source' : `part_${state}`)}</span>
             <span className="figure">{format.quantity(quantity, unit)}</span>
           </li>
         );

@@ -28,7 +28,10 @@ function answer(units: number): TraceAnswer {
     direction: 'forward',
     nodes: [node('lot', 0, null), ...items.map((item) => node(item, 1, 'sold'))],
     edges: items.map((to) => ({ from: 'lot', to, event: 'sold', kind: 'transformation' })),
-    visits: [{ item: 'lot', event: 'made' }],
+    visits: [
+      { item: 'lot', event: 'made' },
+      { item: 'lot', event: 'sold' },
+    ],
     // Late in the evening in UTC is the next day at the works.
     events: [
       event('made', '2026-03-01T20:00:00.000Z', `${works}/254/hall-2`),
@@ -48,9 +51,10 @@ describe('the picture of a trace', () => {
       const { cells, ties, places, days } = layTrace(answer(units), 'Asia/Shanghai');
       expect(cells.map(({ day, place, nodes }) => [day, place, nodes.length])).toEqual([
         ['2026-03-02', works, 1],
-        ['2026-03-03', shop, units],
+        ['2026-03-03', shop, units + 1],
       ]);
-      expect(ties.map(({ count }) => count)).toEqual([units]);
+      // The lot itself went there; the units are what it became.
+      expect(ties.map(({ count }) => count)).toEqual([1]);
       expect([places, days]).toEqual([
         [works, shop],
         ['2026-03-02', '2026-03-03'],

@@ -23,60 +23,75 @@ export type TraceLayout = {
   ties: readonly Tie[];
 };
 
-const siteOf = (place: string | null) => place?.replace(/\/254\/[^/]+$/, '') ?? null;
+const siteOf = (place: string) => place.replace(/\/254\/[^/]+$/, '');
+
+/** Where an event was; where it does not say, with whoever recorded it. */
+const placeOf = ({ biz_location, read_point, capturer_id }: Event) =>
+  siteOf(biz_location ?? read_point ?? `urn:uuid:${capturer_id}`);
+
+type Grown = Cell & { items: Map<string, Node> };
 
 /**
  * A trace as a picture that stays readable however large it is: a row a place, a column a day, one
- * knot for all that was reached there then. A node stands where the event that reached it happened;
- * a start where it was seen first.
+ * knot for all that was there then. Lines are the ways that goods went, from each place where they
+ * were seen to the next.
  */
 export function layTrace(answer: TraceAnswer, zone: string): TraceLayout {
   const events = new Map(answer.events.map((event) => [event.id, event]));
-  const seen = firstVisits(answer, events);
-  const cells = new Map<string, Cell & { nodes: Node[] }>();
-  const cellOf = new Map<string, Cell>();
+  const stops = stopsOf(answer, events);
+  const cells = new Map<string, Grown>();
+  const ties = new Map<string, Tie>();
   for (const node of answer.nodes) {
-    const event = events.get(node.by ?? '') ?? seen.get(node.item);
-    const place = siteOf(event?.biz_location ?? event?.read_point ?? null);
-    const day = event ? dateInZone(event.event_time, zone) : '';
-    const key = `${day} ${place ?? ''}`;
-    const cell = cells.get(key) ?? { key, place, day, nodes: [] };
-    cell.nodes.push(node);
-    cells.set(key, cell);
-    cellOf.set(node.item, cell);
+    let last: Grown | undefined;
+    for (const event of stops.get(node.item) ?? [undefined]) {
+      const cell = cellAt(cells, event, zone);
+      cell.items.set(node.item, node);
+      if (last !== undefined && last !== cell) addTie(ties, last, cell);
+      last = cell;
+    }
   }
   const ordered = [...cells.values()].sort(
     (one, other) =>
       Number(one.day > other.day) - Number(one.day < other.day) ||
-      Number((one.place ?? '') > (other.place ?? '')) - 1,
+      Number((one.place ?? '') > (other.place ?? '')) -
+        Number((one.place ?? '') < (other.place ?? '')),
   );
+  for (const cell of ordered) cell.nodes = [...cell.items.values()];
   return {
     places: [...new Set(ordered.map(({ place }) => place))],
     days: [...new Set(ordered.map(({ day }) => day))],
     cells: ordered,
-    ties: tiesOf(answer, cellOf),
+    ties: [...ties.values()],
   };
 }
 
-function firstVisits(answer: TraceAnswer, events: ReadonlyMap<string, Event>): Map<string, Event> {
-  const first = new Map<string, Event>();
-  for (const { item, event } of answer.visits) {
-    const found = events.get(event);
-    const known = first.get(item);
-    if (found && (!known || found.event_time < known.event_time)) first.set(item, found);
+/** The events of each node in the order of time: what reached it, and where it was seen since. */
+function stopsOf(answer: TraceAnswer, events: ReadonlyMap<string, Event>): Map<string, Event[]> {
+  const stops = new Map<string, Event[]>();
+  const add = (item: string, id: string | null) => {
+    const event = events.get(id ?? '');
+    if (event) stops.set(item, [...(stops.get(item) ?? []), event]);
+  };
+  for (const { item, by } of answer.nodes) add(item, by);
+  for (const { item, event } of answer.visits) add(item, event);
+  for (const list of stops.values()) {
+    list.sort((one, other) => (one.event_time < other.event_time ? -1 : 1));
   }
-  return first;
+  return stops;
 }
 
-function tiesOf(answer: TraceAnswer, cellOf: ReadonlyMap<string, Cell>): Tie[] {
-  const ties = new Map<string, Tie>();
-  for (const edge of answer.edges) {
-    const [from, to] = [cellOf.get(edge.from), cellOf.get(edge.to)];
-    if (!from || !to || from === to) continue;
-    const key = `${from.key} → ${to.key}`;
-    const tie = ties.get(key) ?? { from, to, count: 0 };
-    tie.count += 1;
-    ties.set(key, tie);
-  }
-  return [...ties.values()];
+function cellAt(cells: Map<string, Grown>, event: Event | undefined, zone: string): Grown {
+  const place = event ? placeOf(event) : null;
+  const day = event ? dateInZone(event.event_time, zone) : '';
+  const key = `${day} ${place ?? ''}`;
+  const cell = cells.get(key) ?? { key, place, day, nodes: [], items: new Map() };
+  cells.set(key, cell);
+  return cell;
+}
+
+function addTie(ties: Map<string, Tie>, from: Cell, to: Cell): void {
+  const key = `${from.key} → ${to.key}`;
+  const tie = ties.get(key) ?? { from, to, count: 0 };
+  tie.count += 1;
+  ties.set(key, tie);
 }
