@@ -17,11 +17,11 @@ const plan: { inserts: string[]; updates: string[]; accounts?: string[] }[] = [
   { inserts: ['purchase_order', 'order_line'], updates: [] },
   { inserts: [], updates: ['purchase_order', 'order_line'] },
   {
-    inserts: ['despatch', 'despatch_line', 'event'],
+    inserts: ['despatch', 'despatch_line', 'event', 'event_item'],
     updates: ['purchase_order', 'order_line', 'counter'],
   },
   {
-    inserts: ['receipt', 'receipt_line', 'event'],
+    inserts: ['receipt', 'receipt_line', 'event', 'event_item'],
     updates: ['purchase_order', 'order_line', 'despatch', 'despatch_line', 'counter'],
   },
   {
@@ -61,6 +61,8 @@ async function rowsOf(pool: pg.Pool, chain: string, order: string): Promise<Map<
   const owner = all.get('purchase_order')?.[0]?.seller_id;
   await read('event', '$2::uuid = any(parties)', [owner]);
   all.set('event', (all.get('event') ?? []).slice(0, 2));
+  const events = (all.get('event') ?? []).map((row) => row.id);
+  await read('event_item', 'event_id = any($2)', [events]);
   await read('account_balance', '(owner_id = $2 or counterparty_id = $2)', [owner]);
   await read('counter', 'owner_id = $2 and value > 0', [owner]);
   all.set('counter', (all.get('counter') ?? []).slice(0, 1));
@@ -82,7 +84,7 @@ function templateOf(rows: Map<string, Row[]>): Template {
       if (table === 'fact') continue;
       const all = rows.get(table) ?? [];
       // The entries of the invoice and of the payment, and the two events, are one half each.
-      const halved = ['entry', 'entry_line', 'event'].includes(table);
+      const halved = ['entry', 'entry_line', 'event', 'event_item'].includes(table);
       const half = Math.ceil(all.length / 2);
       const part = !halved ? all : seen.has(table) ? all.slice(half) : all.slice(0, half);
       seen.add(table);

@@ -1,3 +1,4 @@
+import { benchGoodsCapture } from './goods-capture.ts';
 import { benchGoodsTrace } from './goods-trace.ts';
 import { benchIndicator, benchLeontief } from './observatory.ts';
 import { benchOrderList } from './order-list.ts';
@@ -11,7 +12,7 @@ const suites: Record<string, (() => Promise<void>)[]> = {
   trade: [benchOrderToPaid, benchOrderList, benchStart],
   seals: [benchSealing],
   observatory: [benchIndicator, benchLeontief, benchRevenueSplit],
-  goods: [benchGoodsTrace],
+  goods: [benchGoodsTrace, benchGoodsCapture],
 };
 
 // What begins with two dashes is a bench's own option, and so is the number behind it.

@@ -92,6 +92,8 @@ export async function dryRun(tx: Tx, asked: z.output<typeof suspicion>) {
   const list = recallOf(found, loading.history, moment, siteOf);
   return {
     ...list,
+    // Below zero is what came from where no event had brought it: nothing to look for.
+    unknown: list.unknown.filter(({ quantity }) => !quantity?.startsWith('-')),
     is_cut: list.is_cut || loading.unread.size > 0,
     item_count: items.size,
     event_count: loading.history.events.size,

@@ -11,6 +11,7 @@ import { writeSearch } from '../../kernel/search.ts';
 import { Page } from '../../shell/Page.tsx';
 import { useNames } from './names.ts';
 import { useTraceTexts } from './texts.ts';
+import '../../table/table.css';
 import './trace.css';
 
 type Row = RecallList['on_the_way'][number];
@@ -62,6 +63,7 @@ export function RecallPage() {
 function List({ list }: { list: RecallList }) {
   const t = useTraceTexts();
   const names = useNames();
+  const there = list.there.flatMap(({ rows }) => rows);
   const parts = [
     ['recall_way', list.on_the_way],
     ['recall_unknown', list.unknown],
@@ -69,15 +71,14 @@ function List({ list }: { list: RecallList }) {
   ] as const;
   return (
     <>
-      {list.there.map(({ place, possessor, rows }) => (
+      {there.length > 0 && (
         <Card
-          key={`${place} ${possessor}`}
-          title={`${t('recall_there')} · ${names.place(place)}`}
-          {...(possessor ? { note: t('held_by', { party: names.party(possessor) }) } : {})}
+          title={t('recall_there')}
+          note={t('recall_places', { count: new Set(there.map(({ place }) => place)).size })}
         >
-          <Rows rows={rows} />
+          <Rows rows={there} />
         </Card>
-      ))}
+      )}
       {parts.map(
         ([name, rows]) =>
           rows.length > 0 && (
@@ -115,7 +116,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
     return row.state === 'in_transit' && towards ? towards : names.place(row.place);
   };
   return (
-    <div className="scrolled">
+    <div className="table-frame">
       <table className="table">
         <thead>
           <tr>

@@ -5,6 +5,7 @@ import { TextField } from '../../controls/Field.tsx';
 import { Tag } from '../../controls/Tag.tsx';
 import type { TraceAnswer } from '../../generated/api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
+import '../../table/table.css';
 import { useNames } from './names.ts';
 import { useTraceTexts } from './texts.ts';
 

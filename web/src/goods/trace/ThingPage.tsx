@@ -7,6 +7,7 @@ import type { Thing } from '../../generated/api.ts';
 import { useApi } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { writeSearch } from '../../kernel/search.ts';
+import { PHONE, useMedia } from '../../kernel/use-media.ts';
 import { Page } from '../../shell/Page.tsx';
 import { EventLine } from './EventLine.tsx';
 import { useNames } from './names.ts';
@@ -45,23 +46,25 @@ function OneThing({ thing, on }: { thing: Thing; on: string | undefined }) {
   const names = useNames();
   const navigate = useNavigate();
   const { item } = thing;
-  const to = (path: string, more = {}) => `${path}${writeSearch({ item, ...more })}`;
+  const to = (path: string, search = {}) => `${path}${writeSearch({ item, ...search })}`;
+  const phone = useMedia(PHONE);
+  const more = (
+    <span className="row">
+      <Link to={to('/trace', { direction: 'backward' })} className="button is-medium">
+        {t('backward')}
+      </Link>
+      <Link to={to('/recall')} className="button is-medium">
+        {t('recall')}
+      </Link>
+    </span>
+  );
   return (
     <Page
       title={names.thing(item)}
       back="/events"
       subtitle={<span className="thing-uri">{item}</span>}
       notice={thing.is_cut && <Notice tone="caution">{t('cut')}</Notice>}
-      menu={
-        <span className="row">
-          <Link to={to('/trace', { direction: 'backward' })} className="button is-medium">
-            {t('backward')}
-          </Link>
-          <Link to={to('/recall')} className="button is-medium">
-            {t('recall')}
-          </Link>
-        </span>
-      }
+      menu={!phone && more}
       action={
         <Link to={to('/trace', { direction: 'forward' })} className="button is-primary is-medium">
           {t('forward')}
@@ -81,6 +84,7 @@ function OneThing({ thing, on }: { thing: Thing; on: string | undefined }) {
               }
             />
           </div>
+          {phone && <div className="card-foot">{more}</div>}
         </Card>
         <Card title={thing.is_class ? t('parts') : t('contents', { count: thing.content_count })}>
           {thing.is_class ? <Parts thing={thing} /> : <Contents thing={thing} />}
