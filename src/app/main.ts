@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { loadReader } from '../flows/data/index.ts';
+import { startSubscriptions } from '../flows/goods/index.ts';
 import {
   type Backups,
   Fault,
@@ -83,7 +84,9 @@ async function start(): Promise<void> {
   const sealing = startSealing(platform.store, platform.seal_key, log, (result) =>
     metrics.jobEnded('sealing', result),
   );
-  const webhooks = startWebhooks({ store: platform.store, keys: platform.webhook_keys }, log);
+  const courier = { store: platform.store, keys: platform.webhook_keys };
+  const webhooks = startWebhooks(courier, log);
+  const subscriptions = startSubscriptions(courier, log);
   const watch = new Watch({
     database: platform.database,
     log,
@@ -107,7 +110,13 @@ async function start(): Promise<void> {
   });
   const { database } = platform;
   const forgetting = startForgetting(platform.store, log);
-  const jobs = [sealing, webhooks, forgetting, ...(backups ? [startBackups(backups, log)] : [])];
+  const jobs = [
+    sealing,
+    webhooks,
+    subscriptions,
+    forgetting,
+    ...(backups ? [startBackups(backups, log)] : []),
+  ];
   stopOnSignal({ server, jobs, watch, database, giveBack });
   await doorkeeper.close();
   await server.listen({ port: config.port, host: config.host });
