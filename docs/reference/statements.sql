@@ -25,6 +25,10 @@ delete
   where "user_id" = $;
 
 delete
+  from "ended_page"
+  where "chain_id" = $ and "owner_id" = $ and "expires_at" < $;
+
+delete
   from "half_session"
   where "token_hash" = $;
 
@@ -50,6 +54,10 @@ delete
 delete
   from "known_device"
   where "user_id" = $;
+
+delete
+  from "named_query"
+  where "chain_id" = $ and "owner_id" = $ and "name" = $;
 
 delete
   from "oidc_link"
@@ -80,6 +88,10 @@ delete
   from "passkey"
   where "user_id" = $ and "id" = $
   returning "name";
+
+delete
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $ and "id" in ($, …);
 
 delete
   from "recovery_code"
@@ -126,6 +138,14 @@ delete
   from "sign_in_budget"
   where "forget_at" < $
   limit 200 for update skip locked);
+
+delete
+  from "subscription_event"
+  where "chain_id" = $ and "subscription_id" = $ and "event_id" < $ and "state" <> $;
+
+delete
+  from "subscription_event"
+  where "chain_id" = $ and "subscription_id" in ($, …);
 
 delete
   from "totp"
@@ -184,8 +204,15 @@ insert into "bank_statement_line" ("chain_id", "id", "statement_id", "owner_id",
   values ($, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
 
+insert into "capture" ("chain_id", "owner_id", "id", "behaviour", "events", "captured", "known", "errors", "success", "created_at", "finished_at", "header")
+  values ($, $, $, $, $, $, $, $, $, $, $, $);
+
 insert into "challenge" ("challenge_hash", "purpose", "user_id", "expires_at")
   values ($, $, $, $);
+
+insert into "company_prefix" ("chain_id", "prefix", "owner_id", "recorded_at")
+  values ($, $, $, $)
+  on conflict do nothing;
 
 insert into "counter" ("chain_id", "owner_id", "series", "value")
   values ($, $, $, $)
@@ -211,6 +238,10 @@ insert into "document" ("chain_id", "id", "owner_id", "receiver_id", "kind", "fo
 insert into "document_source" ("chain_id", "document_id", "owner_id", "bytes")
   values ($, $, $, $);
 
+insert into "ended_page" ("chain_id", "token_id", "owner_id", "expires_at")
+  values ($, $, $, $)
+  on conflict do nothing;
+
 insert into "entry" ("chain_id", "id", "kind", "booked_on", "memo", "owner_id", "counterparty_id", "subject_id", "fact_id", "reverses_id", "recorded_at")
   values ($, $, $, $, $, $, $, $, $, $, $);
 
@@ -219,9 +250,6 @@ insert into "entry" ("chain_id", "id", "kind", "subject_id", "fact_id", "booked_
 
 insert into "entry_line" ("chain_id", "entry_id", "line_no", "owner_id", "counterparty_id", "account_code", "currency", "amount_minor")
   values ($, $, $, $, $, $, $, $);
-
-insert into "event" ("chain_id", "id", "capturer_id", "parties", "event_time", "recorded_at", "type", "biz_step", "disposition", "body")
-  values ($, $, $, $, $, $, $, $, $, $);
 
 insert into "fact" ("chain_id", "id", "type", "subject_id", "party_id", "user_id", "key_id", "parties", "occurred_at", "recorded_at", "corrects_id", "body")
   values ($, $, $, $, $, $, $, $, $, $, $, $);
@@ -247,8 +275,17 @@ insert into "known_device" ("token_hash", "user_id", "known_since", "expires_at"
   on conflict ("token_hash", "user_id") do update
   set "expires_at" = $;
 
+insert into "master_data" ("chain_id", "owner_id", "type", "item", "children", "element", "capture_id", "recorded_at")
+  values ($, $, $, $, $, $, $, $)
+  on conflict ("chain_id", "item", "type", "owner_id") do update
+  set "children" = "excluded"."children", "element" = "excluded"."element", "capture_id" = "excluded"."capture_id", "recorded_at" = "excluded"."recorded_at";
+
 insert into "member" ("chain_id", "party_id", "roles", "status", "invited_by", "joined_at")
   values ($, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "named_query" ("chain_id", "owner_id", "name", "definition", "created_at")
+  values ($, $, $, $, $)
   on conflict do nothing;
 
 insert into "objection_mark" ("chain_id", "request_id", "fact_id", "requester_id", "holder_id", "audience", "state", "asked_at", "answered_at", "note")
@@ -300,6 +337,9 @@ insert into "product_unit" ("chain_id", "product_id", "owner_id", "unit", "base_
 insert into "purchase_order" ("chain_id", "id", "buyer_id", "seller_id", "agreement_id", "currency", "state", "version", "placed_at", "changed_at", "requested_on", "due_on", "deliver_to", "place_id", "note", "line_count", "net_minor", "tax_minor", "total_minor", "number")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
+
+insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "initial_record_time", "report_if_empty", "schedule", "epc_format", "state", "off_reason", "position", "last_notified_at", "created_at", "sealed_token", "run_documents", "batch_events", "attempts", "failing_since", "due_at", "lease_id", "lease_until")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "receipt" ("chain_id", "buyer_id", "seller_id", "carrier_id", "order_id", "id", "despatch_id", "received_at", "note", "number")
   values ($, $, $, $, $, $, $, $, $, $)
@@ -375,6 +415,9 @@ insert into "stock" ("owner_id", "place_id", "product_id", "product_name", "lot"
   on conflict ("chain_id", "owner_id", "place_id", "product_id", "lot", "disposition", "unit") do update
   set "quantity" = stock.quantity + excluded.quantity, "best_before" = coalesce(stock.best_before, excluded.best_before), "negative_event_id" = coalesce(excluded.negative_event_id, stock.negative_event_id), "changed_at" = $;
 
+insert into "subscription_event" ("chain_id", "subscription_id", "event_id", "owner_id", "state")
+  values ($, $, $, $, $);
+
 insert into "supply_agreement" ("chain_id", "agreed_at", "ended_at", "seller_id", "buyer_id", "currency", "valid_from", "payment_days", "inspection_days", "buyer_kind", "seller_size", "industry_norm", "quantity_tolerance_percent", "price_tolerance_percent", "id", "number", "valid_until", "late_rate_yearly", "prime_rate_yearly", "state", "proposed_by", "recorded_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
@@ -402,6 +445,20 @@ insert into "webhook_message" ("chain_id", "webhook_id", "owner_id", "id", "kind
   on conflict ("chain_id", "id") do update
   set "state" = $, "attempts" = $, "queued_at" = "excluded"."queued_at", "next_at" = "excluded"."next_at", "done_at" = $;
 
+insert into event (chain_id, id, capturer_id, parties, event_time, recorded_at, type, biz_step, disposition, body, capture_id, event_uri, event_hash, action, read_point, biz_location, declares_error, prefixes, movement) select $::uuid, u.id, $::uuid, u.parties::uuid[], u.event_time, $::timestamptz, u.type, u.biz_step, u.disposition, u.body::jsonb, u.capture_id, u.event_uri, u.event_hash, u.action, u.read_point, u.biz_location, u.declares_error, u.prefixes::jsonb, u.movement::jsonb
+  from unnest($::uuid[], $::text[], $::timestamptz[], $::text[], $::text[], $::text[], $::text[], $::uuid[], $::text[], $::text[], $::text[], $::text[], $::text[], $::boolean[], $::text[], $::text[] ) as u(id, parties, event_time, type, biz_step, disposition, body, capture_id, event_uri, event_hash, action, read_point, biz_location, declares_error, prefixes, movement)
+  on conflict do nothing
+  returning id;
+
+insert into event_item (chain_id, item, event_time, event_id, place, role, by_class, quantity, uom, capturer_id, parties) select $::uuid, u.item, u.event_time, u.event_id, u.place, u.role, u.by_class, u.quantity, u.uom, $::uuid, u.parties::uuid[]
+  from unnest($::text[], $::timestamptz[], $::uuid[], $::integer[], $::text[], $::boolean[], $::numeric[], $::text[], $::text[] ) as u(item, event_time, event_id, place, role, by_class, quantity, uom, parties)
+  on conflict do nothing;
+
+insert into event_void (chain_id, event_id, by_event_id, capturer_id, parties, recorded_at) select o.chain_id, o.id, d.id, o.capturer_id, o.parties, $::timestamptz
+  from event o join event d on d.chain_id = o.chain_id and d.event_uri = o.event_uri and d.capturer_id = o.capturer_id and d.declares_error
+  where o.chain_id = $::uuid and o.capturer_id = $::uuid and not o.declares_error and o.event_uri = any($::text[])
+  on conflict do nothing;
+
 insert into seal_leaf (chain_id, position, leaf_hash) select $::uuid, $::bigint + l.at - 1, l.hash
   from unnest($::bytea[]) with ordinality as l(hash, at)
   on conflict do nothing;
@@ -409,6 +466,11 @@ insert into seal_leaf (chain_id, position, leaf_hash) select $::uuid, $::bigint 
 insert into sealed_fact (chain_id, fact_id, position, sealed_at, parties) select f.chain_id, f.id, $::bigint + i.at - 1, $::timestamptz, f.parties
   from fact f join unnest($::uuid[]) with ordinality as i(id, at) on i.id = f.id
   where f.chain_id = $
+  on conflict do nothing;
+
+insert into subscription_event (chain_id, subscription_id, event_id, owner_id, state) select e.chain_id, $::uuid, e.id, $::uuid, 'passed'
+  from event e
+  where e.chain_id = $::uuid and e.id >= $::uuid and e.recorded_at <= $::timestamptz
   on conflict do nothing;
 
 select "account_code"
@@ -471,6 +533,11 @@ select "chain_id", "id", "type", "subject_id", "party_id", "user_id", "key_id", 
   from "fact"
   where "chain_id" = $ and "id" in ($, …)
   order by "id";
+
+select "children"
+  from "master_data"
+  where "chain_id" = $ and item = any($::text[])
+  limit $;
 
 select "code"
   from "account"
@@ -659,6 +726,16 @@ select "erased_at"
   from "file"
   where "chain_id" = $ and "id" = $;
 
+select "event_id"
+  from "subscription_event"
+  where "chain_id" = $ and "subscription_id" = $ and "state" = $
+  order by "event_id"
+  limit $;
+
+select "event_uri", "event_hash", "declares_error", "movement"
+  from "event"
+  where "chain_id" = $ and "capturer_id" = $ and event_uri = any($::text[]);
+
 select "f"."id"
   from "fact" as "f"
   where "f"."chain_id" = $ and "f"."id" > $ and not exists (select "s"."fact_id"
@@ -841,9 +918,15 @@ select "id", "author_id", "author_name", "text", "written_at"
   order by "id"
   limit $;
 
-select "id", "biz_step", "body"
+select "id", "behaviour", "success", "events", "captured", "known", "errors", "created_at", "finished_at"
+  from "capture"
+  where "chain_id" = $ and "owner_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "biz_step", "movement"
   from "event"
-  where "chain_id" = $ and "id" > $
+  where "chain_id" = $ and "id" > $ and "movement" is not null
   order by "id"
   limit $;
 
@@ -1022,6 +1105,12 @@ select "id", "open_minor", "disputed_minor"
   from "receivable"
   where "chain_id" = $ and "seller_id" = $ and "buyer_id" = $ and "currency" = $ and "open_minor" > $
   order by "due_on", "id"
+  limit $;
+
+select "id", "owner_id"
+  from "query_subscription"
+  where "chain_id" = $ and "due_at" <= $ and ("lease_until" is null or "lease_until" <= $)
+  order by "due_at"
   limit $;
 
 select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
@@ -1218,6 +1307,25 @@ select "id", "product_id", "unit", "price", "tax_rate", "quantity_min", "valid_f
   order by "valid_from" desc, "id" desc
   limit $;
 
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $ and "query_name" = $;
+
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $ and "query_name" = $ and "id" = $;
+
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $ and "query_name" = $
+  order by "id"
+  limit $;
+
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $
+  limit $;
+
 select "id", "reader_id", "user_id", "operation", "record_count", "looked_at"
   from "shared_access"
   where "chain_id" = $ and "owner_id" = $ and "looked_at" > $ and "reader_id" = $
@@ -1255,18 +1363,6 @@ select "id", "statement_id", "line_no", "booked_on", "currency", "amount_minor",
   from "bank_statement_line"
   where "chain_id" = $ and "owner_id" = $
   order by "booked_on" desc, "id" desc
-  limit $;
-
-select "id", "type", "biz_step", "disposition", "event_time", "recorded_at", "capturer_id", "body"
-  from "event"
-  where "chain_id" = $ and "id" < $
-  order by "id" desc
-  limit $;
-
-select "id", "type", "biz_step", "disposition", "event_time", "recorded_at", "capturer_id", "body"
-  from "event"
-  where "chain_id" = $
-  order by "id" desc
   limit $;
 
 select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
@@ -1366,6 +1462,16 @@ select "lot", "best_before", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "unit" = $ and "disposition" = $ and "quantity" > $
   order by "best_before" asc nulls last, "lot"
+  limit $;
+
+select "name", "definition", "created_at"
+  from "named_query"
+  where "chain_id" = $ and "owner_id" = $ and "name" = $;
+
+select "name", "definition", "created_at"
+  from "named_query"
+  where "chain_id" = $ and "owner_id" = $
+  order by "name"
   limit $;
 
 select "name", "line_no"
@@ -1680,6 +1786,17 @@ select "place_id", "product_id", "lot", "disposition", "unit", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $;
 
+select "prefix"
+  from "company_prefix"
+  where "chain_id" = $
+  limit $;
+
+select "prefix", "owner_id", "recorded_at"
+  from "company_prefix"
+  where "chain_id" = $
+  order by "prefix"
+  limit $;
+
 select "provider", "user_id" as "user"
   from "oidc_visit"
   where "ticket_hash" = $ and "expires_at" > $;
@@ -1934,6 +2051,10 @@ select "state", count(*)::int as "count", (count(*) filter (where due_on < $))::
   where "chain_id" = $ and "seller_id" = $ and "state" in ($, …)
   group by "state";
 
+select "token_id"
+  from "ended_page"
+  where "chain_id" = $ and "token_id" = $;
+
 select "total_minor"
   from "invoice"
   where "chain_id" = $ and "corrects_id" = $;
@@ -1989,6 +2110,11 @@ select *
   from "account_erasure"
   where "user_id" = $;
 
+select 1
+  from "event_item"
+  where chain_id = $::uuid and "item" = $ and role in ('epc', 'parent', 'child', 'input', 'output') and not by_class and $::uuid = any(parties)
+  limit 1;
+
 select c.zone, m.roles, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
   from sharing_agreement g
@@ -2017,6 +2143,10 @@ select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as sessi
   where t.token_hash = $ and t.expires_at > $ and t.used_at > $ and t.user_id = $ and t.current_chain_id = $ and t.current_party_id = $;
 
 select count(*) as "count"
+  from "named_query"
+  where "chain_id" = $ and "owner_id" = $;
+
+select count(*) as "count"
   from "product_bundle"
   where "chain_id" = $ and "owner_id" = $;
 
@@ -2031,6 +2161,150 @@ select count(*) as "count"
 select count(*) as "people", count(*) filter(where "role" = $) as "admins"
   from "seat"
   where "chain_id" = $ and "party_id" = $ and "user_id" <> $ and "ended_at" is null;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from (select distinct i.event_time as named_at, i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and "i"."item" = any($::text[])) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and "e"."action" = any($::text[]) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from (select distinct i.event_time as named_at, i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and ("i"."item" = any($::text[]) or (i.item >= $ and i.item < $))) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from (select distinct i.event_time as named_at, i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and ("i"."item" = any($::text[]))) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from (select distinct i.event_time as named_at, i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and ("i"."item" = any($::text[]))) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.id asc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and "e"."biz_location" = any($::text[]) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and "e"."event_time" >= $::timestamptz and (e.event_time, e.id) < ($::timestamptz, $::uuid) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and "e"."event_time" >= $::timestamptz and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and e.id >= $::uuid and e.recorded_at >= $::timestamptz and not exists (select 1
+  from subscription_event s
+  where s.chain_id = e.chain_id and s.subscription_id = $::uuid and s.event_id = e.id) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.id asc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and "e"."event_uri" = any($::text[])
+  order by e.event_time asc, e.id asc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and "e"."event_uri" = any($::text[])
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and "e"."read_point" = any($::text[]) and "e"."recorded_at" < $::timestamptz and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and (e.event_time, e.id) < ($::timestamptz, $::uuid) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and e.declares_error and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and e.id = any($::uuid[])
+  order by e.id;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+  from event e
+  where e.chain_id = $::uuid and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.event_uri
+  from event e
+  where e.chain_id = $::uuid and e.id = $::uuid;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.read_point, e.biz_location, e.body
+  from (select distinct i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and i.item = any($::text[]) and i.role in ('epc', 'parent', 'child', 'input', 'output')) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and not e.declares_error and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  limit $;
 
 select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount_minor)::text as found
   from entry_line
@@ -2165,6 +2439,48 @@ update "purchase_order"
   set "state" = $, "version" = $, "changed_at" = $, "due_on" = $, "line_count" = $, "net_minor" = $, "tax_minor" = $, "total_minor" = $
   where "chain_id" = $ and "id" = $;
 
+update "query_subscription"
+  set "attempts" = $, "failing_since" = $, "run_documents" = "run_documents" + $, "batch_events" = least($, "batch_events" + $), "last_notified_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
+  returning "id";
+
+update "query_subscription"
+  set "attempts" = $, "failing_since" = $, "run_documents" = "run_documents" + $, "last_notified_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
+  returning "id";
+
+update "query_subscription"
+  set "attempts" = $, "failing_since" = coalesce("failing_since", $), "due_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $ and "state" = $
+  returning "failing_since";
+
+update "query_subscription"
+  set "batch_events" = $, "attempts" = $, "failing_since" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
+  returning "query_name";
+
+update "query_subscription"
+  set "lease_id" = $, "lease_until" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "lease_id" = $;
+
+update "query_subscription"
+  set "lease_id" = $, "lease_until" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and ("lease_until" is null or "lease_until" <= $ or "lease_id" = $)
+  returning "id", "position", "initial_record_time", "query_name", "dest", "sealed_token", "epc_format", "report_if_empty", "schedule", "state", "run_documents", "batch_events", "attempts", "due_at";
+
+update "query_subscription"
+  set "position" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $;
+
+update "query_subscription"
+  set "run_documents" = $, "due_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "state" = $;
+
+update "query_subscription"
+  set "state" = $, "off_reason" = $, "due_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "state" = $
+  returning "dest", "query_name";
+
 update "receivable"
   set "credited_minor" = $, "disputed_minor" = $, "settled_on" = $, "open_minor" = $
   where "chain_id" = $ and "id" = $;
@@ -2237,6 +2553,10 @@ update "sign_in_budget"
 update "stock"
   set "quantity" = $, "changed_at" = $
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $;
+
+update "subscription_event"
+  set "state" = $
+  where "chain_id" = $ and "subscription_id" = $ and "event_id" in ($, …) and "state" = $;
 
 update "supply_agreement"
   set "state" = $, "agreed_at" = $
@@ -2373,6 +2693,86 @@ with line as ( select account_code, counterparty_id, currency, sum(amount_minor)
   from line
   full join kept using (account_code, counterparty_id, currency)
   where coalesce(line.amount, 0) <> coalesce(kept.amount, 0)
+  limit $;
+
+with recursive found as ( (select "biz_location" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "biz_location" is not null
+  order by "biz_location"
+  limit 1)
+  union all select ((select "biz_location" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "biz_location" > found.value
+  order by "biz_location"
+  limit 1))
+  from found
+  where found.value is not null ) select value
+  from found
+  where value is not null
+  limit $;
+
+with recursive found as ( (select "biz_step" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "biz_step" is not null
+  order by "biz_step"
+  limit 1)
+  union all select ((select "biz_step" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "biz_step" > found.value
+  order by "biz_step"
+  limit 1))
+  from found
+  where found.value is not null ) select value
+  from found
+  where value is not null
+  limit $;
+
+with recursive found as ( (select "disposition" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "disposition" is not null
+  order by "disposition"
+  limit 1)
+  union all select ((select "disposition" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "disposition" > found.value
+  order by "disposition"
+  limit 1))
+  from found
+  where found.value is not null ) select value
+  from found
+  where value is not null
+  limit $;
+
+with recursive found as ( (select "item" as value
+  from "event_item"
+  where chain_id = $::uuid and role in ('epc', 'parent', 'child', 'input', 'output') and not by_class and $::uuid = any(parties) and "item" is not null
+  order by "item"
+  limit 1)
+  union all select ((select "item" as value
+  from "event_item"
+  where chain_id = $::uuid and role in ('epc', 'parent', 'child', 'input', 'output') and not by_class and $::uuid = any(parties) and "item" > found.value
+  order by "item"
+  limit 1))
+  from found
+  where found.value is not null ) select value
+  from found
+  where value is not null
+  limit $;
+
+with recursive found as ( (select "read_point" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "read_point" is not null
+  order by "read_point"
+  limit 1)
+  union all select ((select "read_point" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "read_point" > found.value
+  order by "read_point"
+  limit 1))
+  from found
+  where found.value is not null ) select value
+  from found
+  where value is not null
   limit $;
 
 with side as ( select account_code, currency, debit_minor - credit_minor as amount, case owner_id when $ then counterparty_id else owner_id end as partner, owner_id = $ as is_own
