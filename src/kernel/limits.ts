@@ -197,6 +197,8 @@ export const limits = {
   epcis_subscription_look_events: 500,
   /** How often new events are looked for, and how long behind an event others may still come. */
   epcis_subscription_interval_ms: 2_000,
+  /** How often a stream looks for those that come behind others with later ids. */
+  epcis_subscription_sweep_ms: 30_000,
   epcis_subscription_overlap_ms: 900_000,
   /** How long a query that cannot be asked any more is left alone. */
   epcis_subscription_error_ms: 3_600_000,

@@ -16,6 +16,10 @@ create table query_subscription (
   off_reason text check (off_reason in ('gone', 'failing', 'left')),
   -- Every event below was looked at, or can never become visible any more.
   position uuid not null,
+  -- The last event that was looked at, and when those between the two were looked through: late
+  -- ones among them are not looked for at every turn.
+  reached uuid not null,
+  swept_at timestamptz not null,
   -- Of the run under way: how many documents have been sent.
   run_documents int not null,
   -- As many events at most as the receiver has shown that it takes.

@@ -5,18 +5,35 @@ import { matches } from '../epcis/query/match.ts';
 import { look, refuseMore, type Search, searchOf } from '../repository/find-events.ts';
 
 /** How far a subscription has come. */
-export type Reach = { id: string; position: string; initial_record_time: string };
+export type Reach = {
+  id: string;
+  /** Nothing below is new any more. */
+  position: string;
+  /** The last event that was looked at, and when those between the two were looked through. */
+  reached: string;
+  swept_at: string;
+  initial_record_time: string;
+};
+
+/** Where a look begins: behind the last event, and from time to time behind the position again. */
+type Beginning = { from: string; is_sweep: boolean };
+
+function beginningOf(tx: Tx, { position, reached, swept_at }: Reach, isStream: boolean): Beginning {
+  const age_ms = Date.parse(tx.now) - Date.parse(swept_at);
+  const is_sweep = !isStream || reached <= position || age_ms >= limits.epcis_subscription_sweep_ms;
+  return { from: is_sweep ? position : reached, is_sweep };
+}
 
 /**
  * Events that a subscription has not looked at. They become visible when they are committed, in
  * another order than that of their ids: one that is missing among its neighbours may come within
  * limits.epcis_subscription_overlap_ms, and is known by not being written down.
  */
-async function unseen(tx: Tx, query: EventQuery, reach: Reach): Promise<Search> {
+async function unseen(tx: Tx, query: EventQuery, reach: Reach, from: string): Promise<Search> {
   const search = await searchOf(tx, query);
   const columns = [
     ...search.narrowing.columns,
-    sql`e.id >= ${reach.position}::uuid`,
+    sql`e.id >= ${from}::uuid`,
     sql`e.recorded_at >= ${reach.initial_record_time}::timestamptz`,
     sql`not exists (select 1 from subscription_event s where s.chain_id = e.chain_id
       and s.subscription_id = ${reach.id}::uuid and s.event_id = e.id)`,
@@ -39,33 +56,57 @@ const least = (first: string, ...ids: string[]) => [first, ...ids].toSorted()[0]
  * Looks at the next events, oldest first, and writes down which of them wait to be sent.
  * @returns whether there is something to send or to look at now
  */
-export async function lookOn(tx: Tx, query: EventQuery, reach: Reach): Promise<boolean> {
+export async function lookOn(
+  tx: Tx,
+  query: EventQuery,
+  reach: Reach,
+  isStream: boolean,
+): Promise<boolean> {
   const most = limits.epcis_subscription_look_events;
-  const { query: widened, narrowing, order } = await unseen(tx, query, reach);
+  const { from, is_sweep } = beginningOf(tx, reach, isStream);
+  const { query: widened, narrowing, order } = await unseen(tx, query, reach, from);
   const rows = await look(tx, narrowing, order, null, most);
   const seen = rows.map(({ id, event, recorded_at }) => ({
     id,
     state: matches(event, widened, { recordTime: recorded_at }) ? 'waiting' : 'passed',
   }));
-  if (seen.length > 0) {
-    await tx.db
-      .insertInto('subscription_event')
-      .values(
-        seen.map(({ id, state }) => ({
-          chain_id: tx.chain,
-          subscription_id: reach.id,
-          event_id: id,
-          owner_id: tx.actor.party,
-          state,
-        })),
-      )
-      .execute();
-  }
+  await note(tx, reach, seen);
   const isFull = rows.length === most;
   const waiting = seen.find(({ state }) => state === 'waiting')?.id;
-  const ends = [isFull ? seen.at(-1)?.id : undefined, waiting];
-  moveTo(tx, reach, least(settledBelow(tx), ...ends.flatMap((end) => end ?? [])));
+  const last = seen.at(-1)?.id;
+  if (is_sweep) {
+    const ends = [isFull ? last : undefined, waiting];
+    moveTo(tx, reach, least(settledBelow(tx), ...ends.flatMap((end) => end ?? [])));
+  }
+  const isSwept = is_sweep && !isFull;
+  if (isSwept || (last && last > reach.reached)) {
+    const reached = last && last > reach.reached ? last : reach.reached;
+    tx.write(
+      tx.db
+        .updateTable('query_subscription')
+        .set({ reached, ...(isSwept ? { swept_at: tx.now } : {}) })
+        .where('chain_id', '=', tx.chain)
+        .where('owner_id', '=', tx.actor.party)
+        .where('id', '=', reach.id),
+    );
+  }
   return isFull || waiting !== undefined;
+}
+
+async function note(
+  tx: Tx,
+  reach: Reach,
+  seen: readonly { id: string; state: string }[],
+): Promise<void> {
+  if (seen.length === 0) return;
+  const rows = seen.map(({ id, state }) => ({
+    chain_id: tx.chain,
+    subscription_id: reach.id,
+    event_id: id,
+    owner_id: tx.actor.party,
+    state,
+  }));
+  await tx.db.insertInto('subscription_event').values(rows).execute();
 }
 
 /** Goes on, never back, and forgets what need not be known any more. */
@@ -95,7 +136,8 @@ function moveTo(tx: Tx, { id, position }: Reach, to: string): void {
  */
 export async function refuseTooMany(tx: Tx, query: EventQuery, reach: Reach): Promise<void> {
   if (query.maxEventCount === undefined) return;
-  await refuseMore(tx, await unseen(tx, query, reach), query.maxEventCount);
+  const search = await unseen(tx, query, reach, reach.position);
+  await refuseMore(tx, search, query.maxEventCount);
 }
 
 /** Passes over what was recorded up to `at`: the receiver was told that it is too much. */

@@ -60,7 +60,7 @@ describe('an event that is committed late', () => {
     }
     commit();
     await slow;
-    later(pause_s);
+    later(limits.epcis_subscription_sweep_ms / 1_000);
     await go();
     const names = told().flat();
     expect(names.at(-1)).toBe('slow');

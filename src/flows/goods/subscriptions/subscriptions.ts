@@ -123,6 +123,8 @@ export async function createSubscription(
       ...row,
       schedule: given.schedule === null ? null : JSON.stringify(given.schedule),
       sealed_token: sealToken(tx, id, signature_token),
+      reached: row.position,
+      swept_at: tx.now,
       run_documents: 0,
       batch_events: limits.epcis_subscription_events,
       attempts: 0,

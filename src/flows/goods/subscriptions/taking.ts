@@ -65,6 +65,8 @@ async function hold(tx: Tx, lease: Lease): Promise<Held | null> {
     .returning([
       'id',
       'position',
+      'reached',
+      'swept_at',
       'initial_record_time',
       'query_name',
       'dest',
@@ -163,7 +165,7 @@ export async function takeNext(tx: Tx, lease: Lease): Promise<Taken | 'again' | 
 async function goOn(tx: Tx, held: Held): Promise<boolean> {
   const query = queryIn((await getQuery(tx, held.query_name)).definition);
   if (held.schedule && held.run_documents === 0) await refuseTooMany(tx, query, held);
-  return lookOn(tx, query, held);
+  return lookOn(tx, query, held, held.schedule === null);
 }
 
 /** Events that the owner may see now; null where there are none among them any more. */
@@ -205,14 +207,15 @@ export function markEvents(
 }
 
 function takenOf(tx: Tx, held: Held, kind: Taken['kind'], words: readonly string[]) {
-  const { id, position, initial_record_time, dest, sealed_token, attempts, schedule } = held;
+  const { id, dest, sealed_token, attempts, schedule } = held;
+  const { position, reached, swept_at, initial_record_time } = held;
   const pause = kind === 'error' ? limits.epcis_subscription_error_ms : undefined;
   return {
     kind,
     id: idFrom('subscription', id, ...words),
     dest,
     sealed_token,
-    reach: { id, position, initial_record_time },
+    reach: { id, position, reached, swept_at, initial_record_time },
     attempts,
     taken_at: tx.now,
     next_run_at: nextRun(tx, schedule, pause),

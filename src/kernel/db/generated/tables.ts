@@ -702,6 +702,8 @@ export type QuerySubscriptionTable = {
   state: string;
   off_reason: string | null;
   position: string;
+  reached: string;
+  swept_at: string;
   run_documents: number;
   batch_events: number;
   attempts: number;
