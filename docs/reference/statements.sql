@@ -338,8 +338,8 @@ insert into "purchase_order" ("chain_id", "id", "buyer_id", "seller_id", "agreem
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
 
-insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "initial_record_time", "report_if_empty", "schedule", "epc_format", "state", "off_reason", "position", "last_notified_at", "created_at", "sealed_token", "run_documents", "batch_events", "attempts", "failing_since", "due_at", "lease_id", "lease_until")
-  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "initial_record_time", "report_if_empty", "schedule", "epc_format", "state", "off_reason", "position", "last_notified_at", "created_at", "sealed_token", "reached", "swept_at", "run_documents", "batch_events", "attempts", "failing_since", "due_at", "lease_id", "lease_until")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "receipt" ("chain_id", "buyer_id", "seller_id", "carrier_id", "order_id", "id", "despatch_id", "received_at", "note", "number")
   values ($, $, $, $, $, $, $, $, $, $)
@@ -2466,10 +2466,14 @@ update "query_subscription"
 update "query_subscription"
   set "lease_id" = $, "lease_until" = $
   where "chain_id" = $ and "owner_id" = $ and "id" = $ and ("lease_until" is null or "lease_until" <= $ or "lease_id" = $)
-  returning "id", "position", "initial_record_time", "query_name", "dest", "sealed_token", "epc_format", "report_if_empty", "schedule", "state", "run_documents", "batch_events", "attempts", "due_at";
+  returning "id", "position", "reached", "swept_at", "initial_record_time", "query_name", "dest", "sealed_token", "epc_format", "report_if_empty", "schedule", "state", "run_documents", "batch_events", "attempts", "due_at";
 
 update "query_subscription"
   set "position" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $;
+
+update "query_subscription"
+  set "reached" = $, "swept_at" = $
   where "chain_id" = $ and "owner_id" = $ and "id" = $;
 
 update "query_subscription"

@@ -14,7 +14,7 @@ export const limits = {
   transaction_tries: 5,
   statement_ms: 20_000,
   transaction_idle_ms: 10_000,
-  /** A transaction that has taken longer does not commit: who waits for late ones knows how long. */
+  /** A transaction that has taken longer does not commit: late ones are waited for so long. */
   transaction_ms: 600_000,
   pool_connections: 12,
   prepared_statements: 500,

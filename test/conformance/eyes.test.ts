@@ -3,9 +3,7 @@ import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modules } from '../../src/app/modules.ts';
-import { nameQuery } from '../../src/flows/goods/repository/named-queries.ts';
-import { sendDue } from '../../src/flows/goods/subscriptions/sender.ts';
-import { createSubscription } from '../../src/flows/goods/subscriptions/subscriptions.ts';
+import { createSubscription, nameQuery, sendDue } from '../../src/flows/goods/testing.ts';
 import {
   createApiKey,
   listParties,

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'vitest';
-import { sendDue } from '../../../src/flows/goods/subscriptions/sender.ts';
+import { sendDue } from '../../../src/flows/goods/testing.ts';
 import { limits } from '../../../src/kernel/index.ts';
 import { webhookKeysOf } from '../../../src/kernel/webhooks/signing-key.ts';
 import { type Send, sender } from './goods-events.ts';

@@ -8,7 +8,7 @@ import { answered, eventNamed, namesIn, stageForSubscriptions } from './testing.
 const stage = stageForSubscriptions();
 
 /**
- * What may happen, in any order: an id is taken at the beginning of a command, and its event becomes
+ * What may happen, in any order: an id is taken when a command begins, and its event becomes
  * visible when that ends; the receiver answers, does not, takes little, or is called by a server
  * that dies behind the call.
  */

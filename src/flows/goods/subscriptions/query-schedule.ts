@@ -64,7 +64,7 @@ export function readSchedule(
       const [zh, en] = field
         ? [
             `应为 ${RANGES[field].join('–')} 的数、范围 [a-b] 或步长 a/n，以逗号分隔。`,
-            `Numbers of ${RANGES[field].join('–')}, ranges [a-b] or steps a/n go here, with commas.`,
+            `Here go numbers of ${RANGES[field].join('–')}, ranges [a-b] or steps a/n.`,
           ]
         : ['没有这个字段。', 'There is no such field.'];
       return { field: name, zh, en };
@@ -111,7 +111,7 @@ const two = (number: number) => String(number).padStart(2, '0');
 /** The instant that a clock of the zone shows so; null where summer time leaves it out. */
 function instantAt(day: string, time: string, zone: string): string | null {
   const utc = Date.parse(`${day}T${time}Z`);
-  // The offset before a change, then the one behind it: of a time that comes twice the first counts.
+  // The offset before a change, then the one behind it: of a time that comes twice, the first.
   for (const guess of [utc - DAY_MS, utc + DAY_MS]) {
     const offset = offsetInZone(new Date(guess).toISOString(), zone);
     const at = Date.parse(`${day}T${time}${offset}`);

@@ -100,7 +100,7 @@ describe('a receiver that is away', () => {
     expect(most).toBeLessThanOrEqual(limits.epcis_subscription_events);
   });
 
-  it('is waited for as long as it asks, and answers of success that are not 200 are no 200', async () => {
+  it('is waited for as long as it asks; a success that is not 200 is no 200', async () => {
     const at = await subscribe('maker');
     await capture('maker', packed(['asked']));
     await go(async () => answered(429, '7200'));
@@ -226,7 +226,7 @@ describe('several servers on one database', () => {
     expect(stage.receiver.calls[0]?.id).toBe(ids[0]);
   });
 
-  it('stop within their time though a receiver hangs, and leave the document to the next', async () => {
+  it('stop within their time though a receiver hangs; the next has the document', async () => {
     await subscribe('maker');
     stage.receiver.answers(() => new Promise(() => {}));
     await capture('maker', packed(['hangs']));

@@ -86,7 +86,7 @@ async function noteFailure(tx: Tx, taken: Taken, outcome: Outcome): Promise<stri
   const clock = { now: () => new Date(tx.now), random: tx.random };
   const asked_s = readRetryAfter(outcome.retry_after, clock.now());
   const attempts = taken.attempts + 1;
-  // Behind the last attempt of the schedule once a day: nothing is set aside for a receiver's fault.
+  // Behind the last one once a day: nothing is set aside for a receiver's fault.
   const again = nextAttempt(clock, attempts, asked_s) ?? new Date(Date.parse(tx.now) + DAY_MS);
   const row = await ofTaken(tx, taken)
     .set(({ fn, ref, val }) => ({

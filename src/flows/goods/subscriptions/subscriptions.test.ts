@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { limits, shareWith } from '../../../kernel/index.ts';
-import { holdsUnder, verifiedJws } from '../../../kernel/webhooks/testing.ts';
+import { holdsUnder, verifiedJws } from '../../../kernel/testing.ts';
 import { readEpcis } from '../epcis/read.ts';
 import { dealerGln, eventNamed, stageForSubscriptions } from './testing.ts';
 
@@ -221,7 +221,7 @@ describe('a subscription that cannot be', () => {
     expect(await invalid(more)).toEqual([...refusal, ...paths]);
   });
 
-  it('neither to a query that is not there, nor past the limit, nor to half of what fits', async () => {
+  it('neither to a query that is not there, nor past the limit, nor to a part of it', async () => {
     expect((await ask('maker', { stream: true }, {}, 'none')).status).toBe(404);
     const query = { EQ_bizStep: ['packing'], orderBy: 'eventTime', eventCountLimit: 1 };
     const body = JSON.stringify({ name: 'first', query });

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Letter, Outcome } from '../../../kernel/index.ts';
-import { webhookKeysOf } from '../../../kernel/webhooks/signing-key.ts';
 import {
   type Call,
   newKey,
   openReceiver,
   type Receiver,
   rulesFor,
-} from '../../../kernel/webhooks/testing.ts';
+  webhookKeysOf,
+} from '../../../kernel/testing.ts';
 import { documentOf, openRepository, type Repository } from '../binding/testing.ts';
 import { type SubscriptionSender, sendDue } from './sender.ts';
 
