@@ -84,7 +84,7 @@ export const deletable: Readonly<Record<string, string>> = {
   webhook_message: 'was delivered long ago, or is found again on the way of a replay',
 };
 
-/** What the platform's own role may do: seal facts, clear old logs, see which webhooks are due. */
+/** What the platform's own role may do: seal facts, clear old logs, see what is due to be sent. */
 export const sealerGrants: Readonly<Record<string, readonly string[]>> = {
   fact: ['SELECT'],
   idempotency_key: ['DELETE', 'SELECT'],
