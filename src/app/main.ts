@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { loadReader } from '../flows/data/index.ts';
+import { startSubscriptions } from '../flows/goods/index.ts';
 import {
   type Backups,
   Fault,
+  type Logger,
   limits,
   machineClock,
   machineClocks,
@@ -83,7 +85,7 @@ async function start(): Promise<void> {
   const sealing = startSealing(platform.store, platform.seal_key, log, (result) =>
     metrics.jobEnded('sealing', result),
   );
-  const webhooks = startWebhooks({ store: platform.store, keys: platform.webhook_keys }, log);
+  const senders = startSenders(platform, log);
   const watch = new Watch({
     database: platform.database,
     log,
@@ -107,12 +109,17 @@ async function start(): Promise<void> {
   });
   const { database } = platform;
   const forgetting = startForgetting(platform.store, log);
-  const jobs = [sealing, webhooks, forgetting, ...(backups ? [startBackups(backups, log)] : [])];
+  const jobs = [sealing, ...senders, forgetting, ...(backups ? [startBackups(backups, log)] : [])];
   stopOnSignal({ server, jobs, watch, database, giveBack });
   await doorkeeper.close();
   await server.listen({ port: config.port, host: config.host });
   loadReader().catch((error) => log.warn({ error }, 'the reader of documents did not load'));
   greet(people, config.port);
+}
+
+/** What is sent to the systems of others: facts, and events that they subscribe to. */
+function startSenders({ store, webhook_keys: keys }: Platform, log: Logger) {
+  return [startWebhooks({ store, keys }, log), startSubscriptions({ store, keys }, log)];
 }
 
 function greet(people: Awaited<ReturnType<typeof loadDemo>>, port: number): void {

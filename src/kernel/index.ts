@@ -18,6 +18,7 @@ export { type Config, readConfig } from './config.ts';
 export * from './currencies.ts';
 export * from './dates.ts';
 export { asParty } from './db/acting.ts';
+export { asSealer } from './db/as-sealer.ts';
 export type { Tables } from './db/generated/tables.ts';
 export { type Holder, holderOf, takeFolder } from './db/lock.ts';
 export { migrate } from './db/migrate.ts';
@@ -66,7 +67,7 @@ export {
   revokeApiKey,
   rotateApiKey,
 } from './identity/api-keys.ts';
-export { mayDo } from './identity/authenticate.ts';
+export { asMember, mayDo } from './identity/authenticate.ts';
 export {
   type Chain,
   createChain,
@@ -105,9 +106,10 @@ export {
 } from './identity/people.ts';
 export { type SeatRole, seatPermissions, seatRoles } from './identity/permissions.ts';
 export { resetFactors } from './identity/rescue.ts';
+export { noteSharedAccess } from './identity/shared-access.ts';
 export { shareWith } from './identity/sharing.ts';
 export { openVault } from './identity/vault.ts';
-export { idFrom, idMaker } from './ids.ts';
+export { firstIdAt, idFrom, idMaker, instantOf } from './ids.ts';
 export {
   type ExactJson,
   type ExactObject,
@@ -148,9 +150,15 @@ export { readSealKey, signerOf } from './trust/seal-key.ts';
 export { sealAll, startSealing } from './trust/sealer.ts';
 export { type Checkpoint, openCheckpoint, verifierKey } from './trust/signed-note.ts';
 export * from './units.ts';
-export { type CallRules, strictRules } from './webhooks/call-rules.ts';
+export { type CallRules, mayCall, strictRules } from './webhooks/call-rules.ts';
 export { startWebhooks } from './webhooks/courier.ts';
+export { type Bell, type Due, goRound, type Rounds, startRounds } from './webhooks/rounds.ts';
+export { nextAttempt, readRetryAfter } from './webhooks/schedule.ts';
+export { type Letter, post } from './webhooks/sending.ts';
+export type { Outcome } from './webhooks/settling.ts';
+export { signedHeaders } from './webhooks/signatures.ts';
 export { readWebhookKeys, type WebhookKeys } from './webhooks/signing-key.ts';
+export { logWebhook } from './webhooks/webhooks.ts';
 export { equalInMeaning, firstDifference } from './xml/equal.ts';
 export type { XmlNames } from './xml/names.ts';
 export { readXmlTree, XML_LIMITS, type XmlOutcome } from './xml/read-xml.ts';

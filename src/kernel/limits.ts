@@ -14,6 +14,8 @@ export const limits = {
   transaction_tries: 5,
   statement_ms: 20_000,
   transaction_idle_ms: 10_000,
+  /** A transaction that has taken longer does not commit: late ones are waited for so long. */
+  transaction_ms: 600_000,
   pool_connections: 12,
   prepared_statements: 500,
   /** A session ends so long after its sign-in, whatever happens in it. */
@@ -185,6 +187,23 @@ export const limits = {
   epcis_url_chars: 8_000,
   epcis_queries: 500,
   epcis_query_chars: 100_000,
+  /** Of one party, over all of its queries. */
+  epcis_subscriptions: 20,
+  epcis_signature_token_chars: 1_000,
+  /** One document of a subscription; a single event may be larger than the bytes. */
+  epcis_subscription_events: 100,
+  epcis_subscription_bytes: 2 * 1024 * 1024,
+  /** Events that one look takes up at most. */
+  epcis_subscription_look_events: 500,
+  /** How often new events are looked for, and how long behind an event others may still come. */
+  epcis_subscription_interval_ms: 2_000,
+  /** How often a stream looks for those that come behind others with later ids. */
+  epcis_subscription_sweep_ms: 30_000,
+  epcis_subscription_overlap_ms: 900_000,
+  /** How long a query that cannot be asked any more is left alone. */
+  epcis_subscription_error_ms: 3_600_000,
+  /** Days that are looked through for the next time of a schedule: 29 February on a Sunday. */
+  epcis_schedule_days: 14_976,
   /** What one trace may read and give: items, events, edges; what lies behind is named. */
   trace_nodes: 50_000,
   trace_events: 200_000,

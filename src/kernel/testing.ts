@@ -10,6 +10,17 @@ import { openVault } from './identity/vault.ts';
 import type { ChainRole } from './schema.ts';
 import { migrateAll, openOnServer, type TestServer } from './test-server.ts';
 
+export { webhookKeysOf } from './webhooks/signing-key.ts';
+export {
+  type Call,
+  holdsUnder,
+  newKey,
+  openReceiver,
+  type Receiver,
+  rulesFor,
+  verifiedJws,
+} from './webhooks/testing.ts';
+
 declare module 'vitest' {
   interface ProvidedContext {
     postgres: TestServer | null;

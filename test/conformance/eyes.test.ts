@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modules } from '../../src/app/modules.ts';
+import { createSubscription, nameQuery, sendDue } from '../../src/flows/goods/testing.ts';
 import {
   createApiKey,
   listParties,
@@ -212,6 +213,42 @@ async function sentTo(some: readonly Eye[]) {
   return { sent, strange };
 }
 
+/** The first events that a subscription of each of these sends, and ids in them not theirs. */
+async function subscribedTo(some: readonly Eye[]) {
+  const made = new Map<string, Eye>();
+  for (const eye of some) {
+    const work = async (tx: Tx) => {
+      await nameQuery(tx, 'all', '{}');
+      const given = {
+        dest: 'https://erp.example.com/',
+        signature_token: null,
+        initial_record_time: '1970-01-01T00:00:00.000Z',
+        report_if_empty: false,
+        schedule: null,
+        epc_format: 'Never_Translates' as const,
+      };
+      return (await createSubscription(tx, 'all', given, tx.now)).id;
+    };
+    const place = { id: eye.chain, zone: 'Asia/Shanghai' };
+    made.set(await onBehalfOf(test.store, place, eye.party, work), eye);
+  }
+  const strange: string[] = [];
+  let sent = 0;
+  const keys = await webhookKeysOf([generateKeyPairSync('ed25519').privateKey]);
+  const send = async ({ body }: Letter) => {
+    const { queryResults } = JSON.parse(body).epcisBody;
+    strange.push(...strangeIds(made.get(queryResults.subscriptionID) as Eye, '', body));
+    sent += queryResults.resultsBody.eventList.length;
+    return { error: null, status: 200, excerpt: null, retry_after: null };
+  };
+  await sendDue({ store: test.store, keys, send });
+  const { owner } = test.store.database;
+  for (const table of ['query_subscription', 'subscription_event', 'named_query']) {
+    await owner.query(`delete from ${table}`);
+  }
+  return { sent, strange };
+}
+
 describe('what anybody may see', () => {
   it('is looked at in earnest: two chains, many eyes, and rows that most may not see', () => {
     expect(eyes.length).toBeGreaterThan(30);
@@ -330,6 +367,24 @@ describe('what anybody may see', () => {
       expect(after.strange.length).toBeGreaterThan(0);
     } finally {
       await alter(policyOfParties);
+    }
+  }, 120_000);
+
+  it('holds for what a subscription sends, and would be seen to if events had a hole', async () => {
+    const { sent, strange } = await subscribedTo(eyes.filter((_, at) => at % 3 === 0));
+    expect(sent).toBeGreaterThan(20);
+    expect(strange).toEqual([]);
+    const { owner } = test.store.database;
+    const before = await owner.query(
+      `select qual from pg_policies where tablename = 'event' and policyname = 'reads'`,
+    );
+    await owner.query('alter policy reads on event using (true)');
+    try {
+      expect(
+        (await subscribedTo(eyes.filter((_, at) => at % 12 === 0))).strange.length,
+      ).toBeGreaterThan(0);
+    } finally {
+      await owner.query(`alter policy reads on event using (${before.rows[0]?.qual})`);
     }
   }, 120_000);
 

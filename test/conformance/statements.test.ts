@@ -18,6 +18,7 @@ import {
   tellWebhooks,
 } from './world/other-commands.ts';
 import { unsound } from './world/soundness.ts';
+import { tellSubscriptions } from './world/subscriptions.ts';
 import { sweep } from './world/sweep.ts';
 import { tap } from './world/tap.ts';
 import { cast, type Player, type Story, tellStory } from './world/trade-story.ts';
@@ -116,6 +117,11 @@ async function listen(): Promise<void> {
   await tellDetours(world, story);
   await tellMoney(world, story);
   await tellGoods(world);
+  await tellSubscriptions(world, async (work) => {
+    watchOwner(hear);
+    await work();
+    watchOwner(null);
+  });
   await tellWebhooks(world);
   await deliver(world, watchOwner);
   failed.push(...(await sweep(world, keys, [world.parties.dealer.id, ...ids, ...(await kept())])));

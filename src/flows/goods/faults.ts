@@ -73,6 +73,21 @@ export const fault = faultTable({
     zh: '贵方已有 {most} 个命名查询，已达上限。',
     en: 'You have {most} named queries, which is as many as there may be.',
   },
+  'goods.subscription_invalid': {
+    status: 400,
+    zh: '订阅有 {count} 处问题。',
+    en: 'The subscription has {count} problem(s).',
+  },
+  'goods.subscription_unknown': {
+    status: 404,
+    zh: '这个查询没有该订阅。',
+    en: 'The query has no such subscription.',
+  },
+  'goods.too_many_subscriptions': {
+    status: 409,
+    zh: '贵方已有 {most} 个订阅，已达上限。',
+    en: 'You have {most} subscriptions, which is as many as there may be.',
+  },
   'goods.page_unknown': {
     status: 400,
     zh: '这个 nextPageToken 不属于本次查询，或已失效。请从第一页重新查询。',

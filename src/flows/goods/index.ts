@@ -22,6 +22,7 @@ export {
 } from './places.ts';
 export { reconcileStock } from './reconciliation.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
+export { startSubscriptions } from './subscriptions/sender.ts';
 export * from './trace/index.ts';
 export { deadEnd, siteOf, traceGoods, traceQuestion } from './tracing.ts';
 

@@ -7,7 +7,7 @@ import { quoteUuid } from './tx.ts';
 /**
  * Runs `work` in one transaction as the platform's own role: it sees every fact of one chain, may
  * write that chain's seals, takes away lines of logs that have had their time, and sees which
- * webhooks are due, not where they lead. No request ever comes here.
+ * webhooks and subscriptions are due, not where they lead. No request ever comes here.
  * @param chain null where the work is at tables that no chain owns
  */
 export async function asSealer<T>(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fault } from '../faults.ts';
+import { limits } from '../limits.ts';
 import { openTestChain, openTestStore, type TestStore } from '../testing.ts';
 import type { Tx } from './tx.ts';
 
@@ -56,4 +57,17 @@ describe('a write that nobody waits for', () => {
     await chain.as('maker', async (tx) => tx.write(counting(tx, 'good')));
     expect(await series()).toEqual(['good']);
   });
+});
+
+it('does not commit what has taken longer than a transaction may', async () => {
+  const began = performance.now();
+  const before = await series();
+  const command = chain.as('maker', async (tx) => {
+    tx.write(counting(tx, 'too late'));
+    await tx.settle();
+    vi.spyOn(performance, 'now').mockReturnValue(began + limits.transaction_ms + 60_000);
+  });
+  await expect(command).rejects.toMatchObject({ code: 'kernel.busy' });
+  vi.restoreAllMocks();
+  expect(await series()).toEqual(before);
 });

@@ -159,6 +159,7 @@ async function untilDone<T>(
   for (let tries = 1; ; tries++) {
     const client = await store.database.app.connect();
     let broken: Error | undefined;
+    const began = performance.now();
     const opened = keep(sendText(client, prelude(store, claims)));
     const sent: Promise<pg.QueryResult>[] = [opened];
     try {
@@ -169,6 +170,7 @@ async function untilDone<T>(
       if (reads) sent.push(keep(sendText(client, reads)));
       const tx = makeTx(store, context, client, sent);
       const result = await work(tx);
+      if (performance.now() - began > limits.transaction_ms) throw fault('kernel.busy');
       await inSpan('commit', {}, () => commit(client, sent));
       if (tx.recorded.length > 0) store.onRecorded(tx.chain, tx.recorded);
       return result;

@@ -1,10 +1,10 @@
 import { asSealer } from '../db/as-sealer.ts';
-import { isLost } from '../db/lost.ts';
 import type { Store, Tx } from '../db/tx.ts';
 import { asMember } from '../identity/authenticate.ts';
-import { listChainIds, onBehalfOf } from '../identity/chains.ts';
+import { onBehalfOf } from '../identity/chains.ts';
 import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
+import { type Bell, type Due, goRound, type Rounds, startRounds } from './rounds.ts';
 import { type Letter, post } from './sending.ts';
 import { type Outcome, settle, switchOff } from './settling.ts';
 import { signedHeaders } from './signatures.ts';
@@ -18,15 +18,6 @@ export type Courier = {
   /** How a message leaves the house; a test stands in for it. */
   send?: (letter: Letter) => Promise<Outcome>;
 };
-
-/** Ends a go behind the message under way (`rest`), or breaks that one off as well (`stop`). */
-type Bell = { rest: AbortSignal; stop: AbortSignal };
-const silent: Bell = {
-  rest: new AbortController().signal,
-  stop: new AbortController().signal,
-};
-
-type Due = { chain: string; id: string; owner: string };
 
 /** Which webhooks of a chain have something to do, and nobody at it; the longest waiting first. */
 async function dueIn({ database, clock }: Store, chain: string): Promise<Due[]> {
@@ -60,25 +51,12 @@ async function dueIn({ database, clock }: Store, chain: string): Promise<Due[]> 
   return rows.map(({ id, owner_id }) => ({ chain, id, owner: owner_id }));
 }
 
-async function* dueWebhooks(store: Store): AsyncGenerator<Due> {
-  for (let after: string | null = null; ; ) {
-    const chains = await listChainIds(store, after);
-    for (const chain of chains) yield* await dueIn(store, chain);
-    after = chains.at(-1) ?? null;
-    if (after === null) return;
-  }
-}
-
 /**
  * Sends what waits for one webhook, one message behind the other, each outside of any transaction,
  * for a go of limits.webhook_go_messages, or of limits.webhook_go_ms, at most.
  * @returns how many attempts that were
  */
-async function deliver(
-  courier: Courier,
-  { chain, id, owner }: Due,
-  bell: Bell = silent,
-): Promise<number> {
+async function deliver(courier: Courier, { chain, id, owner }: Due, bell: Bell): Promise<number> {
   const { store } = courier;
   const lease: Lease = { webhook: id, id: store.newId() };
   const act = <T>(work: (tx: Tx) => Promise<T>) =>
@@ -153,76 +131,18 @@ function openSecrets({ vault }: Store, { webhook, sealed_secrets }: Taken): Uint
   return first ? [first, ...older.filter((one) => one !== null)] : null;
 }
 
-/** Sends what is due now, one webhook behind the other. @returns how many attempts that were */
-export async function deliverDue(courier: Courier): Promise<number> {
-  let attempts = 0;
-  for await (const due of dueWebhooks(courier.store)) attempts += await deliver(courier, due);
-  return attempts;
-}
+const roundsOf = (courier: Courier): Rounds => ({
+  store: courier.store,
+  name: 'webhooks',
+  dueIn: (chain) => dueIn(courier.store, chain),
+  deliver: (due, bell) => deliver(courier, due, bell),
+});
 
-type Going = { owner: string; work: Promise<void> };
-const worksOf = (going: ReadonlyMap<string, Going>) => [...going.values()].map(({ work }) => work);
+/** Sends what is due now, one webhook behind the other. @returns how many attempts that were */
+export const deliverDue = (courier: Courier): Promise<number> => goRound(roundsOf(courier));
 
 /**
  * Sends in the background. Several servers may do so on one database: a lease on the webhook's row
  * lets one of them send at a time, and ends by itself where that one was killed.
  */
-export function startWebhooks(courier: Courier, log: Logger) {
-  const going = new Map<string, Going>();
-  const [rest, stop] = [new AbortController(), new AbortController()];
-  const bell = { rest: rest.signal, stop: stop.signal };
-  let wake = () => {};
-
-  function begin(due: Due): void {
-    const work = deliver(courier, due, bell)
-      .catch((error: unknown) => tell(error, due.id))
-      .then(() => {
-        going.delete(due.id);
-      });
-    going.set(due.id, { owner: due.owner, work });
-  }
-
-  function tell(error: unknown, webhook?: string): void {
-    if (isLost(error)) log.info({ error }, 'webhooks wait for the database');
-    else log.error({ error, webhook }, 'webhooks could not be sent; it is tried again');
-  }
-
-  async function look(): Promise<void> {
-    for await (const due of dueWebhooks(courier.store)) {
-      if (rest.signal.aborted) return;
-      if (going.has(due.id)) continue;
-      // A party whose receivers are slow holds up its own webhooks, and nobody else's.
-      const own = [...going.values()].filter(({ owner }) => owner === due.owner);
-      if (own.length >= limits.webhooks_at_once_of_party) continue;
-      if (going.size >= limits.webhooks_at_once) await Promise.race(worksOf(going));
-      begin(due);
-    }
-  }
-
-  async function run(): Promise<void> {
-    while (!rest.signal.aborted) {
-      await look().catch((error: unknown) => tell(error));
-      if (rest.signal.aborted) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, limits.webhook_interval_ms);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  }
-
-  const running = run();
-  return {
-    /** Ends behind the messages under way; those that take long are broken off and come again. */
-    async stop(): Promise<void> {
-      rest.abort();
-      wake();
-      const timer = setTimeout(() => stop.abort(), limits.webhook_stop_ms);
-      await running;
-      await Promise.all(worksOf(going));
-      clearTimeout(timer);
-    },
-  };
-}
+export const startWebhooks = (courier: Courier, log: Logger) => startRounds(roundsOf(courier), log);

@@ -72,20 +72,23 @@ export const deletable: Readonly<Record<string, string>> = {
   oidc_visit: 'the way to a provider has ended, or its time is over',
   passkey: 'its owner removes it',
   product_unit: 'a list that its owner writes anew',
+  query_subscription: 'its owner unsubscribes, or drops the query',
   recovery_code: 'made anew, all at once',
   session: 'signing out',
   sign_in_budget: 'a right password forgives the wrong ones',
   stock: 'a projection of the events',
+  subscription_event: 'a note of what was sent, once no late event can come beside it',
   totp: 'its owner turns codes off',
   user_chain: 'a seat that ended',
   webhook: 'its owner removes it, with its secrets',
   webhook_message: 'was delivered long ago, or is found again on the way of a replay',
 };
 
-/** What the platform's own role may do: seal facts, clear old logs, see which webhooks are due. */
+/** What the platform's own role may do: seal facts, clear old logs, see what is due to be sent. */
 export const sealerGrants: Readonly<Record<string, readonly string[]>> = {
   fact: ['SELECT'],
   idempotency_key: ['DELETE', 'SELECT'],
+  query_subscription: ['SELECT'],
   seal: ['INSERT', 'SELECT'],
   seal_leaf: ['INSERT', 'SELECT'],
   seal_tile: ['INSERT', 'SELECT'],

@@ -44,7 +44,10 @@ export function pageHeaders(
 }
 
 /** Prefixes of several events: of two meanings of one the first stays, others are made anew. */
-function prefixesOf(rows: readonly StoredRow[], wish: Wish): Record<string, string> {
+function prefixesOf(
+  rows: readonly StoredRow[],
+  wish: Pick<Wish, 'prefixes'>,
+): Record<string, string> {
   const all: Record<string, string> = { ...wish.prefixes };
   for (const { prefixes } of rows) {
     for (const [prefix, uri] of Object.entries(prefixes ?? {})) all[prefix] ??= uri;
@@ -60,37 +63,49 @@ export function jsonAnswer(body: unknown, headers: Record<string, string> = {}):
   };
 }
 
-/** Events as the answer to a query (EPCISQueryDocument), in the form and the words asked for. */
-export async function eventsAnswer(
+/** Events as what a query found (EPCISQueryDocument), with the identities written as asked for. */
+export async function queryDocument(
   tx: Tx,
   rows: readonly StoredRow[],
-  wish: Wish,
-  { queryName, headers }: { queryName: string; headers: Record<string, string> },
-): Promise<BindingAnswer> {
+  wish: Pick<Wish, 'epcFormat' | 'prefixes'>,
+  query: { queryName: string; subscriptionID?: string },
+): Promise<EpcisDocument> {
   const prefixLength = await knownPrefixes(tx);
-  const document: EpcisDocument = {
+  return {
     kind: 'EPCISQueryDocument',
     schemaVersion: '2.0',
     creationDate: tx.now,
     context: { ...emptyContext(), prefixes: prefixesOf(rows, wish) },
     header: [],
     masterData: [],
-    query: { queryName },
+    query,
     events: rows.map(({ event, recorded_at }) => ({
       ...eventInFormat(event, wish.epcFormat, prefixLength),
       recordTime: recorded_at,
     })),
     extensions: [],
   };
-  // What its owner shares is written down for the owner; what names the reader is their own.
-  const shows = rows
+}
+
+/** What its owner shares is written down for the owner; what names the reader is their own. */
+export const sharedIn = (tx: Tx, rows: readonly StoredRow[]) =>
+  rows
     .filter(({ parties }) => !parties.includes(tx.actor.party))
     .map(({ capturer_id }) => ({ capturer_id }));
+
+/** Events as the answer to a query, in the form and the words asked for. */
+export async function eventsAnswer(
+  tx: Tx,
+  rows: readonly StoredRow[],
+  wish: Wish,
+  { queryName, headers }: { queryName: string; headers: Record<string, string> },
+): Promise<BindingAnswer> {
+  const document = await queryDocument(tx, rows, wish, { queryName });
   return {
     status: 200,
     headers: { ...standing, 'content-type': contentType[wish.media], ...headers },
     body: written(document, wish),
-    shows,
+    shows: sharedIn(tx, rows),
   };
 }
 

@@ -181,7 +181,7 @@ describe('what is wrong', () => {
     expect(await one('GET', '/events', pdf)).toEqual(is(406, 'NotAcceptable'));
     const later = { headers: { 'gs1-epcis-min': '3.0.0' } };
     expect(await one('GET', '/events', later)).toEqual(is(406, 'NotAcceptable'));
-    expect(await one('GET', '/queries/none/subscriptions')).toEqual(is(501, 'Implementation'));
+    expect(await one('GET', '/queries/none/subscriptions')).toEqual(is(404, 'NoSuchName'));
     const many = Array.from({ length: limits.epcis_capture_events + 1 }, () => good);
     const tooMany = await capture('maker', many);
     expect([tooMany.status, tooMany.headers]).toMatchObject([

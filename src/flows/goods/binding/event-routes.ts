@@ -84,7 +84,10 @@ async function readEvent(tx: Tx, request: BindingRequest): Promise<BindingAnswer
 
 async function readNamed(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
   if (request.headers.upgrade !== undefined) {
-    throw fault('goods.not_offered', { what: ' WebSocket 订阅', what_en: 'subscriptions' });
+    throw fault('goods.not_offered', {
+      what: ' WebSocket 订阅',
+      what_en: 'subscriptions by WebSocket',
+    });
   }
   const wish = wishOf(request);
   const name = request.params.value ?? '';

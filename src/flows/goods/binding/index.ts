@@ -1,5 +1,4 @@
 import { type Binding, type BindingRequest, binding } from '../../../kernel/index.ts';
-import { fault } from '../faults.ts';
 import { standing } from './answers.ts';
 import { captureBindings, captureStanding } from './capture-routes.ts';
 import { eventBindings } from './event-routes.ts';
@@ -7,35 +6,14 @@ import { CBV_FORMATS, CBV_VERSION, EPC_FORMATS, EPCIS_VERSION } from './negotiat
 import { refuse } from './problems.ts';
 import { queryBindings } from './query-routes.ts';
 import { resourceBindings } from './resource-routes.ts';
-
-/** Subscriptions are not there yet; whoever asks is told so in the words of the binding. */
-const subscriptions: Binding[] = (
-  [
-    ['GET', '/epcis/queries/{value}/subscriptions'],
-    ['POST', '/epcis/queries/{value}/subscriptions'],
-    ['GET', '/epcis/queries/{value}/subscriptions/{id}'],
-    ['DELETE', '/epcis/queries/{value}/subscriptions/{id}'],
-  ] as const
-).map(([method, path], at) =>
-  binding({
-    id: `epcis.subscription_${at}`,
-    method,
-    path,
-    permission: 'goods.query.read',
-    summary: { zh: '订阅（未提供）', en: 'Subscriptions (not offered)' },
-    run: () => {
-      throw fault('goods.not_offered', { what: '订阅', what_en: 'subscriptions' });
-    },
-    refuse,
-  }),
-);
+import { subscriptionBindings } from './subscription-routes.ts';
 
 const resources = [
   ...captureBindings,
   ...eventBindings,
   ...queryBindings,
   ...resourceBindings,
-  ...subscriptions,
+  ...subscriptionBindings,
 ];
 
 /** What a path can do, and what of the standard the server speaks (OPTIONS of the REST binding). */

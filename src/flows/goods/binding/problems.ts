@@ -23,6 +23,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'goods.query_unknown': 'NoSuchNameException',
   'goods.query_exists': 'ResourceAlreadyExistsException',
   'goods.page_unknown': 'QueryParameterException',
+  'goods.subscription_invalid': 'SubscriptionControlsException',
+  'goods.subscription_unknown': 'NoSuchResourceException',
   'goods.not_acceptable': 'NotAcceptableException',
   'goods.uri_too_long': 'URITooLongException',
   'kernel.malformed': 'ValidationException',
@@ -48,12 +50,11 @@ export const captureLimits = {
 
 type Detail = { path: string; rule?: string; zh: string; en: string };
 
-/** What went wrong, as the REST binding says it (RFC 7807), and in two languages beside. */
-export function refuse(found: Fault, request: BindingRequest): BindingAnswer {
-  const language = languageOf(request.headers['accept-language']);
+/** A fault as a problem of the REST binding; its title in one language, both of them beside. */
+export function problemIn(found: Fault, language: 'zh' | 'en') {
   const status = statusOf(found);
   const exception = EXCEPTIONS[found.code] ?? BY_STATUS[status] ?? 'ImplementationException';
-  const problem = {
+  return {
     type: `epcisException:${exception}`,
     title: found.messages[language],
     status,
@@ -62,6 +63,12 @@ export function refuse(found: Fault, request: BindingRequest): BindingAnswer {
     messages: found.messages,
     ...(found.errors.length > 0 ? { errors: found.errors } : {}),
   };
+}
+
+/** What went wrong, as the REST binding says it (RFC 7807), and in two languages beside. */
+export function refuse(found: Fault, request: BindingRequest): BindingAnswer {
+  const problem = problemIn(found, languageOf(request.headers['accept-language']));
+  const { status } = problem;
   const isXml = mediaOf(request.headers.accept) === 'xml';
   return {
     status,

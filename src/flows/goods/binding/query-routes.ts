@@ -13,6 +13,7 @@ import { isObject } from '../epcis/context.ts';
 import { fault } from '../faults.ts';
 import { dropQuery, getQuery, listQueries, nameQuery } from '../repository/named-queries.ts';
 import { endPage } from '../repository/page-tokens.ts';
+import { dropSubscriptionsOf } from '../subscriptions/subscriptions.ts';
 import { jsonAnswer, pageHeaders, standing } from './answers.ts';
 import { checkSentVersion, wishOf } from './negotiation.ts';
 import { nextToken, pageOfRequest } from './pages.ts';
@@ -78,7 +79,9 @@ async function readQuery(tx: Tx, request: BindingRequest): Promise<BindingAnswer
 }
 
 async function deleteQuery(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
-  await dropQuery(tx, request.params.value ?? '');
+  const name = request.params.value ?? '';
+  await dropQuery(tx, name);
+  await dropSubscriptionsOf(tx, name);
   return { status: 204, headers: standing, body: null };
 }
 

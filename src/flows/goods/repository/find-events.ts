@@ -38,7 +38,7 @@ const rowColumns = sql`e.id, e.event_time, e.recorded_at, e.capturer_id, e.parti
   e.prefixes`;
 
 /** Rows behind `after` in the order, at most `limit`; the walls of the tables hold here as well. */
-async function look(
+export async function look(
   tx: Tx,
   { columns, items, hasVoid }: Narrowing,
   { by, direction }: Order,
@@ -95,9 +95,9 @@ async function withDescendants(tx: Tx, conditions: readonly Condition[]): Promis
   return widened;
 }
 
-type Search = { query: EventQuery; narrowing: Narrowing; order: Order };
+export type Search = { query: EventQuery; narrowing: Narrowing; order: Order };
 
-async function searchOf(tx: Tx, query: EventQuery): Promise<Search> {
+export async function searchOf(tx: Tx, query: EventQuery): Promise<Search> {
   const widened = { ...query, conditions: await withDescendants(tx, query.conditions) };
   const by = query.orderBy === 'recordTime' ? 'recordTime' : 'eventTime';
   const order: Order = { by, direction: query.orderDirection };
@@ -162,8 +162,11 @@ export async function findEvents(
   return { events, next: { at: end.event_time, id: end.id, left: remaining } };
 }
 
-/** `maxEventCount` fails above N (EPCIS 2.0, 8.2.7.1), not at N. */
-async function refuseMore(tx: Tx, search: Search, most: number): Promise<void> {
+/**
+ * `maxEventCount` fails above N (EPCIS 2.0, 8.2.7.1), not at N.
+ * @throws goods.query_too_large, goods.query_too_complex
+ */
+export async function refuseMore(tx: Tx, search: Search, most: number): Promise<void> {
   const found = await walk(tx, search, null, Math.min(most, limits.epcis_looked_events) + 1);
   if (found.events.length > most) throw fault('goods.query_too_large', { most });
   if (!found.isEnd) throw fault('goods.query_too_complex', { most: limits.epcis_looked_events });
@@ -220,6 +223,15 @@ export async function getStored(tx: Tx, id: string): Promise<StoredRow & { event
   if (!row) throw fault('goods.event_unknown');
   const { body, ...rest } = row;
   return { ...rest, event: body };
+}
+
+/** Those of some events that the actor may see now, in the order in which they were recorded. */
+export async function getStoredAll(tx: Tx, ids: readonly string[]): Promise<StoredRow[]> {
+  const { rows } = await sql<Omit<StoredRow, 'event'> & { body: EpcisEvent }>`
+    select ${rowColumns} from event e
+    where e.chain_id = ${tx.chain}::uuid and e.id = any(${ids}::uuid[])
+    order by e.id`.execute(tx.db);
+  return rows.map(({ body, ...row }) => ({ ...row, event: body }));
 }
 
 /** All that stands under one eventID, declared wrong or not. @throws goods.event_unknown */

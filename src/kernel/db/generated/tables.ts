@@ -688,6 +688,33 @@ export type PurchaseOrderTable = {
   total_minor: bigint;
 };
 
+export type QuerySubscriptionTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  query_name: string;
+  dest: string;
+  sealed_token: Uint8Array | null;
+  epc_format: string;
+  initial_record_time: string;
+  report_if_empty: boolean;
+  schedule: JsonColumn | null;
+  state: string;
+  off_reason: string | null;
+  position: string;
+  reached: string;
+  swept_at: string;
+  run_documents: number;
+  batch_events: number;
+  attempts: number;
+  failing_since: string | null;
+  last_notified_at: string | null;
+  due_at: string | null;
+  lease_id: string | null;
+  lease_until: string | null;
+  created_at: string;
+};
+
 export type ReceiptTable = {
   chain_id: string;
   id: string;
@@ -967,6 +994,14 @@ export type StockTable = {
   changed_at: string;
 };
 
+export type SubscriptionEventTable = {
+  chain_id: string;
+  subscription_id: string;
+  event_id: string;
+  owner_id: string;
+  state: string;
+};
+
 export type SupplyAgreementTable = {
   chain_id: string;
   id: string;
@@ -1112,6 +1147,7 @@ export type Tables = {
   product_bundle: ProductBundleTable;
   product_unit: ProductUnitTable;
   purchase_order: PurchaseOrderTable;
+  query_subscription: QuerySubscriptionTable;
   receipt: ReceiptTable;
   receipt_line: ReceiptLineTable;
   receivable: ReceivableTable;
@@ -1133,6 +1169,7 @@ export type Tables = {
   sharing_agreement: SharingAgreementTable;
   sign_in_budget: SignInBudgetTable;
   stock: StockTable;
+  subscription_event: SubscriptionEventTable;
   supply_agreement: SupplyAgreementTable;
   totp: TotpTable;
   user_account: UserAccountTable;
