@@ -86,11 +86,11 @@ function insertEvents(tx: Tx, rows: readonly Row[]) {
   return sql<{ id: string }>`
     insert into event (chain_id, id, capturer_id, parties, event_time, recorded_at, type, biz_step,
       disposition, body, capture_id, event_uri, event_hash, action, read_point, biz_location,
-      declares_error, prefixes, movement)
+      declares_error, prefixes, movement, body_bytes)
     select ${tx.chain}::uuid, u.id, ${tx.actor.party}::uuid, u.parties::uuid[], u.event_time,
       ${tx.now}::timestamptz, u.type, u.biz_step, u.disposition, u.body::jsonb, u.capture_id,
       u.event_uri, u.event_hash, u.action, u.read_point, u.biz_location, u.declares_error,
-      u.prefixes::jsonb, u.movement::jsonb
+      u.prefixes::jsonb, u.movement::jsonb, octet_length(u.body)
     from unnest(${list(({ id }) => id)}::uuid[], ${list(({ parties }) => uuids(parties))}::text[],
       ${list(({ event }) => columnTime(event.eventTime))}::timestamptz[],
       ${list(({ event }) => event.type)}::text[],

@@ -274,6 +274,7 @@ export type EventTable = {
   declares_error: boolean;
   prefixes: JsonColumn | null;
   movement: JsonColumn | null;
+  body_bytes: number;
 };
 
 export type EventItemTable = {
