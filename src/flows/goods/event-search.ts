@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import {
   decodeCursor,
@@ -162,7 +163,8 @@ export async function eventsShown(tx: Tx, rows: readonly { id: string; capturer_
     .selectFrom('event')
     .select('id')
     .where('chain_id', '=', tx.chain)
-    .where('id', 'in', ids.length > 0 ? ids : [tx.chain])
+    // One parameter: a trace may rest on more events than a statement has parameters for.
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .where(({ val, eb, ref }) => eb(val(tx.actor.party), '=', ({ fn }) => fn.any(ref('parties'))))
     .execute();
   const isOwn = new Set(own.map(({ id }) => id));
