@@ -97,7 +97,12 @@ function lineOf(row: StoredRow, most: number): EventRow {
   };
 }
 
-const cursor = z.tuple([z.string().max(40), uuid, z.int().nullable(), z.int().nullable()]);
+const cursor = z.tuple([
+  z.union([z.literal(''), z.iso.datetime()]),
+  uuid,
+  z.int().nullable(),
+  z.int().nullable(),
+]);
 
 /**
  * Events that the actor may see, by the query language of the standard; newest first.

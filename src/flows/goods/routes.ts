@@ -101,9 +101,11 @@ export const routes = [
     reply: page(eventRow),
     faults: [
       'kernel.malformed',
+      'goods.page_unknown',
       'goods.query_invalid',
       'goods.query_too_large',
       'goods.query_too_complex',
+      'goods.query_too_slow',
     ],
     shows: (tx, { items }) => eventsShown(tx, items),
     run: (tx, { query }) => searchEvents(tx, query),

@@ -221,7 +221,7 @@ function inOrder(found: readonly Known[], { orderBy, orderDirection }: EventQuer
   });
 }
 
-/** What a firm must be told: all that it may see and that was not declared wrong, or by its name. */
+/** What a firm is told: all that it may see and that was not declared wrong, or asked by name. */
 function expected(known: readonly Known[], query: EventQuery, by: Name, shared: boolean): string[] {
   const nameOf = ({ by: capturer, event }: Known) =>
     `${capturer} ${canonicalIdentity(event.eventID ?? '')}`;

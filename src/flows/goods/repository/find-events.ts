@@ -8,6 +8,7 @@ import { compareMeasures } from '../epcis/query/measures.ts';
 import { fault } from '../faults.ts';
 import { placesWithin } from './master-data.ts';
 import { type Narrowing, narrowingOf } from './narrowing.ts';
+import { patiently } from './patience.ts';
 
 /** An event as it is stored: what it says, and what the repository knows beside it. */
 export type StoredRow = {
@@ -65,13 +66,14 @@ async function look(
   const from = items === null ? sql`event e` : namingThem(tx, items, isByTime, way, after);
   const sorted = sql.raw(direction === 'ASC' ? '' : 'desc');
   const inOrder = sql`e.${at} ${sorted}, e.id ${sorted}`;
-  const { rows } = await sql<Found>`
+  const asking = sql<Found>`
     select ${rowColumns} from (
       select e.*, sum(e.body_bytes) over (order by ${inOrder} rows unbounded preceding) as so_far
       from ${from} where ${sql.join(conditions, sql` and `)}
       order by ${inOrder} limit ${limit}) e
     where e.so_far - e.body_bytes < ${limits.epcis_page_bytes}
     order by ${inOrder}`.execute(tx.db);
+  const { rows } = await patiently(asking);
   const bytes = rows.reduce((sum, { body_bytes }) => sum + body_bytes, 0);
   return {
     rows: rows.map(({ body, ...row }) => ({ ...row, event: body })),
@@ -157,7 +159,7 @@ const cursorTo = ({ event_time, recorded_at, id }: StoredRow, { by }: Order) => 
 /**
  * One page of the events that a query asks for, at most `limit`. A page may be short and have a
  * next one all the same: what it may look through is bounded.
- * @throws goods.query_too_large, goods.query_too_complex
+ * @throws goods.query_too_large, goods.query_too_complex, goods.query_too_slow, goods.page_unknown
  */
 export async function findEvents(
   tx: Tx,
@@ -168,6 +170,8 @@ export async function findEvents(
   const { orderBy, maxEventCount, eventCountLimit } = query;
   if (maxEventCount !== undefined && after === null) await refuseMore(tx, search, maxEventCount);
   if (orderBy?.startsWith('{')) return byExtension(tx, search, orderBy, { limit, after });
+  // A token that was not ours: those of the other order have no time.
+  if (after?.at === '') throw fault('goods.page_unknown');
   const left = after ? after.left : (eventCountLimit ?? null);
   const most = left === null ? limit : Math.min(limit, left);
   // One more than the page tells whether there is a next one.
