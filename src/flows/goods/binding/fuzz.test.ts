@@ -13,6 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => repository.close());
 
+const bytes = (text: string) => Buffer.from(text);
 const json = { 'content-type': 'application/json' };
 const unit = 'https://id.gs1.org/01/06901234000016/21/A1';
 const seen = {
@@ -317,6 +318,24 @@ describe('what would cost too much', () => {
     const bad = Array.from({ length: 2_000 }, () => ({ ...seen, epcList: Array(200).fill('a') }));
     const { status, body } = await post(documentOf(bad));
     expect([status, JSON.parse(body).errors.length]).toEqual([400, 200]);
+  }, 60_000);
+
+  it('is done in one pass where things are listed', async () => {
+    const units = Array.from({ length: 20_000 }, (_, at) => `${unit}-${at}`);
+    const body = documentOf([{ ...seen, eventID: 'urn:uuid:many', epcList: units }]);
+    expect(
+      (await repository.send('maker', 'POST', '/capture', { headers: json, body })).status,
+    ).toBe(202);
+    const listed: string[] = [];
+    for (let next: string | undefined = '/epcs?perPage=1000'; next !== undefined; ) {
+      const said = await repository.send('maker', 'GET', next);
+      listed.push(...JSON.parse(said.body).member);
+      next = /<\/epcis([^>]+)>; rel="next"/.exec(String(said.headers.link ?? ''))?.[1];
+    }
+    const inOrder = [...listed].sort((one, other) => Buffer.compare(bytes(one), bytes(other)));
+    expect(listed).toEqual(inOrder);
+    expect(listed.filter((one) => one.startsWith(`${unit}-`))).toHaveLength(units.length);
+    expect(new Set(listed).size).toBe(listed.length);
   }, 60_000);
 
   it('is stopped where the database would take too long', async () => {
