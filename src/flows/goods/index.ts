@@ -18,7 +18,7 @@ export {
 export { reconcileStock } from './reconciliation.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
 export * from './trace/index.ts';
-export { deadEnd, siteOf, traceGoods, traceQuestion } from './tracing.ts';
+export { deadEnd, readBeside, siteOf, traceGoods, traceQuestion } from './tracing.ts';
 
 /** 物流: what happened to things. */
 export const goods: Module = {

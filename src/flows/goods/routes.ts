@@ -156,7 +156,7 @@ export const routes = [
     query: thingQuery,
     reply: thing,
     faults: ['goods.value_unknown'],
-    shows: (tx, { events }) => eventsShown(tx, events),
+    shows: (tx, { events, also_read }) => eventsShown(tx, [...events, ...also_read]),
     run: (tx, { query }) => describeThing(tx, query),
   }),
   route({
@@ -169,7 +169,7 @@ export const routes = [
     body: traceQuestion,
     reply: traceAnswer,
     faults: ['goods.trace_without_start', 'goods.trace_too_wide'],
-    shows: (tx, { events }) => eventsShown(tx, events),
+    shows: (tx, { events, also_read }) => eventsShown(tx, [...events, ...also_read]),
     run: (tx, { body }) => answerTrace(tx, body),
   }),
 ];
