@@ -178,6 +178,9 @@ export const limits = {
   /** Events of a page, and how many one page may look through to find them. */
   epcis_page_events: 1_000,
   epcis_page_events_default: 30,
+  /** Each may have two hundred faults, or a definition of epcis_query_chars. */
+  epcis_page_captures: 100,
+  epcis_page_queries: 30,
   epcis_looked_events: 20_000,
   /** Events that an order by an extension, or a maxEventCount, may have to hold at once. */
   epcis_ordered_events: 10_000,

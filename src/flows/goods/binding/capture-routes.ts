@@ -75,7 +75,7 @@ async function readCapture(tx: Tx, request: BindingRequest): Promise<BindingAnsw
 
 async function readCaptures(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
   wishOf(request);
-  const { limit, after } = await pageOfRequest(tx, request, z.string());
+  const { limit, after } = await pageOfRequest(tx, request, z.string(), limits.epcis_page_captures);
   const { items, next } = await listCaptures(tx, { limit, ...(after ? { after } : {}) });
   const headers = pageHeaders(request, nextToken(tx, request, next));
   return jsonAnswer(items.map(captureJob), headers);

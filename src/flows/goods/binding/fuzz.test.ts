@@ -382,3 +382,35 @@ describe('names of queries', () => {
     expect(said.status).toBe(400);
   });
 });
+
+describe('many captures at once', () => {
+  it('of the same events in other orders are one: none waits for another for ever', async () => {
+    const events = Array.from({ length: 60 }, (_, at) => ({
+      ...seen,
+      eventID: `urn:uuid:race-${at}`,
+      eventTime: `2026-03-03T01:00:${String(at).padStart(2, '0')}Z`,
+    }));
+    const declared = events.map((event) => ({
+      ...event,
+      errorDeclaration: { declarationTime: '2026-03-03T02:00:00Z' },
+    }));
+    const shuffled = [events, events.toReversed(), declared, declared.toReversed()].flatMap(
+      (all, turn) => [all, [...all.slice(turn * 7 + 9), ...all.slice(0, turn * 7 + 9)]],
+    );
+    const said = await Promise.all(
+      shuffled.map((all) =>
+        repository.send('maker', 'POST', '/capture', {
+          headers: json,
+          body: documentOf(all, masterData),
+        }),
+      ),
+    );
+    expect(said.map(({ status }) => status)).toEqual(shuffled.map(() => 202));
+    const { rows } = await repository.test.store.database.owner.query(
+      `select (select count(*)::int from event where event_uri like 'urn:uuid:race-%') as events,
+        (select count(*)::int from event_void v join event e on e.id = v.event_id
+          where e.event_uri like 'urn:uuid:race-%') as voids`,
+    );
+    expect(rows[0]).toEqual({ events: 120, voids: 60 });
+  }, 60_000);
+});

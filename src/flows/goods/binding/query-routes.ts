@@ -72,7 +72,7 @@ const asJson = (body: string, headers: Record<string, string> = {}): BindingAnsw
 
 async function readQueries(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
   wishOf(request);
-  const { limit, after } = await pageOfRequest(tx, request, z.string());
+  const { limit, after } = await pageOfRequest(tx, request, z.string(), limits.epcis_page_queries);
   const { items, next } = await listQueries(tx, { limit, ...(after ? { after } : {}) });
   const headers = pageHeaders(request, nextToken(tx, request, next));
   return asJson(`[${items.map(queryJson).join(',')}]`, headers);
