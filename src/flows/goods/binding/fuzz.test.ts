@@ -413,4 +413,24 @@ describe('many captures at once', () => {
     );
     expect(rows[0]).toEqual({ events: 120, voids: 60 });
   }, 60_000);
+
+  it('void an event that is declared wrong while it is captured', async () => {
+    const pairs = Array.from({ length: 24 }, (_, at) => ({
+      ...seen,
+      eventID: `urn:uuid:both-${at}`,
+      eventTime: `2026-03-04T01:00:${String(at).padStart(2, '0')}Z`,
+    }));
+    const errorDeclaration = { declarationTime: '2026-03-04T02:00:00Z' };
+    const send = (event: object) =>
+      repository.send('maker', 'POST', '/capture', { headers: json, body: documentOf([event]) });
+    const said = await Promise.all(
+      pairs.flatMap((event) => [send(event), send({ ...event, errorDeclaration })]),
+    );
+    expect(new Set(said.map(({ status }) => status))).toEqual(new Set([202]));
+    const { rows } = await repository.test.store.database.owner.query(
+      `select count(*)::int as voids from event_void v join event e on e.id = v.event_id
+        where e.event_uri like 'urn:uuid:both-%'`,
+    );
+    expect(rows[0]).toEqual({ voids: pairs.length });
+  }, 60_000);
 });

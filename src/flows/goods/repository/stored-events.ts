@@ -110,6 +110,21 @@ function insertEvents(tx: Tx, rows: readonly Row[]) {
     returning id`;
 }
 
+/**
+ * Whoever captures under a name that another transaction of the same firm is just capturing waits
+ * here until that is done, and sees it from then on. In one order, so that no two wait for each
+ * other. What trade records has a name that nobody can know before.
+ */
+function takeNames(tx: Tx, rows: readonly Row[]): void {
+  const names = rows.flatMap(({ uri, movement }) => (movement === null ? [uri] : [])).sort();
+  if (names.length === 0) return;
+  tx.write(sql`
+    insert into event_name (chain_id, event_uri, capturer_id)
+    select ${tx.chain}::uuid, u.event_uri, ${tx.actor.party}::uuid
+    from unnest(${names}::text[]) as u(event_uri)
+    on conflict do nothing`);
+}
+
 function insertItems(tx: Tx, rows: readonly Row[]): void {
   const items = rows.flatMap((row) => {
     const event_time = columnTime(row.event.eventTime);
@@ -179,6 +194,7 @@ export async function storeEvents(tx: Tx, events: readonly NewEvent[]): Promise<
   );
   const movesStock = (row: Row) => row.declares_error && ofTrade.has(row.uri);
   const allowed = rows.filter((row) => !movesStock(row));
+  takeNames(tx, allowed);
   const stored = new Set(await insertedIds(tx, allowed));
   const kept = allowed.filter(({ id }) => stored.has(id));
   insertItems(tx, kept);

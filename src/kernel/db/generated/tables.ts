@@ -291,6 +291,12 @@ export type EventItemTable = {
   parties: string[];
 };
 
+export type EventNameTable = {
+  chain_id: string;
+  event_uri: string;
+  capturer_id: string;
+};
+
 export type EventVoidTable = {
   chain_id: string;
   event_id: string;
@@ -1082,6 +1088,7 @@ export type Tables = {
   entry_line: EntryLineTable;
   event: EventTable;
   event_item: EventItemTable;
+  event_name: EventNameTable;
   event_void: EventVoidTable;
   fact: FactTable;
   file: FileTable;
