@@ -131,7 +131,10 @@ const sendStubbornly: Send = async (who, method, path, given) => {
       if (!wasBroken()) return said;
       const at = `${method} ${path}, statement ${n} broken ${how}: ${said.body}`;
       expect(said.status, at).toBe(breaks[how]);
-      expect(said.body, at).toContain('epcisException:ImplementationException');
+      const words = path.startsWith('/epcis')
+        ? 'epcisException:ImplementationException'
+        : 'kernel.';
+      expect(said.body, at).toContain(words);
       expect(await mark(), at).toEqual(before);
       broken.set(`${method} ${path.split('/').slice(0, 3).join('/')}`, n);
     }
