@@ -19,7 +19,7 @@ const at = (hour: string, more: object) => ({
 });
 const kg = (epcClass: string, quantity: number) => ({ epcClass, quantity, uom: 'KGM' });
 
-/** Flour F1 is bad. It went into bread B1; loaf 1 was packed at 04, loaf 3 onto the pallet at 08. */
+/** Flour F1 is bad. It went into bread B1; loaf 1 was packed at 04, loaf 3 on the pallet at 08. */
 const day = [
   at('01', {
     action: 'ADD',
