@@ -25,6 +25,10 @@ delete
   where "user_id" = $;
 
 delete
+  from "ended_page"
+  where "chain_id" = $ and "owner_id" = $ and "expires_at" < $;
+
+delete
   from "half_session"
   where "token_hash" = $;
 
@@ -50,6 +54,10 @@ delete
 delete
   from "known_device"
   where "user_id" = $;
+
+delete
+  from "named_query"
+  where "chain_id" = $ and "owner_id" = $ and "name" = $;
 
 delete
   from "oidc_link"
@@ -184,8 +192,15 @@ insert into "bank_statement_line" ("chain_id", "id", "statement_id", "owner_id",
   values ($, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
 
+insert into "capture" ("chain_id", "owner_id", "id", "behaviour", "events", "captured", "known", "errors", "success", "created_at", "finished_at", "header")
+  values ($, $, $, $, $, $, $, $, $, $, $, $);
+
 insert into "challenge" ("challenge_hash", "purpose", "user_id", "expires_at")
   values ($, $, $, $);
+
+insert into "company_prefix" ("chain_id", "prefix", "owner_id", "recorded_at")
+  values ($, $, $, $)
+  on conflict do nothing;
 
 insert into "counter" ("chain_id", "owner_id", "series", "value")
   values ($, $, $, $)
@@ -211,6 +226,10 @@ insert into "document" ("chain_id", "id", "owner_id", "receiver_id", "kind", "fo
 insert into "document_source" ("chain_id", "document_id", "owner_id", "bytes")
   values ($, $, $, $);
 
+insert into "ended_page" ("chain_id", "token_id", "owner_id", "expires_at")
+  values ($, $, $, $)
+  on conflict do nothing;
+
 insert into "entry" ("chain_id", "id", "kind", "booked_on", "memo", "owner_id", "counterparty_id", "subject_id", "fact_id", "reverses_id", "recorded_at")
   values ($, $, $, $, $, $, $, $, $, $, $);
 
@@ -219,9 +238,6 @@ insert into "entry" ("chain_id", "id", "kind", "subject_id", "fact_id", "booked_
 
 insert into "entry_line" ("chain_id", "entry_id", "line_no", "owner_id", "counterparty_id", "account_code", "currency", "amount_minor")
   values ($, $, $, $, $, $, $, $);
-
-insert into "event" ("chain_id", "id", "capturer_id", "parties", "event_time", "recorded_at", "type", "biz_step", "disposition", "body")
-  values ($, $, $, $, $, $, $, $, $, $);
 
 insert into "fact" ("chain_id", "id", "type", "subject_id", "party_id", "user_id", "key_id", "parties", "occurred_at", "recorded_at", "corrects_id", "body")
   values ($, $, $, $, $, $, $, $, $, $, $, $);
@@ -247,8 +263,17 @@ insert into "known_device" ("token_hash", "user_id", "known_since", "expires_at"
   on conflict ("token_hash", "user_id") do update
   set "expires_at" = $;
 
+insert into "master_data" ("chain_id", "owner_id", "type", "item", "children", "element", "capture_id", "recorded_at")
+  values ($, $, $, $, $, $, $, $)
+  on conflict ("chain_id", "item", "type", "owner_id") do update
+  set "children" = "excluded"."children", "element" = "excluded"."element", "capture_id" = "excluded"."capture_id", "recorded_at" = "excluded"."recorded_at";
+
 insert into "member" ("chain_id", "party_id", "roles", "status", "invited_by", "joined_at")
   values ($, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "named_query" ("chain_id", "owner_id", "name", "definition", "created_at")
+  values ($, $, $, $, $)
   on conflict do nothing;
 
 insert into "objection_mark" ("chain_id", "request_id", "fact_id", "requester_id", "holder_id", "audience", "state", "asked_at", "answered_at", "note")
@@ -402,6 +427,24 @@ insert into "webhook_message" ("chain_id", "webhook_id", "owner_id", "id", "kind
   on conflict ("chain_id", "id") do update
   set "state" = $, "attempts" = $, "queued_at" = "excluded"."queued_at", "next_at" = "excluded"."next_at", "done_at" = $;
 
+insert into event (chain_id, id, capturer_id, parties, event_time, recorded_at, type, biz_step, disposition, body, capture_id, event_uri, event_hash, action, read_point, biz_location, declares_error, prefixes, movement, body_bytes) select $::uuid, u.id, $::uuid, u.parties::uuid[], u.event_time, $::timestamptz, u.type, u.biz_step, u.disposition, u.body::jsonb, u.capture_id, u.event_uri, u.event_hash, u.action, u.read_point, u.biz_location, u.declares_error, u.prefixes::jsonb, u.movement::jsonb, octet_length(u.body)
+  from unnest($::uuid[], $::text[], $::timestamptz[], $::text[], $::text[], $::text[], $::text[], $::uuid[], $::text[], $::text[], $::text[], $::text[], $::text[], $::boolean[], $::text[], $::text[] ) as u(id, parties, event_time, type, biz_step, disposition, body, capture_id, event_uri, event_hash, action, read_point, biz_location, declares_error, prefixes, movement)
+  on conflict do nothing
+  returning id;
+
+insert into event_item (chain_id, item, event_time, event_id, place, role, by_class, quantity, uom, capturer_id, parties) select $::uuid, u.item, u.event_time, u.event_id, u.place, u.role, u.by_class, u.quantity, u.uom, $::uuid, u.parties::uuid[]
+  from unnest($::text[], $::timestamptz[], $::uuid[], $::integer[], $::text[], $::boolean[], $::numeric[], $::text[], $::text[] ) as u(item, event_time, event_id, place, role, by_class, quantity, uom, parties)
+  on conflict do nothing;
+
+insert into event_name (chain_id, event_uri, capturer_id) select $::uuid, u.event_uri, $::uuid
+  from unnest($::text[]) as u(event_uri)
+  on conflict do nothing;
+
+insert into event_void (chain_id, event_id, by_event_id, capturer_id, parties, recorded_at) select o.chain_id, o.id, d.id, o.capturer_id, o.parties, $::timestamptz
+  from event o join event d on d.chain_id = o.chain_id and d.event_uri = o.event_uri and d.capturer_id = o.capturer_id and d.declares_error
+  where o.chain_id = $::uuid and o.capturer_id = $::uuid and not o.declares_error and o.event_uri = any($::text[])
+  on conflict do nothing;
+
 insert into seal_leaf (chain_id, position, leaf_hash) select $::uuid, $::bigint + l.at - 1, l.hash
   from unnest($::bytea[]) with ordinality as l(hash, at)
   on conflict do nothing;
@@ -471,6 +514,11 @@ select "chain_id", "id", "type", "subject_id", "party_id", "user_id", "key_id", 
   from "fact"
   where "chain_id" = $ and "id" in ($, …)
   order by "id";
+
+select "children"
+  from "master_data"
+  where "chain_id" = $ and item = any($::text[])
+  limit $;
 
 select "code"
   from "account"
@@ -659,6 +707,10 @@ select "erased_at"
   from "file"
   where "chain_id" = $ and "id" = $;
 
+select "event_uri", "event_hash", "declares_error", "movement"
+  from "event"
+  where "chain_id" = $ and "capturer_id" = $ and event_uri = any($::text[]);
+
 select "f"."id"
   from "fact" as "f"
   where "f"."chain_id" = $ and "f"."id" > $ and not exists (select "s"."fact_id"
@@ -799,6 +851,10 @@ select "id"
   where "chain_id" = $ and "reverses_id" = $;
 
 select "id"
+  from "event"
+  where "chain_id" = $ and id = any($::uuid[]) and $ = any("parties");
+
+select "id"
   from "invoice"
   where "chain_id" = $ and "id" = $ for update;
 
@@ -841,9 +897,15 @@ select "id", "author_id", "author_name", "text", "written_at"
   order by "id"
   limit $;
 
-select "id", "biz_step", "body"
+select "id", "behaviour", "success", "events", "captured", "known", "errors", "created_at", "finished_at"
+  from "capture"
+  where "chain_id" = $ and "owner_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "biz_step", "movement"
   from "event"
-  where "chain_id" = $ and "id" > $
+  where "chain_id" = $ and "id" > $ and "movement" is not null
   order by "id"
   limit $;
 
@@ -1257,18 +1319,6 @@ select "id", "statement_id", "line_no", "booked_on", "currency", "amount_minor",
   order by "booked_on" desc, "id" desc
   limit $;
 
-select "id", "type", "biz_step", "disposition", "event_time", "recorded_at", "capturer_id", "body"
-  from "event"
-  where "chain_id" = $ and "id" < $
-  order by "id" desc
-  limit $;
-
-select "id", "type", "biz_step", "disposition", "event_time", "recorded_at", "capturer_id", "body"
-  from "event"
-  where "chain_id" = $
-  order by "id" desc
-  limit $;
-
 select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
   from "fact"
   where "chain_id" = $ and "subject_id" = $
@@ -1366,6 +1416,16 @@ select "lot", "best_before", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "unit" = $ and "disposition" = $ and "quantity" > $
   order by "best_before" asc nulls last, "lot"
+  limit $;
+
+select "name", "definition", "created_at"
+  from "named_query"
+  where "chain_id" = $ and "owner_id" = $ and "name" = $;
+
+select "name", "definition", "created_at"
+  from "named_query"
+  where "chain_id" = $ and "owner_id" = $
+  order by "name"
   limit $;
 
 select "name", "line_no"
@@ -1680,6 +1740,17 @@ select "place_id", "product_id", "lot", "disposition", "unit", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $;
 
+select "prefix"
+  from "company_prefix"
+  where "chain_id" = $
+  limit $;
+
+select "prefix", "owner_id", "recorded_at"
+  from "company_prefix"
+  where "chain_id" = $
+  order by "prefix"
+  limit $;
+
 select "provider", "user_id" as "user"
   from "oidc_visit"
   where "ticket_hash" = $ and "expires_at" > $;
@@ -1934,6 +2005,10 @@ select "state", count(*)::int as "count", (count(*) filter (where due_on < $))::
   where "chain_id" = $ and "seller_id" = $ and "state" in ($, …)
   group by "state";
 
+select "token_id"
+  from "ended_page"
+  where "chain_id" = $ and "token_id" = $;
+
 select "total_minor"
   from "invoice"
   where "chain_id" = $ and "corrects_id" = $;
@@ -1989,6 +2064,11 @@ select *
   from "account_erasure"
   where "user_id" = $;
 
+select 1
+  from "event_item"
+  where chain_id = $::uuid and "item" = $ and role in ('epc', 'parent', 'child', 'input', 'output') and not by_class and $::uuid = any(parties)
+  limit 1;
+
 select c.zone, m.roles, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
   from sharing_agreement g
@@ -2017,6 +2097,10 @@ select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as sessi
   where t.token_hash = $ and t.expires_at > $ and t.used_at > $ and t.user_id = $ and t.current_chain_id = $ and t.current_party_id = $;
 
 select count(*) as "count"
+  from "named_query"
+  where "chain_id" = $ and "owner_id" = $;
+
+select count(*) as "count"
   from "product_bundle"
   where "chain_id" = $ and "owner_id" = $;
 
@@ -2031,6 +2115,183 @@ select count(*) as "count"
 select count(*) as "people", count(*) filter(where "role" = $) as "admins"
   from "seat"
   where "chain_id" = $ and "party_id" = $ and "user_id" <> $ and "ended_at" is null;
+
+select distinct "item" as value
+  from "event_item"
+  where chain_id = $::uuid and role in ('epc', 'parent', 'child', 'input', 'output') and not by_class and $::uuid = any(parties) and "item" is not null
+  order by value
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time , e.id rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and "e"."event_uri" = any($::text[])
+  order by e.event_time , e.id
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time , e.id;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from (select distinct i.event_time as named_at, i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and "i"."item" = any($::text[])) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and "e"."action" = any($::text[]) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from (select distinct i.event_time as named_at, i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and ("i"."item" = any($::text[]) or (i.item >= $ and i.item < $))) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from (select distinct i.event_time as named_at, i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and ("i"."item" = any($::text[]))) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and "e"."biz_location" = any($::text[]) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and "e"."event_time" >= $::timestamptz and (e.event_time, e.id) < ($::timestamptz, $::uuid) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and "e"."event_time" >= $::timestamptz and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and "e"."event_uri" = any($::text[])
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and "e"."read_point" = any($::text[]) and "e"."recorded_at" < $::timestamptz and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and (e.event_time, e.id) < ($::timestamptz, $::uuid) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and e.declares_error and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.recorded_at , e.id rows unbounded preceding) as so_far
+  from (select distinct i.event_time as named_at, i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and ("i"."item" = any($::text[]))) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.recorded_at , e.id
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.recorded_at , e.id;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes, e.event_uri
+  from event e
+  where e.chain_id = $::uuid and e.id = $::uuid;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.read_point, e.biz_location, e.body
+  from (select distinct i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and i.item = any($::text[]) and i.role in ('epc', 'parent', 'child', 'input', 'output')) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and not e.declares_error and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  limit $;
 
 select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount_minor)::text as found
   from entry_line
@@ -2373,6 +2634,70 @@ with line as ( select account_code, counterparty_id, currency, sum(amount_minor)
   from line
   full join kept using (account_code, counterparty_id, currency)
   where coalesce(line.amount, 0) <> coalesce(kept.amount, 0)
+  limit $;
+
+with recursive found as ( (select "biz_location" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "biz_location" is not null
+  order by "biz_location"
+  limit 1)
+  union all select ((select "biz_location" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "biz_location" > found.value
+  order by "biz_location"
+  limit 1))
+  from found
+  where found.value is not null ) select value
+  from found
+  where value is not null
+  limit $;
+
+with recursive found as ( (select "biz_step" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "biz_step" is not null
+  order by "biz_step"
+  limit 1)
+  union all select ((select "biz_step" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "biz_step" > found.value
+  order by "biz_step"
+  limit 1))
+  from found
+  where found.value is not null ) select value
+  from found
+  where value is not null
+  limit $;
+
+with recursive found as ( (select "disposition" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "disposition" is not null
+  order by "disposition"
+  limit 1)
+  union all select ((select "disposition" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "disposition" > found.value
+  order by "disposition"
+  limit 1))
+  from found
+  where found.value is not null ) select value
+  from found
+  where value is not null
+  limit $;
+
+with recursive found as ( (select "read_point" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "read_point" is not null
+  order by "read_point"
+  limit 1)
+  union all select ((select "read_point" as value
+  from "event"
+  where chain_id = $::uuid and true and $::uuid = any(parties) and "read_point" > found.value
+  order by "read_point"
+  limit 1))
+  from found
+  where found.value is not null ) select value
+  from found
+  where value is not null
   limit $;
 
 with side as ( select account_code, currency, debit_minor - credit_minor as amount, case owner_id when $ then counterparty_id else owner_id end as partner, owner_id = $ as is_own
