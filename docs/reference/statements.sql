@@ -90,10 +90,6 @@ delete
   returning "name";
 
 delete
-  from "query_subscription"
-  where "chain_id" = $ and "owner_id" = $ and "id" in ($, …);
-
-delete
   from "recovery_code"
   where "user_id" = $;
 
@@ -138,14 +134,6 @@ delete
   from "sign_in_budget"
   where "forget_at" < $
   limit 200 for update skip locked);
-
-delete
-  from "subscription_event"
-  where "chain_id" = $ and "subscription_id" = $ and "event_id" < $ and "state" <> $;
-
-delete
-  from "subscription_event"
-  where "chain_id" = $ and "subscription_id" in ($, …);
 
 delete
   from "totp"
@@ -338,9 +326,6 @@ insert into "purchase_order" ("chain_id", "id", "buyer_id", "seller_id", "agreem
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
 
-insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "initial_record_time", "report_if_empty", "schedule", "epc_format", "state", "off_reason", "position", "last_notified_at", "created_at", "sealed_token", "reached", "swept_at", "run_documents", "batch_events", "attempts", "failing_since", "due_at", "lease_id", "lease_until")
-  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
-
 insert into "receipt" ("chain_id", "buyer_id", "seller_id", "carrier_id", "order_id", "id", "despatch_id", "received_at", "note", "number")
   values ($, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
@@ -415,9 +400,6 @@ insert into "stock" ("owner_id", "place_id", "product_id", "product_name", "lot"
   on conflict ("chain_id", "owner_id", "place_id", "product_id", "lot", "disposition", "unit") do update
   set "quantity" = stock.quantity + excluded.quantity, "best_before" = coalesce(stock.best_before, excluded.best_before), "negative_event_id" = coalesce(excluded.negative_event_id, stock.negative_event_id), "changed_at" = $;
 
-insert into "subscription_event" ("chain_id", "subscription_id", "event_id", "owner_id", "state")
-  values ($, $, $, $, $);
-
 insert into "supply_agreement" ("chain_id", "agreed_at", "ended_at", "seller_id", "buyer_id", "currency", "valid_from", "payment_days", "inspection_days", "buyer_kind", "seller_size", "industry_norm", "quantity_tolerance_percent", "price_tolerance_percent", "id", "number", "valid_until", "late_rate_yearly", "prime_rate_yearly", "state", "proposed_by", "recorded_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
@@ -445,13 +427,17 @@ insert into "webhook_message" ("chain_id", "webhook_id", "owner_id", "id", "kind
   on conflict ("chain_id", "id") do update
   set "state" = $, "attempts" = $, "queued_at" = "excluded"."queued_at", "next_at" = "excluded"."next_at", "done_at" = $;
 
-insert into event (chain_id, id, capturer_id, parties, event_time, recorded_at, type, biz_step, disposition, body, capture_id, event_uri, event_hash, action, read_point, biz_location, declares_error, prefixes, movement) select $::uuid, u.id, $::uuid, u.parties::uuid[], u.event_time, $::timestamptz, u.type, u.biz_step, u.disposition, u.body::jsonb, u.capture_id, u.event_uri, u.event_hash, u.action, u.read_point, u.biz_location, u.declares_error, u.prefixes::jsonb, u.movement::jsonb
+insert into event (chain_id, id, capturer_id, parties, event_time, recorded_at, type, biz_step, disposition, body, capture_id, event_uri, event_hash, action, read_point, biz_location, declares_error, prefixes, movement, body_bytes) select $::uuid, u.id, $::uuid, u.parties::uuid[], u.event_time, $::timestamptz, u.type, u.biz_step, u.disposition, u.body::jsonb, u.capture_id, u.event_uri, u.event_hash, u.action, u.read_point, u.biz_location, u.declares_error, u.prefixes::jsonb, u.movement::jsonb, octet_length(u.body)
   from unnest($::uuid[], $::text[], $::timestamptz[], $::text[], $::text[], $::text[], $::text[], $::uuid[], $::text[], $::text[], $::text[], $::text[], $::text[], $::boolean[], $::text[], $::text[] ) as u(id, parties, event_time, type, biz_step, disposition, body, capture_id, event_uri, event_hash, action, read_point, biz_location, declares_error, prefixes, movement)
   on conflict do nothing
   returning id;
 
 insert into event_item (chain_id, item, event_time, event_id, place, role, by_class, quantity, uom, capturer_id, parties) select $::uuid, u.item, u.event_time, u.event_id, u.place, u.role, u.by_class, u.quantity, u.uom, $::uuid, u.parties::uuid[]
   from unnest($::text[], $::timestamptz[], $::uuid[], $::integer[], $::text[], $::boolean[], $::numeric[], $::text[], $::text[] ) as u(item, event_time, event_id, place, role, by_class, quantity, uom, parties)
+  on conflict do nothing;
+
+insert into event_name (chain_id, event_uri, capturer_id) select $::uuid, u.event_uri, $::uuid
+  from unnest($::text[]) as u(event_uri)
   on conflict do nothing;
 
 insert into event_void (chain_id, event_id, by_event_id, capturer_id, parties, recorded_at) select o.chain_id, o.id, d.id, o.capturer_id, o.parties, $::timestamptz
@@ -466,11 +452,6 @@ insert into seal_leaf (chain_id, position, leaf_hash) select $::uuid, $::bigint 
 insert into sealed_fact (chain_id, fact_id, position, sealed_at, parties) select f.chain_id, f.id, $::bigint + i.at - 1, $::timestamptz, f.parties
   from fact f join unnest($::uuid[]) with ordinality as i(id, at) on i.id = f.id
   where f.chain_id = $
-  on conflict do nothing;
-
-insert into subscription_event (chain_id, subscription_id, event_id, owner_id, state) select e.chain_id, $::uuid, e.id, $::uuid, 'passed'
-  from event e
-  where e.chain_id = $::uuid and e.id >= $::uuid and e.recorded_at <= $::timestamptz
   on conflict do nothing;
 
 select "account_code"
@@ -726,12 +707,6 @@ select "erased_at"
   from "file"
   where "chain_id" = $ and "id" = $;
 
-select "event_id"
-  from "subscription_event"
-  where "chain_id" = $ and "subscription_id" = $ and "state" = $
-  order by "event_id"
-  limit $;
-
 select "event_uri", "event_hash", "declares_error", "movement"
   from "event"
   where "chain_id" = $ and "capturer_id" = $ and event_uri = any($::text[]);
@@ -874,6 +849,10 @@ select "id"
 select "id"
   from "entry"
   where "chain_id" = $ and "reverses_id" = $;
+
+select "id"
+  from "event"
+  where "chain_id" = $ and id = any($::uuid[]) and $ = any("parties");
 
 select "id"
   from "invoice"
@@ -1107,12 +1086,6 @@ select "id", "open_minor", "disputed_minor"
   order by "due_on", "id"
   limit $;
 
-select "id", "owner_id"
-  from "query_subscription"
-  where "chain_id" = $ and "due_at" <= $ and ("lease_until" is null or "lease_until" <= $)
-  order by "due_at"
-  limit $;
-
 select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
   from "product"
   where "chain_id" = $ and "code" in ($, …)
@@ -1305,25 +1278,6 @@ select "id", "product_id", "unit", "price", "tax_rate", "quantity_min", "valid_f
   from "price"
   where "chain_id" = $ and "agreement_id" = $
   order by "valid_from" desc, "id" desc
-  limit $;
-
-select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
-  from "query_subscription"
-  where "chain_id" = $ and "owner_id" = $ and "query_name" = $;
-
-select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
-  from "query_subscription"
-  where "chain_id" = $ and "owner_id" = $ and "query_name" = $ and "id" = $;
-
-select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
-  from "query_subscription"
-  where "chain_id" = $ and "owner_id" = $ and "query_name" = $
-  order by "id"
-  limit $;
-
-select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
-  from "query_subscription"
-  where "chain_id" = $ and "owner_id" = $
   limit $;
 
 select "id", "reader_id", "user_id", "operation", "record_count", "looked_at"
@@ -2162,7 +2116,23 @@ select count(*) as "people", count(*) filter(where "role" = $) as "admins"
   from "seat"
   where "chain_id" = $ and "party_id" = $ and "user_id" <> $ and "ended_at" is null;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select distinct "item" as value
+  from "event_item"
+  where chain_id = $::uuid and role in ('epc', 'parent', 'child', 'input', 'output') and not by_class and $::uuid = any(parties) and "item" is not null
+  order by value
+  limit $;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time , e.id rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and "e"."event_uri" = any($::text[])
+  order by e.event_time , e.id
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time , e.id;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from (select distinct i.event_time as named_at, i.event_id
   from event_item i
   where i.chain_id = $::uuid and "i"."item" = any($::text[])) n join event e on e.chain_id = $::uuid and e.id = n.event_id
@@ -2170,9 +2140,12 @@ select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.pr
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from (select distinct i.event_time as named_at, i.event_id
   from event_item i
   where i.chain_id = $::uuid and ("i"."item" = any($::text[]) or (i.item >= $ and i.item < $))) n join event e on e.chain_id = $::uuid and e.id = n.event_id
@@ -2180,9 +2153,12 @@ select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.pr
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from (select distinct i.event_time as named_at, i.event_id
   from event_item i
   where i.chain_id = $::uuid and ("i"."item" = any($::text[]))) n join event e on e.chain_id = $::uuid and e.id = n.event_id
@@ -2190,110 +2166,121 @@ select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.pr
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
-  from (select distinct i.event_time as named_at, i.event_id
-  from event_item i
-  where i.chain_id = $::uuid and ("i"."item" = any($::text[]))) n join event e on e.chain_id = $::uuid and e.id = n.event_id
-  where e.chain_id = $::uuid and not exists (select 1
-  from event_void v
-  where v.chain_id = e.chain_id and v.event_id = e.id)
-  order by e.id asc
-  limit $;
-
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from event e
   where e.chain_id = $::uuid and "e"."biz_location" = any($::text[]) and not exists (select 1
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from event e
   where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and "e"."event_time" >= $::timestamptz and (e.event_time, e.id) < ($::timestamptz, $::uuid) and not exists (select 1
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from event e
   where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and "e"."event_time" >= $::timestamptz and not exists (select 1
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
-  from event e
-  where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and e.id >= $::uuid and e.recorded_at >= $::timestamptz and not exists (select 1
-  from subscription_event s
-  where s.chain_id = e.chain_id and s.subscription_id = $::uuid and s.event_id = e.id) and not exists (select 1
-  from event_void v
-  where v.chain_id = e.chain_id and v.event_id = e.id)
-  order by e.id asc
-  limit $;
-
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from event e
   where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and not exists (select 1
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
-  from event e
-  where e.chain_id = $::uuid and "e"."event_uri" = any($::text[])
-  order by e.event_time asc, e.id asc
-  limit $;
-
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from event e
   where e.chain_id = $::uuid and "e"."event_uri" = any($::text[])
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from event e
   where e.chain_id = $::uuid and "e"."read_point" = any($::text[]) and "e"."recorded_at" < $::timestamptz and not exists (select 1
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from event e
   where e.chain_id = $::uuid and (e.event_time, e.id) < ($::timestamptz, $::uuid) and not exists (select 1
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from event e
   where e.chain_id = $::uuid and e.declares_error and not exists (select 1
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
-  from event e
-  where e.chain_id = $::uuid and e.id = any($::uuid[])
-  order by e.id;
-
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from event e
   where e.chain_id = $::uuid and not exists (select 1
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
-  limit $;
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.event_uri
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.recorded_at , e.id rows unbounded preceding) as so_far
+  from (select distinct i.event_time as named_at, i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and ("i"."item" = any($::text[]))) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.recorded_at , e.id
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.recorded_at , e.id;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes, e.event_uri
   from event e
   where e.chain_id = $::uuid and e.id = $::uuid;
 
@@ -2439,52 +2426,6 @@ update "purchase_order"
   set "state" = $, "version" = $, "changed_at" = $, "due_on" = $, "line_count" = $, "net_minor" = $, "tax_minor" = $, "total_minor" = $
   where "chain_id" = $ and "id" = $;
 
-update "query_subscription"
-  set "attempts" = $, "failing_since" = $, "run_documents" = "run_documents" + $, "batch_events" = least($, "batch_events" + $), "last_notified_at" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
-  returning "id";
-
-update "query_subscription"
-  set "attempts" = $, "failing_since" = $, "run_documents" = "run_documents" + $, "last_notified_at" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
-  returning "id";
-
-update "query_subscription"
-  set "attempts" = $, "failing_since" = coalesce("failing_since", $), "due_at" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $ and "state" = $
-  returning "failing_since";
-
-update "query_subscription"
-  set "batch_events" = $, "attempts" = $, "failing_since" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
-  returning "query_name";
-
-update "query_subscription"
-  set "lease_id" = $, "lease_until" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "lease_id" = $;
-
-update "query_subscription"
-  set "lease_id" = $, "lease_until" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and ("lease_until" is null or "lease_until" <= $ or "lease_id" = $)
-  returning "id", "position", "reached", "swept_at", "initial_record_time", "query_name", "dest", "sealed_token", "epc_format", "report_if_empty", "schedule", "state", "run_documents", "batch_events", "attempts", "due_at";
-
-update "query_subscription"
-  set "position" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $;
-
-update "query_subscription"
-  set "reached" = $, "swept_at" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $;
-
-update "query_subscription"
-  set "run_documents" = $, "due_at" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "state" = $;
-
-update "query_subscription"
-  set "state" = $, "off_reason" = $, "due_at" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "state" = $
-  returning "dest", "query_name";
-
 update "receivable"
   set "credited_minor" = $, "disputed_minor" = $, "settled_on" = $, "open_minor" = $
   where "chain_id" = $ and "id" = $;
@@ -2557,10 +2498,6 @@ update "sign_in_budget"
 update "stock"
   set "quantity" = $, "changed_at" = $
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $;
-
-update "subscription_event"
-  set "state" = $
-  where "chain_id" = $ and "subscription_id" = $ and "event_id" in ($, …) and "state" = $;
 
 update "supply_agreement"
   set "state" = $, "agreed_at" = $
@@ -2740,22 +2677,6 @@ with recursive found as ( (select "disposition" as value
   from "event"
   where chain_id = $::uuid and true and $::uuid = any(parties) and "disposition" > found.value
   order by "disposition"
-  limit 1))
-  from found
-  where found.value is not null ) select value
-  from found
-  where value is not null
-  limit $;
-
-with recursive found as ( (select "item" as value
-  from "event_item"
-  where chain_id = $::uuid and role in ('epc', 'parent', 'child', 'input', 'output') and not by_class and $::uuid = any(parties) and "item" is not null
-  order by "item"
-  limit 1)
-  union all select ((select "item" as value
-  from "event_item"
-  where chain_id = $::uuid and role in ('epc', 'parent', 'child', 'input', 'output') and not by_class and $::uuid = any(parties) and "item" > found.value
-  order by "item"
   limit 1))
   from found
   where found.value is not null ) select value

@@ -180,9 +180,15 @@ export const limits = {
   /** Events of a page, and how many one page may look through to find them. */
   epcis_page_events: 1_000,
   epcis_page_events_default: 30,
+  /** Each may have two hundred faults, or a definition of epcis_query_chars. */
+  epcis_page_captures: 100,
+  epcis_page_queries: 30,
   epcis_looked_events: 20_000,
   /** Events that an order by an extension, or a maxEventCount, may have to hold at once. */
   epcis_ordered_events: 10_000,
+  /** Of bodies of events: a page ends with the one that passes it, so with 26 MB at most. */
+  epcis_page_bytes: 16 * 1024 * 1024,
+  epcis_ordered_bytes: 64 * 1024 * 1024,
   epcis_page_hours: 24,
   epcis_url_chars: 8_000,
   epcis_queries: 500,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { operations } from '../../web/src/generated/api.ts';
 import { say } from '../conformance/world/client.ts';
 import { tellRights } from '../conformance/world/data-rights.ts';
+import { type Send, sender, tellGoods } from '../conformance/world/goods-events.ts';
 import {
   tellDetours,
   tellDocuments,
@@ -118,7 +119,38 @@ const stubbornly: By = async (who, name, given = {}) => {
   throw new Error(`${name} has no end.`);
 };
 
+/** The same for what a system sends to the binding of EPCIS, which knows an event by its name. */
+const sendStubbornly: Send = async (who, method, path, given) => {
+  const send = sender(world);
+  if (method === 'GET') return send(who, method, path, given);
+  const before = await mark();
+  for (let n = 1; n < 300; n++) {
+    for (const how of ways.filter((one) => isTried(one, n))) {
+      const wasBroken = breakAt(n, how);
+      const said = await send(who, method, path, given);
+      if (!wasBroken()) return said;
+      const at = `${method} ${path}, statement ${n} broken ${how}: ${said.body}`;
+      expect(said.status, at).toBe(breaks[how]);
+      const words = path.startsWith('/epcis')
+        ? 'epcisException:ImplementationException'
+        : 'kernel.';
+      expect(said.body, at).toContain(words);
+      expect(await mark(), at).toEqual(before);
+      broken.set(`${method} ${path.split('/').slice(0, 3).join('/')}`, n);
+    }
+  }
+  throw new Error(`${path} has no end.`);
+};
+
 describe('a command that breaks at any of its statements', () => {
+  it('leaves nothing behind of goods that a system tells of', async () => {
+    await tellGoods(world, stubbornly, sendStubbornly);
+    for (const one of ['capture', 'events', 'queries']) {
+      expect(broken.get(`POST /epcis/${one}`), one).toBeGreaterThan(4);
+    }
+    expect(await unsound(world.test.store.database.owner)).toEqual([]);
+  }, 300_000);
+
   it('leaves nothing behind, and is done once when it is asked again', async () => {
     const story = await tellStory(world, stubbornly);
     await tellDocuments(world, stubbornly);

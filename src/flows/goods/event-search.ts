@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import {
   addDays,
@@ -146,7 +147,12 @@ function lineOf(row: StoredRow, most: number): EventRow {
   };
 }
 
-const cursor = z.tuple([z.string().max(40), uuid, z.int().nullable(), z.int().nullable()]);
+const cursor = z.tuple([
+  z.union([z.literal(''), z.iso.datetime()]),
+  uuid,
+  z.int().nullable(),
+  z.int().nullable(),
+]);
 
 /**
  * Events that the actor may see, by the query language of the standard; newest first.
@@ -213,7 +219,8 @@ export async function eventsShown(tx: Tx, rows: readonly { id: string; capturer_
     .selectFrom('event')
     .select('id')
     .where('chain_id', '=', tx.chain)
-    .where('id', 'in', ids.length > 0 ? ids : [tx.chain])
+    // One parameter: a trace may rest on more events than a statement has parameters for.
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .where(({ val, eb, ref }) => eb(val(tx.actor.party), '=', ({ fn }) => fn.any(ref('parties'))))
     .execute();
   const isOwn = new Set(own.map(({ id }) => id));

@@ -58,6 +58,11 @@ export const fault = faultTable({
     zh: '这样的排序或计数须翻看超过 {most} 个事件。请加上时间、物品或地点。',
     en: 'More than {most} events are to be looked at. Add a time, a thing or a place.',
   },
+  'goods.query_too_slow': {
+    status: 413,
+    zh: '查询用时过长，已中止。请加上时间、物品或地点。',
+    en: 'The query took too long and was stopped. Add a time, a thing or a place.',
+  },
   'goods.query_unknown': {
     status: 404,
     zh: '没有名为“{name}”的查询。',

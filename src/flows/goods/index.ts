@@ -24,7 +24,7 @@ export { reconcileStock } from './reconciliation.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
 export { startSubscriptions } from './subscriptions/sender.ts';
 export * from './trace/index.ts';
-export { deadEnd, siteOf, traceGoods, traceQuestion } from './tracing.ts';
+export { deadEnd, readBeside, siteOf, traceGoods, traceQuestion } from './tracing.ts';
 
 /** 物流: what happened to things. */
 export const goods: Module = {

@@ -14,7 +14,7 @@ import {
   parentsAt,
   whereaboutsOf,
 } from './trace/index.ts';
-import { siteOf, traceEvent } from './tracing.ts';
+import { readBeside, restsOn, siteOf, traceEvent } from './tracing.ts';
 
 export const thingQuery = z.object({
   /** A Digital Link, an EPC URN, or any other URI under which events name it. */
@@ -75,6 +75,8 @@ export const thing = z
     /** Events that name it, newest first. */
     events: z.array(traceEvent),
     event_count: z.int(),
+    /** Older events, and those of what it is in and holds. */
+    also_read: z.array(restsOn),
     /** More events than could be read: then nothing of this is certain. */
     is_cut: z.boolean(),
   })
@@ -99,6 +101,7 @@ export async function describeThing(tx: Tx, query: z.output<typeof thingQuery>) 
   const mentions = named.flatMap(({ mentions: all }) => all.filter((one) => one.item === item));
   const is_class = mentions.length > 0 && mentions.every(({ by_class }) => by_class);
   const contents = contentsAt(history, item, moment).levels;
+  const events = named.slice(0, MOST_EVENTS);
   return {
     ...partsOfName(item),
     ...where,
@@ -110,8 +113,9 @@ export async function describeThing(tx: Tx, query: z.output<typeof thingQuery>) 
     content_count: contents.length,
     stays: containmentsOf(history, item).slice(-MOST_STAYS),
     parts: is_class ? dispersalOf(history, item, moment, siteOf).parts : [],
-    events: named.slice(0, MOST_EVENTS),
+    events,
     event_count: named.length,
+    also_read: readBeside(loading, events),
     is_cut: loading.unread.size > 0,
   };
 }

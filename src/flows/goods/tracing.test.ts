@@ -179,6 +179,13 @@ describe('one thing', () => {
     });
   });
 
+  it('names all events that its place rests on: who shares them learns of the look', async () => {
+    const { towards, events, also_read } = await where('maker', loaf('1'), '06:00');
+    expect(towards).not.toBeNull();
+    expect(events.map(({ id }) => id)).not.toContain(towards?.event);
+    expect(also_read.map(({ id }) => id)).toContain(towards?.event);
+  });
+
   it('was unknown before anybody had told', async () => {
     const known = { known_at: '2020-01-01T00:00:00.000Z' };
     await expect(where('maker', pallet, '07:30', known)).rejects.toMatchObject({

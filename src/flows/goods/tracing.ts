@@ -83,6 +83,9 @@ export const traceEvent = z.object({
   destinations: z.array(endpoint),
 });
 
+/** An event that an answer rests on, and whose it is. */
+export const restsOn = z.object({ id: uuid, capturer_id: uuid });
+
 export const deadEnd = z.object({ item: z.string(), event: uuid, ask: endpoint });
 
 export const traceAnswer = z
@@ -101,6 +104,8 @@ export const traceAnswer = z
     edges: z.array(z.object({ from: z.string(), to: z.string(), event: uuid, kind: z.string() })),
     visits: z.array(z.object({ item: z.string(), event: uuid })),
     events: z.array(traceEvent),
+    /** Events beside these that were read for it: quantities and balances rest on them as well. */
+    also_read: z.array(restsOn),
     /** Where nothing more is seen, and whom to ask. */
     dead_ends: z.array(deadEnd),
     cut: z
@@ -182,7 +187,18 @@ export async function answerTrace(tx: Tx, asked: z.output<typeof traceQuestion>)
       : null;
   const allowance = { by_class: new Map<string, string>(), otherwise: asked.loss_percent };
   const balances = massBalances(loading.history, allowance);
-  return { ...found, shares, balances };
+  return { ...found, also_read: readBeside(loading, found.events), shares, balances };
+}
+
+/** What was read for an answer beside the events that stand in it. */
+export function readBeside(
+  { history }: Loading,
+  events: readonly { id: string }[],
+): z.output<typeof restsOn>[] {
+  const stand = new Set(events.map(({ id }) => id));
+  return [...history.events.values()].flatMap(({ id, capturer_id }) =>
+    stand.has(id) ? [] : [{ id, capturer_id }],
+  );
 }
 
 /** Where a thing with an extension (SGLN, AI 254) belongs: to the location that it is a part of. */

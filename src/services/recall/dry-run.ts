@@ -7,6 +7,7 @@ import {
   foodTraceabilitySheet,
   loadUpwards,
   momentOf,
+  readBeside,
   recallOf,
   siteOf,
   traceGoods,
@@ -70,7 +71,7 @@ export const recallList = z
     /** How many things and lots were looked at, and events read. */
     item_count: z.int(),
     event_count: z.int(),
-    /** Whose events it rests on. */
+    /** Whose events it rests on, those of what holds the goods included. */
     events: z.array(z.object({ id: z.string(), capturer_id: z.string() })),
   })
   .meta({ id: 'RecallList' });
@@ -97,7 +98,7 @@ export async function dryRun(tx: Tx, asked: z.output<typeof suspicion>) {
     is_cut: list.is_cut || loading.unread.size > 0,
     item_count: items.size,
     event_count: loading.history.events.size,
-    events: found.events.map(({ id, capturer_id }) => ({ id, capturer_id })),
+    events: readBeside(loading, []),
   };
 }
 
@@ -121,7 +122,7 @@ export async function recallSheet(
 ): Promise<BytesReply> {
   const named = item.split('|').filter((one) => one.trim() !== '');
   const asked = suspicion.parse({ items: named.map((one) => ({ item: one })), spread });
-  const { found, loading, items } = await follow(tx, asked);
+  const { loading, items } = await follow(tx, asked);
   const sheet =
     rule === 'food_safety'
       ? foodSafetySheet(loading.history, items, tx.zone)
@@ -140,6 +141,6 @@ export async function recallSheet(
     bytes: await writeTable(table, format),
     media_type: mediaTypeOf(format),
     file_name: `${rule}.${format}`,
-    shows: await eventsShown(tx, found.events),
+    shows: await eventsShown(tx, readBeside(loading, [])),
   };
 }

@@ -36,6 +36,7 @@ export const appendOnly: readonly string[] = [
   'entry_line',
   'event',
   'event_item',
+  'event_name',
   'event_void',
   'fact',
   'invoice_line',

@@ -130,6 +130,16 @@ export async function tellGoods(
   const named = JSON.stringify({ name: 'packs', query: { EQ_bizStep: ['packing'] } });
   await go(201, 'maker', 'POST', '/epcis/queries', { headers: json, body: named });
   await ask(send, go);
+  const suspected = JSON.stringify({ items: [{ item: lot }, { item: unit('1') }] });
+  const trace = JSON.stringify({ ...JSON.parse(suspected), direction: 'forward' });
+  await go(200, 'maker', 'GET', `/api/v1/things?item=${encodeURIComponent(sscc)}`);
+  for (const [path, given] of [
+    ['trace', trace],
+    ['recalls/dry-run', suspected],
+    ['recalls/dry-run/sheet?rule=food_safety&format=csv', suspected],
+  ] as const) {
+    await go(200, 'maker', 'POST', `/api/v1/${path}`, { headers: json, body: given });
+  }
   await go(204, 'maker', 'DELETE', '/epcis/queries/packs');
 }
 

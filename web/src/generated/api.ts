@@ -1613,6 +1613,10 @@ export type Thing = {
     }[];
   })[];
   event_count: number;
+  also_read: {
+    id: string;
+    capturer_id: string;
+  }[];
   is_cut: boolean;
 };
 
@@ -1723,6 +1727,10 @@ export type TraceAnswer = {
       id: string;
     }[];
   })[];
+  also_read: {
+    id: string;
+    capturer_id: string;
+  }[];
   dead_ends: {
     item: string;
     event: string;

@@ -96,6 +96,39 @@ describe('a document that is captured', () => {
     expect(eventsIn((await ask('rival', '')).body)).toHaveLength(0);
   });
 
+  it('is not opened by a location number that nobody has checked', async () => {
+    const { test, parties } = repository;
+    const { owner } = test.store.database;
+    const claimed = '6912345000000';
+    await owner.query('update party set gln = $2, verified_at = null where id = $1', [
+      parties.rival.id,
+      claimed,
+    ]);
+    const sent = (serial: string) =>
+      capture('maker', [
+        eventAt(1, {
+          epcList: [unit(serial)],
+          destinationList: [
+            { type: 'owning_party', destination: `https://id.gs1.org/417/${claimed}` },
+          ],
+        }),
+      ]);
+    const isSeen = async (serial: string) =>
+      eventsIn((await ask('rival', `MATCH_epc=${encodeURIComponent(unit(serial))}`)).body).length;
+    await sent('V1');
+    expect(await isSeen('V1')).toBe(0);
+    // Whoever invited a firm wrote its number down, and so knows whom it means.
+    await owner.query('update member set invited_by = $2 where party_id = $1', [
+      parties.rival.id,
+      parties.maker.id,
+    ]);
+    await sent('V2');
+    expect(await isSeen('V2')).toBe(1);
+    await owner.query('update party set gln = null, verified_at = now() where id = $1', [
+      parties.rival.id,
+    ]);
+  });
+
   it('has one effect however often it is sent', async () => {
     const made = [eventAt(2, { bizStep: 'commissioning', epcList: [unit('D1')] })];
     const both = await Promise.all([capture('maker', made), capture('maker', made)]);

@@ -47,7 +47,7 @@ const base = ({ path }: BindingRequest) => path.slice(0, path.lastIndexOf('/'));
 async function capture(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
   checkType(request, DOCUMENTS);
   checkSentVersion(request);
-  const judgement = judgeEpcis(request.bytes);
+  const judgement = judgeEpcis(request.bytes, limits.epcis_capture_events);
   const done = await captureDocument(tx, judgement, behaviourOf(request));
   const location = `${base(request)}/capture/${done.capture.id}`;
   if (done.refused) {
@@ -60,7 +60,7 @@ async function capture(tx: Tx, request: BindingRequest): Promise<BindingAnswer> 
 async function postEvent(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
   checkType(request, EVENTS);
   checkSentVersion(request);
-  const eventID = await captureEvent(tx, judgeEpcis(request.bytes));
+  const eventID = await captureEvent(tx, judgeEpcis(request.bytes, 1));
   const location = `${base(request)}/events/${encodeURIComponent(eventID)}`;
   return { status: 201, headers: { ...standing, location }, body: null };
 }
@@ -75,7 +75,7 @@ async function readCapture(tx: Tx, request: BindingRequest): Promise<BindingAnsw
 
 async function readCaptures(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
   wishOf(request);
-  const { limit, after } = await pageOfRequest(tx, request, z.string());
+  const { limit, after } = await pageOfRequest(tx, request, z.string(), limits.epcis_page_captures);
   const { items, next } = await listCaptures(tx, { limit, ...(after ? { after } : {}) });
   const headers = pageHeaders(request, nextToken(tx, request, next));
   return jsonAnswer(items.map(captureJob), headers);

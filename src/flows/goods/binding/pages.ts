@@ -20,23 +20,27 @@ function one({ query }: BindingRequest, name: string): string | undefined {
 }
 
 /** How many, at most: fewer may come. @throws goods.query_invalid */
-function perPage(request: BindingRequest): number {
+function perPage(request: BindingRequest, most: number): number {
   const written = one(request, 'perPage');
-  if (written === undefined) return limits.epcis_page_events_default;
+  if (written === undefined) return Math.min(limits.epcis_page_events_default, most);
   if (!/^[1-9][0-9]{0,8}$/.test(written)) {
     const en = 'Here goes a whole number from one.';
     throw fault('goods.query_invalid', { count: 1 }, [{ path: 'perPage', zh: '应为正整数。', en }]);
   }
-  return Math.min(Number(written), limits.epcis_page_events);
+  return Math.min(Number(written), most);
 }
 
-/** @throws goods.query_invalid, goods.page_unknown */
+/**
+ * @param most rows of a page, whatever the client asks for
+ * @throws goods.query_invalid, goods.page_unknown
+ */
 export async function pageOfRequest<Shape extends z.ZodType>(
   tx: Tx,
   request: BindingRequest,
   cursor: Shape,
+  most: number = limits.epcis_page_events,
 ): Promise<{ limit: number; after: z.output<Shape> | null }> {
-  const limit = perPage(request);
+  const limit = perPage(request, most);
   const text = one(request, 'nextPageToken');
   if (text === undefined) return { limit, after: null };
   return { limit, after: await readPageToken(tx, text, questionOf(request), cursor) };

@@ -20,6 +20,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'goods.query_invalid': 'QueryParameterException',
   'goods.query_too_large': 'QueryTooLargeException',
   'goods.query_too_complex': 'QueryTooComplexException',
+  'goods.query_too_slow': 'QueryTooComplexException',
   'goods.query_unknown': 'NoSuchNameException',
   'goods.query_exists': 'ResourceAlreadyExistsException',
   'goods.page_unknown': 'QueryParameterException',

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import {
   type Binding,
@@ -12,14 +13,15 @@ import {
 import { isObject } from '../epcis/context.ts';
 import { fault } from '../faults.ts';
 import { dropQuery, getQuery, listQueries, nameQuery } from '../repository/named-queries.ts';
-import { endPage } from '../repository/page-tokens.ts';
+import { endPage, UNHOLDABLE } from '../repository/page-tokens.ts';
 import { dropSubscriptionsOf } from '../subscriptions/subscriptions.ts';
 import { jsonAnswer, pageHeaders, standing } from './answers.ts';
 import { checkSentVersion, wishOf } from './negotiation.ts';
 import { nextToken, pageOfRequest } from './pages.ts';
 import { refuse } from './problems.ts';
 
-const NAME = /^[^\s/?#]{1,100}$/u;
+// Also no control characters, and not what a path takes for a step.
+const NAME = /^(?!\.{1,2}$)[^\s/?#\p{Cc}\p{Cs}]{1,100}$/u;
 
 function invalid(path: string, zh: string, en: string) {
   return fault('goods.query_invalid', { count: 1 }, [{ path, zh, en }]);
@@ -27,8 +29,8 @@ function invalid(path: string, zh: string, en: string) {
 
 /** The query as it was sent, without its name: JSON whose numbers keep their digits. */
 function definitionIn(bytes: Uint8Array): { name: string; definition: string } {
-  const text = new TextDecoder().decode(bytes);
-  const { value, problem } = readExactJson(text);
+  if (!isUtf8(bytes)) throw invalid('', '字节不是 UTF-8 编码。', 'The bytes are not UTF-8.');
+  const { value, problem } = readExactJson(Buffer.from(bytes).toString());
   if (problem) throw fault('goods.query_invalid', { count: 1 }, [problem]);
   const { name, query } = isObject(value) ? value : {};
   if (typeof name !== 'string' || !NAME.test(name)) {
@@ -37,6 +39,10 @@ function definitionIn(bytes: Uint8Array): { name: string; definition: string } {
   }
   if (query === undefined) throw invalid('query', '缺少查询。', 'The query is missing.');
   const definition = JSON.stringify(query);
+  if (UNHOLDABLE.test(definition)) {
+    const en = 'There are characters here that no event can hold.';
+    throw invalid('query', '含有事件中不可能出现的字符。', en);
+  }
   if (definition.length > limits.epcis_query_chars) {
     const most = limits.epcis_query_chars;
     throw invalid('query', `查询超过 ${most} 个字符。`, `Longer than ${most} characters.`);
@@ -67,7 +73,7 @@ const asJson = (body: string, headers: Record<string, string> = {}): BindingAnsw
 
 async function readQueries(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
   wishOf(request);
-  const { limit, after } = await pageOfRequest(tx, request, z.string());
+  const { limit, after } = await pageOfRequest(tx, request, z.string(), limits.epcis_page_queries);
   const { items, next } = await listQueries(tx, { limit, ...(after ? { after } : {}) });
   const headers = pageHeaders(request, nextToken(tx, request, next));
   return asJson(`[${items.map(queryJson).join(',')}]`, headers);
@@ -97,6 +103,7 @@ export const queryBindings: Binding[] = [
     path: '/epcis/queries',
     permission: 'goods.query.create',
     summary: { zh: '给查询命名', en: 'Give a query a name' },
+    body_bytes: limits.body_bytes,
     run: createQuery,
     refuse,
   }),

@@ -15,7 +15,7 @@ import {
 } from './event.ts';
 import { readIdentity, URI_CHARS } from './identity/identity.ts';
 import { checkIdentity } from './identity/keys.ts';
-import { isAfter, isInstant } from './instant.ts';
+import { inMilliseconds, isAfter, isInstant } from './instant.ts';
 import { plainDecimal } from './plain-decimal.ts';
 import { complain } from './reading.ts';
 import { bareWord, type Vocabulary } from './vocabulary.ts';
@@ -256,9 +256,18 @@ function isFaultless(uri: string): boolean {
 
 const ACTIONS = ['ADD', 'OBSERVE', 'DELETE'];
 
+/** No calendar has a year 0, and rounding must not lead past the year 9999. */
+function checkYear(checking: Checking, eventTime: string): void {
+  const inUtc = inMilliseconds(eventTime);
+  if (inUtc === undefined || (/^\d{4}-/.test(inUtc) && !inUtc.startsWith('0000'))) return;
+  const en = 'An event happens between the years 1 and 9999, in UTC.';
+  broken(checking, 'eventTime', 'EPCIS-TIME', '事件时间应在公元1年至9999年之间（UTC）。', en);
+}
+
 function checkHead(checking: Checking, event: EpcisEvent): void {
   const { type, action, eventTimeZoneOffset } = event;
   if (event.eventTime === undefined) missing(checking, 'eventTime', 'eventTime');
+  else checkYear(checking, event.eventTime);
   if (eventTimeZoneOffset === undefined) {
     missing(checking, 'eventTimeZoneOffset', 'eventTimeZoneOffset');
   } else if (!OFFSET.test(eventTimeZoneOffset)) {

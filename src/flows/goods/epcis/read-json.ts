@@ -54,6 +54,7 @@ function findUnspeakable(value: ExactJson, path: string, outcome: DocumentOutcom
     for (const [at, one] of value.entries()) findUnspeakable(one, `${path}[${at}]`, outcome);
   } else if (isObject(value)) {
     for (const [name, one] of Object.entries(value)) {
+      findUnspeakable(name, path, outcome);
       findUnspeakable(one, path === '' ? name : `${path}.${name}`, outcome);
     }
   }

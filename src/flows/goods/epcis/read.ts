@@ -32,11 +32,15 @@ export type Judgement = {
 
 /**
  * Reads a document and judges it. Where `problems` is empty, the events that are not in `of_events`
- * may be captured.
+ * may be captured. Of a document with more than `most_events` no event is looked at. Past their
+ * limit, what is wrong with an event is one sentence: each has its own, and they may be thousands.
  */
-export function judgeEpcis(bytes: Uint8Array): Judgement {
+export function judgeEpcis(bytes: Uint8Array, most_events = Number.POSITIVE_INFINITY): Judgement {
   const { document, problems: found } = parseEpcis(bytes);
-  if (document === undefined) return { problems: found, of_events: new Map() };
+  if (document === undefined || document.events.length > most_events) {
+    return { ...(document ? { document } : {}), problems: found, of_events: new Map() };
+  }
+  let kept = 0;
   const of_events = new Map<number, Problem[]>();
   // Past their limit the reader has not looked on, and nobody knows which events are sound.
   const isWhole = found.length < MOST_PROBLEMS;
@@ -50,6 +54,8 @@ export function judgeEpcis(bytes: Uint8Array): Judgement {
   for (const [at, event] of document.events.entries()) {
     const own: Problem[] = of_events.get(at) ?? [];
     checkEvent(event, placeOf(document, at), own);
+    if (kept >= MOST_PROBLEMS) own.splice(1);
+    kept += own.length;
     if (own.length > 0) of_events.set(at, own);
   }
   return { document, problems, of_events };
@@ -95,7 +101,19 @@ function readText(bytes: Uint8Array): DocumentOutcome {
 }
 
 function checkHead(document: EpcisDocument, problems: Problem[]): void {
-  const { id, creationDate, schemaVersion } = document;
+  const { id, creationDate, schemaVersion, masterData } = document;
+  for (const { type, elements } of masterData) {
+    if (!isUri(type)) {
+      const en = 'A vocabulary has a URI as its type.';
+      complain({ problems }, 'EPCIS-URI', `epcisHeader ${type}`, '词汇表类型应为 URI。', en);
+    }
+    for (const one of elements) {
+      const wrong = [one.id, ...(one.children ?? [])].find((name) => !isUri(name.trim()));
+      if (wrong === undefined) continue;
+      const en = 'What master data is about, and what lies within it, are URIs.';
+      complain({ problems }, 'EPCIS-URI', `epcisHeader ${wrong}`, '主数据的标识应为 URI。', en);
+    }
+  }
   if (id !== undefined && !isUri(id)) {
     complain({ problems }, 'EPCIS-URI', 'id', '应为 URI。', 'The id of a document is a URI.');
   }

@@ -19,10 +19,14 @@ export function complain(
 ): void {
   if (problems.length >= MOST_PROBLEMS) return;
   // What was written may be megabytes long, and is shown in part.
-  const [shownPath = '', shownZh = '', shownEn = ''] = [path, zh, en].map((text) =>
-    text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)}…` : text,
-  );
+  const [shownPath = '', shownZh = '', shownEn = ''] = [path, zh, en].map(shown);
   problems.push({ rule, path: shownPath, zh: shownZh, en: shownEn });
+}
+
+/** As much of a text as is shown, without what no column holds: a name may be half a character. */
+function shown(text: string): string {
+  const part = text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)}…` : text;
+  return part.toWellFormed().replaceAll('\u0000', '\ufffd');
 }
 
 /** What the standard's own context declares (epcis-context.jsonld), and XML writers leave out. */

@@ -85,6 +85,7 @@ call shard('event_item',
   writes => 'capturer_id = :actor');
 
 alter table event no force row level security;
+alter table event_item no force row level security;
 insert into event_item
 select e.chain_id, m.item, e.event_time, e.id, m.place - 1, m.role, m.by_class, m.quantity, m.uom,
   e.capturer_id, e.parties
@@ -101,6 +102,7 @@ from event e, lateral (
       from jsonb_array_elements(e.body -> 'bizTransactionList') with ordinality l (t, n)) parts) m
 on conflict do nothing;
 alter table event force row level security;
+alter table event_item force row level security;
 
 -- An event that its capturer has declared to be wrong: it stays, and counts no more.
 create table event_void (

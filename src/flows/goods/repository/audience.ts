@@ -24,7 +24,8 @@ function nameIn(uri: string): { gln: string } | { id: string } | null {
 /**
  * Who among the sources and destinations of some events is a member of the chain. A party is known
  * by its own location number alone: those of places are whatever their owners wrote, and would open
- * to one what was sent to another.
+ * to one what was sent to another. And a number that nobody has checked is what its inviter wrote:
+ * it opens the inviter's own events and nobody else's.
  */
 export async function findMembers(tx: Tx, events: readonly EpcisEvent[]): Promise<Members> {
   const uris = new Set(events.flatMap(sidesOf));
@@ -35,20 +36,24 @@ export async function findMembers(tx: Tx, events: readonly EpcisEvent[]): Promis
   if (named.length === 0) return new Map();
   const glns = named.flatMap((one) => ('gln' in one ? [one.gln] : []));
   const ids = named.flatMap((one) => ('id' in one ? [one.id] : []));
+  const vouched = sql<boolean>`(p.verified_at is not null
+    or coalesce(m.invited_by = ${tx.actor.party}::uuid, false))`;
   const rows = await tx.db
     .selectFrom('member as m')
     .innerJoin('party as p', 'p.id', 'm.party_id')
-    .select(['p.id', 'p.gln'])
+    .select(['p.id', 'p.gln', vouched.as('vouched')])
     .where('m.chain_id', '=', tx.chain)
     .where('m.status', '=', 'active')
-    .where(sql<boolean>`(p.gln = any(${glns}::text[]) or p.id = any(${ids}::uuid[]))`)
+    .where(sql<boolean>`(p.id = any(${ids}::uuid[]) or (p.gln = any(${glns}::text[])
+      and ${vouched}))`)
     .execute();
-  const byName = new Map(
-    rows.flatMap(({ id, gln }) => [[id, id] as const, [gln ?? id, id] as const]),
+  const byId = new Set(rows.map(({ id }) => id));
+  const byGln = new Map(
+    rows.flatMap(({ id, gln, vouched }) => (vouched ? [[gln, id] as const] : [])),
   );
   return new Map(
     named.flatMap((one) => {
-      const id = byName.get('gln' in one ? one.gln : one.id);
+      const id = 'gln' in one ? byGln.get(one.gln) : byId.has(one.id) ? one.id : undefined;
       return id === undefined ? [] : [[one.uri, id] as const];
     }),
   );

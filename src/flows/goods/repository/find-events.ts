@@ -8,6 +8,7 @@ import { compareMeasures } from '../epcis/query/measures.ts';
 import { fault } from '../faults.ts';
 import { placesWithin } from './master-data.ts';
 import { type Narrowing, narrowingOf } from './narrowing.ts';
+import { patiently } from './patience.ts';
 
 /** An event as it is stored: what it says, and what the repository knows beside it. */
 export type StoredRow = {
@@ -18,6 +19,7 @@ export type StoredRow = {
   capturer_id: string;
   parties: string[];
   prefixes: Record<string, string> | null;
+  body_bytes: number;
 };
 
 /** Where a page ends: events behind `at` and `id` in the order asked for come next. */
@@ -26,47 +28,63 @@ export type Cursor = {
   id: string;
   /** How many events an `eventCountLimit` leaves for the pages that follow. */
   left: number | null;
-  /** Of an order by an extension: how many events came before, of those recorded up to `id`. */
+  /** Of an order by an extension: how many events came before, where `id` is not seen any more. */
   before?: number;
 };
 
 export type EventPage = { events: StoredRow[]; next: Cursor | null };
 
-type Order = { by: 'eventTime' | 'recordTime'; direction: 'ASC' | 'DESC' };
+/** `arrival` is the order of ids, by which a subscription knows how far it has come. */
+type Order = { by: 'eventTime' | 'recordTime' | 'arrival'; direction: 'ASC' | 'DESC' };
 
 const rowColumns = sql`e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body,
-  e.prefixes`;
+  e.prefixes, e.body_bytes`;
 
-/** Rows behind `after` in the order, at most `limit`; the walls of the tables hold here as well. */
+type Look = { rows: StoredRow[]; isCut: boolean };
+
+/**
+ * Rows behind `after` in the order, at most `limit` and hardly more than limits.epcis_page_bytes;
+ * the walls of the tables hold here as well.
+ */
 export async function look(
   tx: Tx,
   { columns, items, hasVoid }: Narrowing,
   { by, direction }: Order,
   after: Pick<Cursor, 'at' | 'id'> | null,
   limit: number,
-): Promise<StoredRow[]> {
+): Promise<Look> {
   const way = sql.raw(direction === 'ASC' ? '>' : '<');
-  const order = sql.raw(direction === 'ASC' ? 'asc' : 'desc');
   const isByTime = by === 'eventTime';
+  const column = sql.raw(isByTime ? 'event_time' : 'recorded_at');
+  const at = by === 'arrival' ? sql`e.id` : sql`e.${column}`;
   const conditions: RawBuilder<unknown>[] = [sql`e.chain_id = ${tx.chain}::uuid`, ...columns];
   if (after) {
-    conditions.push(
-      isByTime
-        ? sql`(e.event_time, e.id) ${way} (${after.at}::timestamptz, ${after.id}::uuid)`
-        : sql`e.id ${way} ${after.id}::uuid`,
-    );
+    const end = by === 'arrival' ? sql`${after.id}::uuid` : sql`${after.at}::timestamptz`;
+    conditions.push(sql`(${at}, e.id) ${way} (${end}, ${after.id}::uuid)`);
   }
   if (!hasVoid) {
     conditions.push(sql`not exists (select 1 from event_void v
       where v.chain_id = e.chain_id and v.event_id = e.id)`);
   }
   const from = items === null ? sql`event e` : namingThem(tx, items, isByTime, way, after);
-  const sorted = isByTime ? sql`e.event_time ${order}, e.id ${order}` : sql`e.id ${order}`;
-  const { rows } = await sql<Omit<StoredRow, 'event'> & { body: EpcisEvent }>`
-    select ${rowColumns} from ${from} where ${sql.join(conditions, sql` and `)}
-    order by ${sorted} limit ${limit}`.execute(tx.db);
-  return rows.map(({ body, ...row }) => ({ ...row, event: body }));
+  const sorted = sql.raw(direction === 'ASC' ? '' : 'desc');
+  const inOrder = sql`${at} ${sorted}, e.id ${sorted}`;
+  const asking = sql<Found>`
+    select ${rowColumns} from (
+      select e.*, sum(e.body_bytes) over (order by ${inOrder} rows unbounded preceding) as so_far
+      from ${from} where ${sql.join(conditions, sql` and `)}
+      order by ${inOrder} limit ${limit}) e
+    where e.so_far - e.body_bytes < ${limits.epcis_page_bytes}
+    order by ${inOrder}`.execute(tx.db);
+  const { rows } = await patiently(asking);
+  const bytes = rows.reduce((sum, { body_bytes }) => sum + body_bytes, 0);
+  return {
+    rows: rows.map(({ body, ...row }) => ({ ...row, event: body })),
+    isCut: rows.length === limit || bytes >= limits.epcis_page_bytes,
+  };
 }
+
+type Found = Omit<StoredRow, 'event'> & { body: EpcisEvent };
 
 /** Events by what they name: each once, whatever it names how often. */
 function namingThem(
@@ -108,38 +126,43 @@ type Walk = { events: StoredRow[]; last: StoredRow | null; isEnd: boolean };
 
 /**
  * Looks through candidates in their order until `wanted` of them fit, or limits.epcis_looked_events
- * have been looked at, or there are no more.
+ * have been looked at, or those that fit have `most_bytes`, or there are no more.
  */
 async function walk(
   tx: Tx,
   { query, narrowing, order }: Search,
   after: Pick<Cursor, 'at' | 'id'> | null,
-  wanted: number,
+  { wanted, most_bytes }: { wanted: number; most_bytes: number },
 ): Promise<Walk> {
   const events: StoredRow[] = [];
-  let [last, looked]: [StoredRow | null, number] = [null, 0];
+  let [last, looked, bytes]: [StoredRow | null, number, number] = [null, 0, 0];
   let from = after;
   for (let batch = narrowing.isWhole ? wanted : Math.max(wanted, 100); ; batch *= 4) {
     const size = Math.min(batch, limits.epcis_looked_events - looked, 2_000);
-    const rows = await look(tx, narrowing, order, from, size);
+    const { rows, isCut } = await look(tx, narrowing, order, from, size);
     for (const row of rows) {
       last = row;
       if (!matches(row.event, query, { recordTime: row.recorded_at })) continue;
       events.push(row);
-      if (events.length === wanted) return { events, last, isEnd: false };
+      bytes += row.body_bytes;
+      if (events.length === wanted || bytes >= most_bytes) return { events, last, isEnd: false };
     }
     looked += rows.length;
-    if (rows.length < size) return { events, last, isEnd: true };
+    if (!isCut) return { events, last, isEnd: true };
     if (looked >= limits.epcis_looked_events) return { events, last, isEnd: false };
-    const { event_time, id } = present(last, 'a full batch has a last row');
-    from = { at: event_time, id };
+    from = cursorTo(present(last, 'a batch that was cut has a last row'), order);
   }
 }
+
+const cursorTo = ({ event_time, recorded_at, id }: StoredRow, { by }: Order) => ({
+  at: by === 'eventTime' ? event_time : recorded_at,
+  id,
+});
 
 /**
  * One page of the events that a query asks for, at most `limit`. A page may be short and have a
  * next one all the same: what it may look through is bounded.
- * @throws goods.query_too_large, goods.query_too_complex
+ * @throws goods.query_too_large, goods.query_too_complex, goods.query_too_slow, goods.page_unknown
  */
 export async function findEvents(
   tx: Tx,
@@ -150,16 +173,19 @@ export async function findEvents(
   const { orderBy, maxEventCount, eventCountLimit } = query;
   if (maxEventCount !== undefined && after === null) await refuseMore(tx, search, maxEventCount);
   if (orderBy?.startsWith('{')) return byExtension(tx, search, orderBy, { limit, after });
+  // A token that was not ours: those of the other order have no time.
+  if (after?.at === '') throw fault('goods.page_unknown');
   const left = after ? after.left : (eventCountLimit ?? null);
   const most = left === null ? limit : Math.min(limit, left);
   // One more than the page tells whether there is a next one.
-  const found = await walk(tx, search, after, most + 1);
+  const most_bytes = limits.epcis_page_bytes;
+  const found = await walk(tx, search, after, { wanted: most + 1, most_bytes });
   const events = found.events.slice(0, most);
   const remaining = left === null ? null : left - events.length;
   const isLast = remaining === 0 || (found.isEnd && found.events.length <= most);
   const end = found.events.length > most ? events.at(-1) : found.last;
   if (isLast || !end) return { events, next: null };
-  return { events, next: { at: end.event_time, id: end.id, left: remaining } };
+  return { events, next: { ...cursorTo(end, search.order), left: remaining } };
 }
 
 /**
@@ -167,14 +193,15 @@ export async function findEvents(
  * @throws goods.query_too_large, goods.query_too_complex
  */
 export async function refuseMore(tx: Tx, search: Search, most: number): Promise<void> {
-  const found = await walk(tx, search, null, Math.min(most, limits.epcis_looked_events) + 1);
+  const wanted = Math.min(most, limits.epcis_looked_events) + 1;
+  const found = await walk(tx, search, null, { wanted, most_bytes: limits.epcis_ordered_bytes });
   if (found.events.length > most) throw fault('goods.query_too_large', { most });
   if (!found.isEnd) throw fault('goods.query_too_complex', { most: limits.epcis_looked_events });
 }
 
 /**
- * In the order of an extension no index helps: all events are sorted for each page. Those recorded
- * behind the first page stay out, so that nothing is seen twice.
+ * In the order of an extension no index helps: all events are sorted for each page, which begins
+ * behind the last event of the page before, so that nothing is seen twice.
  */
 async function byExtension(
   tx: Tx,
@@ -183,34 +210,50 @@ async function byExtension(
   { limit, after }: { limit: number; after: Cursor | null },
 ): Promise<EventPage> {
   const most = limits.epcis_ordered_events;
-  const found = await walk(tx, search, null, most + 1);
+  const most_bytes = limits.epcis_ordered_bytes;
+  const found = await walk(tx, search, null, { wanted: most + 1, most_bytes });
   if (!found.isEnd) throw fault('goods.query_too_complex', { most });
-  const ids = found.events.map(({ id }) => id).toSorted();
-  const bound = after?.id ?? ids.at(-1) ?? '';
-  const sorted = found.events
-    .filter(({ id }) => id <= bound)
-    .toSorted((one, other) => compareBy(name, one.event, other.event, search.order.direction));
-  const before = after?.before ?? 0;
-  const all = sorted.slice(0, search.query.eventCountLimit ?? sorted.length);
-  const events = all.slice(before, before + limit);
-  const isLast = before + events.length >= all.length;
-  const next = { at: '', id: bound, left: null, before: before + events.length };
-  return { events, next: isLast ? null : next };
+  const { direction } = search.order;
+  const sorted = found.events.toSorted((one, other) =>
+    compareBy(name, one.event, other.event, direction),
+  );
+  const seen = after ? sorted.findIndex(({ id }) => id === after.id) + 1 : 0;
+  const start = seen > 0 ? seen : (after?.before ?? 0);
+  const left = after ? after.left : (search.query.eventCountLimit ?? null);
+  const events = withinBytes(sorted.slice(start, start + Math.min(limit, left ?? limit)));
+  const remaining = left === null ? null : left - events.length;
+  const before = start + events.length;
+  const end = events.at(-1);
+  if (!end || remaining === 0 || before >= sorted.length) return { events, next: null };
+  return { events, next: { at: '', id: end.id, left: remaining, before } };
+}
+
+/** The first of some events, so many as a page may hold, and one in any case. */
+function withinBytes(events: readonly StoredRow[]): StoredRow[] {
+  let bytes = 0;
+  return events.filter(({ body_bytes }) => {
+    const fits = bytes < limits.epcis_page_bytes;
+    bytes += body_bytes;
+    return fits;
+  });
 }
 
 const textOf = (name: string, { extensions = [] }: EpcisEvent) =>
   extensions.find((one: Extension) => one.name === name)?.text?.trim();
 
-/** Numbers by their size, other texts by their letters; events without a value come last. */
+/**
+ * Numbers by their size and before other texts, those by their letters; events without a value come
+ * last. Texts among numbers by their letters would be no order: 9, 10, 5a, 9 again.
+ */
 function compareBy(name: string, one: EpcisEvent, other: EpcisEvent, direction: 'ASC' | 'DESC') {
   const [left, right] = [textOf(name, one), textOf(name, other)];
   if (left === undefined || right === undefined) {
     return Number(left === undefined) - Number(right === undefined);
   }
-  const areNumbers = plainDecimal(left) !== undefined && plainDecimal(right) !== undefined;
-  const order = areNumbers
-    ? (compareMeasures({ value: left }, { value: right }) ?? 0)
-    : Number(left > right) - Number(left < right);
+  const isNumber = plainDecimal(left) !== undefined;
+  let order = Number(left > right) - Number(left < right);
+  if (isNumber !== (plainDecimal(right) !== undefined)) order = isNumber ? -1 : 1;
+  else if (isNumber) order = compareMeasures({ value: left }, { value: right }) ?? 0;
   return direction === 'ASC' ? order : -order;
 }
 

@@ -37,9 +37,14 @@ const INSTANTS: Readonly<Record<string, string>> = {
   recordTime: 'e.recorded_at',
 };
 
-/** Columns have milliseconds, rounded; what a query says beyond them is left to the event. */
-function near(value: string, milliseconds: number): string {
-  return new Date(Date.parse(inMilliseconds(value) ?? value) + milliseconds).toISOString();
+/**
+ * Columns have milliseconds, rounded; what a query says beyond them is left to the event. Undefined
+ * where no column has the year (check-event.ts).
+ */
+function near(value: string, milliseconds: number): string | undefined {
+  const time = Date.parse(inMilliseconds(value) ?? value) + milliseconds;
+  const text = new Date(time).toISOString();
+  return /^\d{4}-/.test(text) && !text.startsWith('0000') ? text : undefined;
 }
 
 function partOf(condition: Condition): Part {
@@ -56,10 +61,10 @@ function partOf(condition: Condition): Part {
       if (of === 'declarationTime') return { column: declared };
       const column = INSTANTS[of];
       if (column === undefined) return {};
-      const at = sql.ref(column);
-      return compare === 'GE'
-        ? { column: sql`${at} >= ${near(value, -1)}::timestamptz` }
-        : { column: sql`${at} < ${near(value, 1)}::timestamptz` };
+      const bound = near(value, compare === 'GE' ? -1 : 1);
+      if (bound === undefined) return {};
+      const way = sql.raw(compare === 'GE' ? '>=' : '<');
+      return { column: sql`${sql.ref(column)} ${way} ${bound}::timestamptz` };
     }
     case 'place': {
       const column = condition.of === 'readPoint' ? 'e.read_point' : 'e.biz_location';

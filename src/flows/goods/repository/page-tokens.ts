@@ -9,6 +9,9 @@ import { fault } from '../faults.ts';
  */
 const token = z.tuple([uuid, z.string(), z.string(), z.unknown()]);
 
+/** What no text of a database holds, in JSON: a NUL, half a surrogate. */
+export const UNHOLDABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
+
 const digest = (question: string) =>
   createHash('sha256').update(question).digest('base64url').slice(0, 16);
 
@@ -43,7 +46,8 @@ export async function readPageToken<Shape extends z.ZodType>(
 ): Promise<z.output<Shape>> {
   const [id, of, expires_at, cursor] = read(text);
   const found = shape.safeParse(cursor);
-  if (of !== digest(question) || expires_at <= tx.now || !found.success) {
+  const isHeld = !UNHOLDABLE.test(JSON.stringify(cursor) ?? '');
+  if (of !== digest(question) || expires_at <= tx.now || !found.success || !isHeld) {
     throw fault('goods.page_unknown');
   }
   const ended = await tx.db

@@ -86,11 +86,11 @@ function insertEvents(tx: Tx, rows: readonly Row[]) {
   return sql<{ id: string }>`
     insert into event (chain_id, id, capturer_id, parties, event_time, recorded_at, type, biz_step,
       disposition, body, capture_id, event_uri, event_hash, action, read_point, biz_location,
-      declares_error, prefixes, movement)
+      declares_error, prefixes, movement, body_bytes)
     select ${tx.chain}::uuid, u.id, ${tx.actor.party}::uuid, u.parties::uuid[], u.event_time,
       ${tx.now}::timestamptz, u.type, u.biz_step, u.disposition, u.body::jsonb, u.capture_id,
       u.event_uri, u.event_hash, u.action, u.read_point, u.biz_location, u.declares_error,
-      u.prefixes::jsonb, u.movement::jsonb
+      u.prefixes::jsonb, u.movement::jsonb, octet_length(u.body)
     from unnest(${list(({ id }) => id)}::uuid[], ${list(({ parties }) => uuids(parties))}::text[],
       ${list(({ event }) => columnTime(event.eventTime))}::timestamptz[],
       ${list(({ event }) => event.type)}::text[],
@@ -108,6 +108,21 @@ function insertEvents(tx: Tx, rows: readonly Row[]) {
       event_hash, action, read_point, biz_location, declares_error, prefixes, movement)
     on conflict do nothing
     returning id`;
+}
+
+/**
+ * Whoever captures under a name that another transaction of the same firm is just capturing waits
+ * here until that is done, and sees it from then on. In one order, so that no two wait for each
+ * other. What trade records has a name that nobody can know before.
+ */
+function takeNames(tx: Tx, rows: readonly Row[]): void {
+  const names = rows.flatMap(({ uri, movement }) => (movement === null ? [uri] : [])).sort();
+  if (names.length === 0) return;
+  tx.write(sql`
+    insert into event_name (chain_id, event_uri, capturer_id)
+    select ${tx.chain}::uuid, u.event_uri, ${tx.actor.party}::uuid
+    from unnest(${names}::text[]) as u(event_uri)
+    on conflict do nothing`);
 }
 
 function insertItems(tx: Tx, rows: readonly Row[]): void {
@@ -179,6 +194,7 @@ export async function storeEvents(tx: Tx, events: readonly NewEvent[]): Promise<
   );
   const movesStock = (row: Row) => row.declares_error && ofTrade.has(row.uri);
   const allowed = rows.filter((row) => !movesStock(row));
+  takeNames(tx, allowed);
   const stored = new Set(await insertedIds(tx, allowed));
   const kept = allowed.filter(({ id }) => stored.has(id));
   insertItems(tx, kept);

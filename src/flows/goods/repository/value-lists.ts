@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../../kernel/index.ts';
+import { patiently } from './patience.ts';
 
 /** The top-level resources of the REST binding whose members are found in events. */
 export type ValueList = 'epcs' | 'bizSteps' | 'bizLocations' | 'readPoints' | 'dispositions';
@@ -21,7 +22,9 @@ const SOURCES: Readonly<Record<ValueList, Source>> = {
 
 /**
  * The values of a kind in the events that the actor is a party to, in their canonical writing and
- * in order. Each is found by one step in the index behind the one before, however many have it.
+ * in order. Few steps, places and dispositions stand in many events each: every one is found by one
+ * step in the index behind the one before. Things are many, and stand in a few events each.
+ * @throws goods.query_too_slow
  */
 export async function listValues(
   tx: Tx,
@@ -30,19 +33,22 @@ export async function listValues(
 ): Promise<{ values: string[]; next: string | null }> {
   const { table, column, only } = SOURCES[list];
   const value = sql.ref(column);
-  const next = (
-    behind: RawBuilder<unknown>,
-  ) => sql`(select ${value} as value from ${sql.table(table)}
-    where chain_id = ${tx.chain}::uuid and ${only}
-      and ${ownBusiness(tx)} and ${behind} order by ${value} limit 1)`;
-  const first = next(after === null ? sql`${value} is not null` : sql`${value} > ${after}`);
-  const { rows } = await sql<{ value: string }>`
+  const those = (behind: RawBuilder<unknown>) => sql`${sql.table(table)}
+    where chain_id = ${tx.chain}::uuid and ${only} and ${ownBusiness(tx)} and ${behind}`;
+  const next = (behind: RawBuilder<unknown>) =>
+    sql`(select ${value} as value from ${those(behind)} order by ${value} limit 1)`;
+  const first = after === null ? sql`${value} is not null` : sql`${value} > ${after}`;
+  const stepwise = sql<{ value: string }>`
     with recursive found as (
-      ${first}
+      ${next(first)}
       union all
       select (${next(sql`${value} > found.value`)}) from found where found.value is not null
     )
-    select value from found where value is not null limit ${limit + 1}`.execute(tx.db);
+    select value from found where value is not null limit ${limit + 1}`;
+  const inOnePass = sql<{ value: string }>`
+    select distinct ${value} as value from ${those(first)} order by value limit ${limit + 1}`;
+  const asked = list === 'epcs' ? inOnePass : stepwise;
+  const { rows } = await patiently(asked.execute(tx.db));
   const values = rows.slice(0, limit).map((row) => row.value);
   return { values, next: rows.length > limit ? (values.at(-1) ?? null) : null };
 }
@@ -50,8 +56,9 @@ export async function listValues(
 /** Whether any event that the actor is a party to has the value. */
 export async function hasValue(tx: Tx, list: ValueList, value: string): Promise<boolean> {
   const { table, column, only } = SOURCES[list];
-  const { rows } = await sql`select 1 from ${sql.table(table)}
+  const asked = sql`select 1 from ${sql.table(table)}
     where chain_id = ${tx.chain}::uuid and ${sql.ref(column)} = ${value} and ${only}
-      and ${ownBusiness(tx)} limit 1`.execute(tx.db);
+      and ${ownBusiness(tx)} limit 1`;
+  const { rows } = await patiently(asked.execute(tx.db));
   return rows.length > 0;
 }

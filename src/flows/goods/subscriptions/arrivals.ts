@@ -42,7 +42,7 @@ async function unseen(tx: Tx, query: EventQuery, reach: Reach, from: string): Pr
     query: search.query,
     // By what they name, all events of a thing would be read each time: here the new ones are few.
     narrowing: { ...search.narrowing, columns, items: null, isWhole: false },
-    order: { by: 'recordTime', direction: 'ASC' },
+    order: { by: 'arrival', direction: 'ASC' },
   };
 }
 
@@ -65,13 +65,12 @@ export async function lookOn(
   const most = limits.epcis_subscription_look_events;
   const { from, is_sweep } = beginningOf(tx, reach, isStream);
   const { query: widened, narrowing, order } = await unseen(tx, query, reach, from);
-  const rows = await look(tx, narrowing, order, null, most);
+  const { rows, isCut: isFull } = await look(tx, narrowing, order, null, most);
   const seen = rows.map(({ id, event, recorded_at }) => ({
     id,
     state: matches(event, widened, { recordTime: recorded_at }) ? 'waiting' : 'passed',
   }));
   await note(tx, reach, seen);
-  const isFull = rows.length === most;
   const waiting = seen.find(({ state }) => state === 'waiting')?.id;
   const last = seen.at(-1)?.id;
   if (is_sweep) {

@@ -274,6 +274,7 @@ export type EventTable = {
   declares_error: boolean;
   prefixes: JsonColumn | null;
   movement: JsonColumn | null;
+  body_bytes: number;
 };
 
 export type EventItemTable = {
@@ -288,6 +289,12 @@ export type EventItemTable = {
   uom: string | null;
   capturer_id: string;
   parties: string[];
+};
+
+export type EventNameTable = {
+  chain_id: string;
+  event_uri: string;
+  capturer_id: string;
 };
 
 export type EventVoidTable = {
@@ -1116,6 +1123,7 @@ export type Tables = {
   entry_line: EntryLineTable;
   event: EventTable;
   event_item: EventItemTable;
+  event_name: EventNameTable;
   event_void: EventVoidTable;
   fact: FactTable;
   file: FileTable;

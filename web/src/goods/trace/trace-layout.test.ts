@@ -42,6 +42,7 @@ function answer(units: number): TraceAnswer {
     shares: null,
     balances: [],
     statements: 1,
+    also_read: [],
   };
 }
 
