@@ -13,12 +13,13 @@ const SINGLES = 4_000;
 const CLIENTS = 16;
 
 const gtin = '06901234000016';
+const site = 'https://id.gs1.org/414/6901234000009';
 const steps = ['commissioning', 'packing', 'loading', 'shipping', 'unloading', 'receiving'];
 
 /** One event of a stream in which every thing is seen some times, at some places. */
 function eventOf(n: number): object {
   const at = new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString();
-  const place = { id: `https://id.gs1.org/414/6901234000009/254/dock-${n % 40}` };
+  const place = { id: `${site}/254/dock-${n % 40}` };
   return {
     type: 'ObjectEvent',
     eventTime: at,
@@ -111,8 +112,7 @@ async function queries(ask: Ask): Promise<void> {
     epc: (n: number) => `MATCH_epc=${epc(n)}`,
     step_and_time: (n: number) =>
       `EQ_bizStep=${steps[n % steps.length]}&GE_eventTime=2026-01-0${1 + (n % 9)}T00:00:00Z`,
-    place: (n: number) =>
-      `EQ_bizLocation=${encodeURIComponent(`https://id.gs1.org/414/6901234000009/254/dock-${n % 40}`)}`,
+    place: (n: number) => `EQ_bizLocation=${encodeURIComponent(`${site}/254/dock-${n % 40}`)}`,
   };
   for (const [name, query] of Object.entries(asked)) {
     const latencies: number[] = [];
