@@ -90,6 +90,10 @@ delete
   returning "name";
 
 delete
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $ and "id" in ($, …);
+
+delete
   from "recovery_code"
   where "user_id" = $;
 
@@ -134,6 +138,14 @@ delete
   from "sign_in_budget"
   where "forget_at" < $
   limit 200 for update skip locked);
+
+delete
+  from "subscription_event"
+  where "chain_id" = $ and "subscription_id" = $ and "event_id" < $ and "state" <> $;
+
+delete
+  from "subscription_event"
+  where "chain_id" = $ and "subscription_id" in ($, …);
 
 delete
   from "totp"
@@ -326,6 +338,9 @@ insert into "purchase_order" ("chain_id", "id", "buyer_id", "seller_id", "agreem
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
 
+insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "initial_record_time", "report_if_empty", "schedule", "epc_format", "state", "off_reason", "position", "last_notified_at", "created_at", "sealed_token", "reached", "swept_at", "run_documents", "batch_events", "attempts", "failing_since", "due_at", "lease_id", "lease_until")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
 insert into "receipt" ("chain_id", "buyer_id", "seller_id", "carrier_id", "order_id", "id", "despatch_id", "received_at", "note", "number")
   values ($, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
@@ -400,6 +415,9 @@ insert into "stock" ("owner_id", "place_id", "product_id", "product_name", "lot"
   on conflict ("chain_id", "owner_id", "place_id", "product_id", "lot", "disposition", "unit") do update
   set "quantity" = stock.quantity + excluded.quantity, "best_before" = coalesce(stock.best_before, excluded.best_before), "negative_event_id" = coalesce(excluded.negative_event_id, stock.negative_event_id), "changed_at" = $;
 
+insert into "subscription_event" ("chain_id", "subscription_id", "event_id", "owner_id", "state")
+  values ($, $, $, $, $);
+
 insert into "supply_agreement" ("chain_id", "agreed_at", "ended_at", "seller_id", "buyer_id", "currency", "valid_from", "payment_days", "inspection_days", "buyer_kind", "seller_size", "industry_norm", "quantity_tolerance_percent", "price_tolerance_percent", "id", "number", "valid_until", "late_rate_yearly", "prime_rate_yearly", "state", "proposed_by", "recorded_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
@@ -452,6 +470,11 @@ insert into seal_leaf (chain_id, position, leaf_hash) select $::uuid, $::bigint 
 insert into sealed_fact (chain_id, fact_id, position, sealed_at, parties) select f.chain_id, f.id, $::bigint + i.at - 1, $::timestamptz, f.parties
   from fact f join unnest($::uuid[]) with ordinality as i(id, at) on i.id = f.id
   where f.chain_id = $
+  on conflict do nothing;
+
+insert into subscription_event (chain_id, subscription_id, event_id, owner_id, state) select e.chain_id, $::uuid, e.id, $::uuid, 'passed'
+  from event e
+  where e.chain_id = $::uuid and e.id >= $::uuid and e.recorded_at <= $::timestamptz
   on conflict do nothing;
 
 select "account_code"
@@ -706,6 +729,12 @@ select "entry_id", "account_code", "currency", "amount_minor"
 select "erased_at"
   from "file"
   where "chain_id" = $ and "id" = $;
+
+select "event_id"
+  from "subscription_event"
+  where "chain_id" = $ and "subscription_id" = $ and "state" = $
+  order by "event_id"
+  limit $;
 
 select "event_uri", "event_hash", "declares_error", "movement"
   from "event"
@@ -1086,6 +1115,12 @@ select "id", "open_minor", "disputed_minor"
   order by "due_on", "id"
   limit $;
 
+select "id", "owner_id"
+  from "query_subscription"
+  where "chain_id" = $ and "due_at" <= $ and ("lease_until" is null or "lease_until" <= $)
+  order by "due_at"
+  limit $;
+
 select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
   from "product"
   where "chain_id" = $ and "code" in ($, …)
@@ -1278,6 +1313,25 @@ select "id", "product_id", "unit", "price", "tax_rate", "quantity_min", "valid_f
   from "price"
   where "chain_id" = $ and "agreement_id" = $
   order by "valid_from" desc, "id" desc
+  limit $;
+
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $ and "query_name" = $;
+
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $ and "query_name" = $ and "id" = $;
+
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $ and "query_name" = $
+  order by "id"
+  limit $;
+
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $
   limit $;
 
 select "id", "reader_id", "user_id", "operation", "record_count", "looked_at"
@@ -2217,6 +2271,28 @@ select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.pr
 select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
   from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from event e
+  where e.chain_id = $::uuid and "e"."event_time" < $::timestamptz and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and "e"."event_time" >= $::timestamptz and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
   where e.chain_id = $::uuid and "e"."event_uri" = any($::text[])
   order by e.event_time desc, e.id desc
   limit $) e
@@ -2227,6 +2303,17 @@ select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.pr
   from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
   from event e
   where e.chain_id = $::uuid and "e"."read_point" = any($::text[]) and "e"."recorded_at" < $::timestamptz and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time desc, e.id desc
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.event_time desc, e.id desc;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.event_time desc, e.id desc rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and "e"."type" = any($::text[]) and not exists (select 1
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time desc, e.id desc
@@ -2268,6 +2355,19 @@ select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.pr
   order by e.event_time desc, e.id desc;
 
 select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from ( select e.*, sum(e.body_bytes) over (order by e.id , e.id rows unbounded preceding) as so_far
+  from event e
+  where e.chain_id = $::uuid and "e"."biz_step" = any($::text[]) and e.id >= $::uuid and e.recorded_at >= $::timestamptz and not exists (select 1
+  from subscription_event s
+  where s.chain_id = e.chain_id and s.subscription_id = $::uuid and s.event_id = e.id) and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.id , e.id
+  limit $) e
+  where e.so_far - e.body_bytes < $
+  order by e.id , e.id;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
   from ( select e.*, sum(e.body_bytes) over (order by e.recorded_at , e.id rows unbounded preceding) as so_far
   from (select distinct i.event_time as named_at, i.event_id
   from event_item i
@@ -2279,6 +2379,11 @@ select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.pr
   limit $) e
   where e.so_far - e.body_bytes < $
   order by e.recorded_at , e.id;
+
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
+  from event e
+  where e.chain_id = $::uuid and e.id = any($::uuid[])
+  order by e.id;
 
 select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes, e.event_uri
   from event e
@@ -2426,6 +2531,52 @@ update "purchase_order"
   set "state" = $, "version" = $, "changed_at" = $, "due_on" = $, "line_count" = $, "net_minor" = $, "tax_minor" = $, "total_minor" = $
   where "chain_id" = $ and "id" = $;
 
+update "query_subscription"
+  set "attempts" = $, "failing_since" = $, "run_documents" = "run_documents" + $, "batch_events" = least($, "batch_events" + $), "last_notified_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
+  returning "id";
+
+update "query_subscription"
+  set "attempts" = $, "failing_since" = $, "run_documents" = "run_documents" + $, "last_notified_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
+  returning "id";
+
+update "query_subscription"
+  set "attempts" = $, "failing_since" = coalesce("failing_since", $), "due_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $ and "state" = $
+  returning "failing_since";
+
+update "query_subscription"
+  set "batch_events" = $, "attempts" = $, "failing_since" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
+  returning "query_name";
+
+update "query_subscription"
+  set "lease_id" = $, "lease_until" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "lease_id" = $;
+
+update "query_subscription"
+  set "lease_id" = $, "lease_until" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and ("lease_until" is null or "lease_until" <= $ or "lease_id" = $)
+  returning "id", "position", "reached", "swept_at", "initial_record_time", "query_name", "dest", "sealed_token", "epc_format", "report_if_empty", "schedule", "state", "run_documents", "batch_events", "attempts", "due_at";
+
+update "query_subscription"
+  set "position" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $;
+
+update "query_subscription"
+  set "reached" = $, "swept_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $;
+
+update "query_subscription"
+  set "run_documents" = $, "due_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "state" = $;
+
+update "query_subscription"
+  set "state" = $, "off_reason" = $, "due_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "state" = $
+  returning "dest", "query_name";
+
 update "receivable"
   set "credited_minor" = $, "disputed_minor" = $, "settled_on" = $, "open_minor" = $
   where "chain_id" = $ and "id" = $;
@@ -2498,6 +2649,10 @@ update "sign_in_budget"
 update "stock"
   set "quantity" = $, "changed_at" = $
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $;
+
+update "subscription_event"
+  set "state" = $
+  where "chain_id" = $ and "subscription_id" = $ and "event_id" in ($, …) and "state" = $;
 
 update "supply_agreement"
   set "state" = $, "agreed_at" = $

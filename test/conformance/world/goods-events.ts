@@ -136,10 +136,14 @@ export async function tellGoods(
   for (const [path, given] of [
     ['trace', trace],
     ['recalls/dry-run', suspected],
-    ['recalls/dry-run/sheet?rule=food_safety&format=csv', suspected],
   ] as const) {
     await go(200, 'maker', 'POST', `/api/v1/${path}`, { headers: json, body: given });
   }
+  const sheet = `rule=food_safety&format=csv&item=${encodeURIComponent(`${lot}|${unit('1')}`)}`;
+  await go(200, 'maker', 'GET', `/api/v1/recalls/dry-run/sheet?${sheet}`);
+  const symbol = `kind=gs1_datamatrix&item=${encodeURIComponent(unit('1'))}`;
+  await go(200, 'maker', 'GET', `/api/v1/labels/symbol?${symbol}`);
+  await go(200, 'maker', 'GET', `/api/v1/labels/pallet?item=${encodeURIComponent(sscc)}`);
   await go(204, 'maker', 'DELETE', '/epcis/queries/packs');
 }
 
