@@ -167,8 +167,8 @@ function plainUrlOf({ path, params, query }: Question, id: string): string {
   return urlOf(path, fill(params), fill(query.filter((one) => one.required)));
 }
 
-/** Their answers tell of others' records by sums and days: no id shows that they do. */
-const withoutIds = new Set(['order.weave', 'chain.map']);
+/** No new id shows in them: they tell by sums and days, or of the one that was asked for. */
+const withoutIds = new Set(['order.weave', 'chain.map', '/epcis/events/urn:uuid:{value}']);
 
 /** The ids, and the marks of stock, that a reply shows and was not asked with. */
 function shownIn(url: string, body: string): string[] {
