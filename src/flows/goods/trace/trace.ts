@@ -171,11 +171,15 @@ async function takeRound(walk: Walk): Promise<void> {
   walk.hop++;
   await loadAround(walk, items);
   const { direction, ways, loading, nodes } = walk;
-  for (const item of items) {
-    const node = nodes.get(item);
-    if (node === undefined || loading.unread.has(item)) continue;
-    const take = (step: Step) => reach(walk, step, step.event);
-    direction.relax(loading.history, item, node.reached, ways, take, walk.passed);
+  // By what was known when its surroundings were read: what this round adds to it may lead to things
+  // of which not all is read, and is looked at in the next one.
+  const bounds = items.flatMap((item) => {
+    const reached = nodes.get(item)?.reached;
+    return reached === undefined || loading.unread.has(item) ? [] : [{ item, reached }];
+  });
+  const take = (step: Step) => reach(walk, step, step.event);
+  for (const { item, reached } of bounds) {
+    direction.relax(loading.history, item, reached, ways, take, walk.passed);
   }
 }
 
