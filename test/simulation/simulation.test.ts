@@ -5,7 +5,7 @@ import { liveAll } from './lives.ts';
 import { parts } from './registry.ts';
 import { startOfPlay } from './stage.ts';
 
-const seed = 20_260_302;
+const seed = 20_260_307;
 let nursery: Nursery;
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ describe('whole chains from a seed, with a network that loses, repeats and reord
     expect(steps).toBe(4_000);
     const asked = parts.flatMap((part) => part.commands).map(({ name }) => name);
     for (const name of asked.filter((one) => !one.endsWith('.list'))) {
-      expect(commands.get(`${name} done`), name).toBeGreaterThan(0);
+      expect(commands.get(`${name} done`) ?? 0, name).toBeGreaterThan(0);
     }
   }, 600_000);
 });

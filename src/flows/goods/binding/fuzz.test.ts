@@ -96,7 +96,8 @@ function changed(text: string, changes: readonly [number, string, unknown][]): s
     if (how === 'replace') holder[key] = value;
     else if (how === 'drop') delete holder[key];
     else if (how === 'repeat') holder[key] = [holder[key], holder[key]];
-    else holder[String(value).slice(0, 50)] = holder[key];
+    // Not by String(): a value may have a toString of its own, which is no function.
+    else holder[(JSON.stringify(value) ?? '').slice(0, 50)] = holder[key];
   }
   return JSON.stringify(document);
 }
