@@ -171,7 +171,7 @@ async function takeRound(walk: Walk): Promise<void> {
   walk.hop++;
   await loadAround(walk, items);
   const { direction, ways, loading, nodes } = walk;
-  // By what was known when its surroundings were read: what this round adds to it may lead to things
+  // By what was known when its surroundings were read: what this round adds may lead to things
   // of which not all is read, and is looked at in the next one.
   const bounds = items.flatMap((item) => {
     const reached = nodes.get(item)?.reached;
