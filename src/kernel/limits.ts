@@ -213,6 +213,7 @@ export const limits = {
   /** What one trace may read and give: items, events, edges; what lies behind is named. */
   trace_nodes: 50_000,
   trace_events: 200_000,
+  trace_bytes: 128 * 1024 * 1024,
   trace_edges: 200_000,
   trace_hops: 200,
   /** Names that one statement of a trace carries. */

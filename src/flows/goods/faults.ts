@@ -131,8 +131,8 @@ export const fault = faultTable({
   },
   'goods.trace_too_wide': {
     status: 422,
-    zh: '该地点的事件过多，无法一次读完。请缩短时间或给出物品。',
-    en: 'There are too many events at the place to read at once. Name a shorter time or a thing.',
+    zh: '事件过多或过大，无法一次读完。请缩短时间，或从更少的物品开始。',
+    en: 'There are too many events, or too large ones, to read at once. Start from less.',
   },
   'goods.nothing_changes': {
     status: 422,

@@ -156,7 +156,7 @@ export const routes = [
     summary: { zh: '一件物品或一个批次的下落与经历', en: 'Where a thing or a lot is, and was' },
     query: thingQuery,
     reply: thing,
-    faults: ['goods.value_unknown'],
+    faults: ['goods.value_unknown', 'goods.trace_too_wide'],
     shows: (tx, { events, also_read }) => eventsShown(tx, [...events, ...also_read]),
     run: (tx, { query }) => describeThing(tx, query),
   }),

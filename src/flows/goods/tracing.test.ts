@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentOf, openRepository, type Repository } from './binding/testing.ts';
+import { eventSource } from './repository/event-source.ts';
 import { describeThing } from './things.ts';
+import { trace } from './trace/index.ts';
 import { answerTrace, traceQuestion } from './tracing.ts';
 
 let repository: Repository;
@@ -113,6 +115,16 @@ describe('a trace over what is stored', () => {
     ]);
     expect(shares?.shares.find(({ item }) => item === flour('F1'))?.proportional).toBe('40');
     expect(balances).toMatchObject([{ transformation: 'urn:uuid:bake-1' }]);
+  });
+
+  it('is refused where it would have to hold more than may be read at once', async () => {
+    const starts = [{ item: flour('F1') }];
+    const ways = { spread: 'content', associations: true, transactions: false } as const;
+    const options = { direction: 'forward', known_at: null, ...ways } as const;
+    const within = (bytes: number) =>
+      repository.as('maker', (tx) => trace(eventSource(tx, bytes), starts, options));
+    expect((await within(10_000)).trace.nodes).toHaveLength(4);
+    await expect(within(1_000)).rejects.toMatchObject({ code: 'goods.trace_too_wide' });
   });
 
   it('is in whichever writing the thing was asked for', async () => {

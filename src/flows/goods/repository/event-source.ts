@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Tx } from '../../../kernel/index.ts';
+import { limits, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent, TypedId } from '../epcis/event.ts';
 import { canonicalIdentity } from '../epcis/identity/identity.ts';
 import { bareWord, type Vocabulary } from '../epcis/vocabulary.ts';
+import { fault } from '../faults.ts';
 import type { EventSource, Mention, TraceEvent } from '../trace/graph.ts';
 import { mentionsOf } from './mentions.ts';
 
@@ -45,15 +46,31 @@ function traceEventOf({ body, ...row }: Row): TraceEvent {
   };
 }
 
-/** Events that count: none that was declared wrong, nor the declaration, which says the same. */
-async function read(tx: Tx, from: RawBuilder<unknown>, limit: number): Promise<TraceEvent[]> {
-  const { rows } = await sql<Row>`
-    select e.id, e.event_time, e.recorded_at, e.capturer_id, e.read_point, e.biz_location, e.body
-    from ${from}
-    and not e.declares_error and not exists (select 1 from event_void v
-      where v.chain_id = e.chain_id and v.event_id = e.id)
-    limit ${limit}`.execute(tx.db);
-  return rows.map(traceEventOf);
+/** What one question may read in all: an event may be of any size, and all are held at once. */
+type Budget = { bytes: number };
+
+/**
+ * Events that count: none that was declared wrong, nor the declaration, which says the same.
+ * @throws goods.trace_too_wide where they are larger than the budget that is left
+ */
+async function read(
+  tx: Tx,
+  budget: Budget,
+  from: RawBuilder<unknown>,
+  limit: number,
+): Promise<TraceEvent[]> {
+  const { rows } = await sql<Row & { body_bytes: number }>`
+    select c.id, c.event_time, c.recorded_at, c.capturer_id, c.read_point, c.biz_location, c.body,
+      c.body_bytes
+    from (select f.*, sum(f.body_bytes) over (rows unbounded preceding) as so_far
+      from (select e.* from ${from}
+        and not e.declares_error and not exists (select 1 from event_void v
+          where v.chain_id = e.chain_id and v.event_id = e.id)
+        limit ${limit}) f) c
+    where c.so_far - c.body_bytes < ${budget.bytes}`.execute(tx.db);
+  budget.bytes -= rows.reduce((sum, { body_bytes }) => sum + body_bytes, 0);
+  if (budget.bytes <= 0) throw fault('goods.trace_too_wide');
+  return rows.map(({ body_bytes: _, ...row }) => traceEventOf(row));
 }
 
 function naming(tx: Tx, items: readonly string[], roles: RawBuilder<unknown>) {
@@ -66,20 +83,21 @@ function naming(tx: Tx, items: readonly string[], roles: RawBuilder<unknown>) {
 const things = sql`i.role in ('epc', 'parent', 'child', 'input', 'output')`;
 
 /** What a trace asks of storage, as the actor may see it: a few statements for each hop. */
-export function eventSource(tx: Tx): EventSource {
+export function eventSource(tx: Tx, bytes: number = limits.trace_bytes): EventSource {
+  const budget = { bytes };
   return {
-    eventsOf: (items, limit) => read(tx, naming(tx, items, things), limit),
+    eventsOf: (items, limit) => read(tx, budget, naming(tx, items, things), limit),
     eventsOfTransformation: (ids, limit) =>
-      read(tx, naming(tx, ids, sql`i.role = 'transformation'`), limit),
+      read(tx, budget, naming(tx, ids, sql`i.role = 'transformation'`), limit),
     eventsOfTransaction: (ids, limit) =>
-      read(tx, naming(tx, ids, sql`i.role = 'transaction'`), limit),
+      read(tx, budget, naming(tx, ids, sql`i.role = 'transaction'`), limit),
     eventsAt: (places, from, to, limit) => {
       const since = from === null ? sql`` : sql` and e.event_time >= ${from}::timestamptz`;
       const until = to === null ? sql`` : sql` and e.event_time < ${to}::timestamptz`;
       const at = sql`(e.read_point = any(${places}::text[])
         or e.biz_location = any(${places}::text[]))`;
       const where = sql`event e where e.chain_id = ${tx.chain}::uuid and ${at}${since}${until}`;
-      return read(tx, where, limit);
+      return read(tx, budget, where, limit);
     },
   };
 }
