@@ -162,8 +162,18 @@ const accept: Command = command({
   duty: 'buy',
   weight: 1,
   async choose(view) {
-    const query = { side: 'buyer', state: 'open', limit: 6 } as const;
-    const row = view.pick((await view.read('receivable.list', { query })).items);
+    const query = { side: 'buyer', state: 'open', limit: 12 } as const;
+    const { items } = await view.read('receivable.list', { query });
+    let row = view.pick(items);
+    // Few deliveries wait for an inspection; of any other this is asked in vain.
+    for (const one of items) {
+      const { inspection_due_on, accepted_on } = await view.read('receivable.get', {
+        params: { id: one.id },
+      });
+      if (inspection_due_on === null || accepted_on !== null) continue;
+      row = one;
+      break;
+    }
     const accepted_on = view.day(-view.dice.between(0, 3));
     return row ? { params: { id: row.id }, body: { accepted_on } } : null;
   },

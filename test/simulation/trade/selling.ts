@@ -84,8 +84,10 @@ const bill: Command = command({
   async choose(view) {
     const order = await orderIn(view, 'selling', ['delivered', 'delivered', 'delivering']);
     if (!order) return null;
+    // Some bill with the goods: then the buyer's acceptance comes behind the invoice.
+    const isAhead = order.state === 'delivering' && view.dice.chance(0.5);
     const lines = order.lines.flatMap((line) => {
-      const left = Number(line.accepted) - Number(line.invoiced);
+      const left = Number(isAhead ? line.despatched : line.accepted) - Number(line.invoiced);
       const more = view.dice.chance(0.1) ? 1 : 0;
       if (left + more <= 0) return [];
       return [{ order_line_no: line.line_no, quantity: String(left + more) }];
