@@ -2123,6 +2123,18 @@ select 1
   where chain_id = $::uuid and "item" = $ and role in ('epc', 'parent', 'child', 'input', 'output') and not by_class and $::uuid = any(parties)
   limit 1;
 
+select c.id, c.event_time, c.recorded_at, c.capturer_id, c.read_point, c.biz_location, c.body, c.body_bytes
+  from (select f.*, sum(f.body_bytes) over (rows unbounded preceding) as so_far
+  from (select e.*
+  from (select distinct i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and i.item = any($::text[]) and i.role in ('epc', 'parent', 'child', 'input', 'output')) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and not e.declares_error and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  limit $) f) c
+  where c.so_far - c.body_bytes < $;
+
 select c.zone, m.roles, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
   from sharing_agreement g
@@ -2388,15 +2400,6 @@ select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.pr
 select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes, e.event_uri
   from event e
   where e.chain_id = $::uuid and e.id = $::uuid;
-
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.read_point, e.biz_location, e.body
-  from (select distinct i.event_id
-  from event_item i
-  where i.chain_id = $::uuid and i.item = any($::text[]) and i.role in ('epc', 'parent', 'child', 'input', 'output')) n join event e on e.chain_id = $::uuid and e.id = n.event_id
-  where e.chain_id = $::uuid and not e.declares_error and not exists (select 1
-  from event_void v
-  where v.chain_id = e.chain_id and v.event_id = e.id)
-  limit $;
 
 select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount_minor)::text as found
   from entry_line
