@@ -1,5 +1,6 @@
+import type { Part } from '../classification/index.ts';
 import { cellsOf, type FirmLedger, monthName, type Period } from './ledger.ts';
-import { type Grounds, partOf, type Reading, readSales } from './revenue-split.ts';
+import { countedIn, type Grounds, partOf, type Reading, readSales } from './revenue-split.ts';
 
 /** Revenue of a firm in a month by class. */
 export type ClassRow = {
@@ -11,7 +12,7 @@ export type ClassRow = {
   readonly high_minor: number;
 };
 
-type Piece = { classes: string; low: number; high: number };
+type Piece = { classes: string; part: Part };
 
 /**
  * Revenue by firm, month and class, before any rule says which class is a service. Rows that stand
@@ -26,15 +27,16 @@ export function classRows(own: FirmLedger, grounds: Grounds, period?: Period): C
     const month = monthName(number);
     if (period && (month < period.from || month > period.to)) continue;
     const sums = new Map<string, { low: number; high: number }>();
-    for (const [sale, { net_minor }] of cellsOf(own, { from: month, to: month })) {
-      for (const { classes, low, high } of pieces[sale] as readonly Piece[]) {
+    for (const [sale, cell] of cellsOf(own, { from: month, to: month })) {
+      for (const { classes, part } of pieces[sale] as readonly Piece[]) {
         let sum = sums.get(classes);
         if (!sum) {
           sum = { low: 0, high: 0 };
           sums.set(classes, sum);
         }
-        sum.low += net_minor * (net_minor < 0 ? high : low);
-        sum.high += net_minor * (net_minor < 0 ? low : high);
+        const counted = countedIn(cell, part);
+        sum.low += counted.low;
+        sum.high += counted.high;
       }
     }
     for (const [classes, { low, high }] of sums) {
@@ -53,6 +55,6 @@ function piecesOf(reading: Reading): Piece[] {
     const part = partOf(reading, (candidates) =>
       candidates.join('|') === classes ? { low: 1, high: 1 } : { low: 0, high: 0 },
     );
-    return { classes, ...part };
+    return { classes, part };
   });
 }

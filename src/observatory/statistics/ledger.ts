@@ -2,10 +2,19 @@ import { assert } from '../../kernel/index.ts';
 import { batchOf, type InvoiceLine, type LineBatch, type Sale } from './line.ts';
 
 /** Revenue of one kind of sale in one month. */
-export type Cell = { readonly net_minor: number; readonly lines: number };
+export type Cell = {
+  readonly net_minor: number;
+  /**
+   * What of it was taken back: the sum of its lines below zero (returns, discounts), itself no more
+   * than zero. Kept apart, since a product that is partly made and partly bought in may have sold
+   * the one and taken back the other: of the difference alone the bounds would be too near.
+   */
+  readonly back_minor: number;
+  readonly lines: number;
+};
 
 /** Sums by number of the sale. Columns, for there are as many as firms × months × products. */
-type Sums = { net: Float64Array; lines: Uint32Array };
+type Sums = { net: Float64Array; back: Float64Array; lines: Uint32Array };
 
 /** What a firm sold, by month and kind of sale. Nothing is classified yet. */
 export type FirmLedger = {
@@ -66,6 +75,7 @@ function recordLine(own: FirmLedger, batch: LineBatch, at: number): void {
   const number = numberOf(own, batch, at);
   const sums = sumsOf(own, monthNumber(batch.issued_on[at] as string), number);
   sums.net[number] = (sums.net[number] as number) + net;
+  if (net < 0) sums.back[number] = (sums.back[number] as number) + net;
   sums.lines[number] = (sums.lines[number] as number) + 1;
 }
 
@@ -114,13 +124,20 @@ function isSame(
 
 const LEAST_ROOM = 16;
 
+const roomFor = (sales: number): Sums => ({
+  net: new Float64Array(sales),
+  back: new Float64Array(sales),
+  lines: new Uint32Array(sales),
+});
+
 function sumsOf(own: FirmLedger, month: number, number: number): Sums {
   const sums = own.months.get(month);
   if (sums && number < sums.net.length) return sums;
   const room = Math.max(LEAST_ROOM, 2 ** Math.ceil(Math.log2(number + 1)));
-  const made = { net: new Float64Array(room), lines: new Uint32Array(room) };
+  const made = roomFor(room);
   if (sums) {
     made.net.set(sums.net);
+    made.back.set(sums.back);
     made.lines.set(sums.lines);
   }
   own.months.set(month, made);
@@ -140,18 +157,20 @@ export type Period = { readonly from: string; readonly to: string };
 /** The sums of a period, by number of the sale; what was not sold in it is not there. */
 export function cellsOf(own: FirmLedger, period: Period): ReadonlyMap<number, Cell> {
   const [from, to] = [monthNumber(period.from), monthNumber(period.to)];
-  const net = new Float64Array(own.sales.length);
-  const lines = new Uint32Array(own.sales.length);
+  const { net, back, lines } = roomFor(own.sales.length);
   for (const [month, sums] of own.months) {
     if (month < from || month > to) continue;
     for (let number = 0; number < Math.min(net.length, sums.net.length); number++) {
       net[number] = (net[number] as number) + (sums.net[number] as number);
+      back[number] = (back[number] as number) + (sums.back[number] as number);
       lines[number] = (lines[number] as number) + (sums.lines[number] as number);
     }
   }
   const cells = new Map<number, Cell>();
   lines.forEach((count, number) => {
-    if (count > 0) cells.set(number, { net_minor: net[number] as number, lines: count });
+    if (count === 0) return;
+    const [net_minor, back_minor] = [net[number] as number, back[number] as number];
+    cells.set(number, { net_minor, back_minor, lines: count });
   });
   return cells;
 }

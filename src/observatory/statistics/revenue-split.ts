@@ -100,18 +100,26 @@ export function salesOf(own: FirmLedger, period: Period, readings: readonly Read
   }));
 }
 
+/** What a part of the money of a cell is. Of what was taken back, more counted is less. */
+export function countedIn({ net_minor, back_minor }: Cell, part: Part): Bounds {
+  const sold = net_minor - back_minor;
+  return {
+    low: sold * part.low + back_minor * part.high,
+    high: sold * part.high + back_minor * part.low,
+  };
+}
+
 /**
  * What of the sales counts: at least with every doubt against it, at most with every doubt for it.
- * Of a negative amount (a discount, a return of what is not in the period) more counted is less.
  * Rounded outwards to whole minor units, so that the bounds still hold what is true.
  */
 export function countedOf(sales: readonly Sold[], weight: Weight): Bounds {
   let [low, high] = [0, 0];
-  for (const { reading, net_minor } of sales) {
-    if (!reading.is_revenue) continue;
-    const part = partOf(reading, weight);
-    low += net_minor * (net_minor < 0 ? part.high : part.low);
-    high += net_minor * (net_minor < 0 ? part.low : part.high);
+  for (const one of sales) {
+    if (!one.reading.is_revenue) continue;
+    const counted = countedIn(one, partOf(one.reading, weight));
+    low += counted.low;
+    high += counted.high;
   }
   return { low: Math.floor(low + ROUNDING), high: Math.ceil(high - ROUNDING) };
 }
@@ -134,6 +142,12 @@ export type GroupShare = {
   readonly share: Bounds | null;
 };
 
+type OfBasis = {
+  readonly net_minor: number;
+  readonly lines: number;
+  readonly open_minor: number;
+};
+
 /** The revenue of a firm in a period by group, with what each number rests on. */
 export type RevenueSplit = {
   readonly firm: string;
@@ -147,7 +161,7 @@ export type RevenueSplit = {
   readonly groups: readonly GroupShare[];
   readonly service: { readonly amount_minor: Bounds; readonly share: Bounds | null };
   /** How much of the revenue each rule has read, and how much of it is left open by it. */
-  readonly by_basis: readonly (Cell & { basis: BasisId; words: Bilingual; open_minor: number })[];
+  readonly by_basis: readonly ({ basis: BasisId; words: Bilingual } & OfBasis)[];
   /** Revenue whose reading rests on something that nobody has checked yet. */
   readonly unverified_minor: number;
   /** Revenue that is what it is because the firm itself says so (a decision). */
@@ -254,14 +268,15 @@ export function splitByDerived(
 }
 
 function byBasis(sales: readonly Sold[], weight: Weight): RevenueSplit['by_basis'] {
-  const sums = new Map<BasisId, Cell & { open_minor: number }>();
-  for (const { reading, net_minor, lines } of sales) {
+  const sums = new Map<BasisId, OfBasis>();
+  for (const one of sales) {
+    const { reading, net_minor, lines } = one;
     const before = sums.get(reading.basis) ?? { net_minor: 0, lines: 0, open_minor: 0 };
-    const part = reading.is_revenue ? partOf(reading, weight) : WHOLE;
+    const counted = countedIn(one, reading.is_revenue ? partOf(reading, weight) : WHOLE);
     sums.set(reading.basis, {
       net_minor: before.net_minor + net_minor,
       lines: before.lines + lines,
-      open_minor: before.open_minor + Math.abs(net_minor) * (part.high - part.low),
+      open_minor: before.open_minor + counted.high - counted.low,
     });
   }
   return [...sums]

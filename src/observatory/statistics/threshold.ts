@@ -7,6 +7,7 @@ import type { Sale } from './line.ts';
 import {
   type Asked,
   type Bounds,
+  countedIn,
   countedOf,
   type Grounds,
   partOf,
@@ -151,8 +152,8 @@ export function questionsOf(
   return sales
     .filter(({ reading }) => reading.is_revenue)
     .map((sold) => {
-      const part = partOf(sold.reading, weight);
-      return { ...sold, moves: Math.abs(sold.net_minor) * (part.high - part.low) };
+      const { low, high } = countedIn(sold, partOf(sold.reading, weight));
+      return { ...sold, moves: high - low };
     })
     .filter(({ moves }) => moves > 0)
     .toSorted((one, other) => other.moves - one.moves)
