@@ -297,21 +297,24 @@ export async function findProducts(
   });
 }
 
+type Names = { ids?: readonly string[]; codes?: readonly string[]; gtins?: readonly string[] };
+
 /**
- * Products of any owner that the actor may see, by code or by GTIN (14 digits): what lies in a
+ * Products of any owner that the actor may see, by id, code or GTIN (14 digits): what lies in a
  * party's store is often somebody else's product.
  */
 export async function productsNamed(
   tx: Tx,
-  { codes, gtins }: { codes: readonly string[]; gtins: readonly string[] },
+  { ids = [], codes = [], gtins = [] }: Names,
 ): Promise<Product[]> {
-  if (codes.length + gtins.length === 0) return [];
+  if (ids.length + codes.length + gtins.length === 0) return [];
   return tx.db
     .selectFrom('product')
     .select(columns)
     .where('chain_id', '=', tx.chain)
     .where((is) =>
       is.or([
+        ...(ids.length > 0 ? [is('id', 'in', ids)] : []),
         ...(codes.length > 0 ? [is('code', 'in', codes)] : []),
         ...(gtins.length > 0 ? [is('gtin', 'in', gtins)] : []),
       ]),

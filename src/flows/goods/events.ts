@@ -10,11 +10,20 @@ export const businessSteps = {
   cycle_counting: { zh: '盘点', en: 'Counting' },
   stock_taking: { zh: '调整', en: 'Adjustment' },
   commissioning: { zh: '入库', en: 'Taken into stock' },
+  holding: { zh: '封存', en: 'Put on hold' },
+  inspecting: { zh: '检验', en: 'Inspected' },
+  destroying: { zh: '销毁', en: 'Destroyed' },
 } as const satisfies Record<string, Bilingual>;
 export type BusinessStep = keyof typeof businessSteps;
 
 /** Dispositions of CBV 2.0 (§7.2) in which stock is kept apart. */
-export const dispositions = ['sellable_accessible', 'damaged', 'returned', 'in_transit'] as const;
+export const dispositions = [
+  'sellable_accessible',
+  'damaged',
+  'returned',
+  'in_transit',
+  'recalled',
+] as const;
 export type Disposition = (typeof dispositions)[number];
 
 /** A quantity of one product and lot; `quantity` has a sign only in an adjustment. */
@@ -27,6 +36,8 @@ export type EventItem = {
   quantity: string;
   unit: string;
   disposition: Disposition;
+  /** What it was before, where the event changes that and nothing else. */
+  taken_from?: Disposition;
   sscc: string | null;
 };
 
@@ -60,10 +71,16 @@ const partyUri = (id: string) => `urn:uuid:${id}`;
 const placeUri = (event: GoodsEvent) =>
   event.place_gln ? `https://id.gs1.org/414/${event.place_gln}` : `urn:uuid:${event.place_id}`;
 
+/** The disposition of goods after a step that takes them out of stock (CBV 2.0, 7.2). */
+const leavesIn: Partial<Record<BusinessStep, string>> = {
+  shipping: 'in_transit',
+  destroying: 'destroyed',
+};
+
 /** The event as an EPCIS 2.0 ObjectEvent (GS1 EPCIS 2.0, 7.4.2). */
 export function epcisOf(event: GoodsEvent): EpcisEvent {
   const sscc = [...new Set(event.items.flatMap((item) => (item.sscc ? [item.sscc] : [])))];
-  const disposition = event.step === 'shipping' ? 'in_transit' : event.items[0]?.disposition;
+  const disposition = leavesIn[event.step] ?? event.items[0]?.disposition;
   return {
     type: 'ObjectEvent',
     eventID: `urn:uuid:${event.id}`,

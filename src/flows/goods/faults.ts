@@ -12,6 +12,16 @@ export const fault = faultTable({
     zh: '“{product}”批号 {lot} 库存 {have} {unit}，不足 {asked}。若实物确实更多，请先盘点。',
     en: 'Stock of "{product}", lot {lot}, is {have} {unit}: {asked} is more. Count it first.',
   },
+  'goods.too_much_to_hold': {
+    status: 422,
+    zh: '这些批次在库超过 {most} 行，一次封存不完。请按批次分几次封存。',
+    en: 'There are more than {most} rows of these lots in stock. Hold some of the lots at a time.',
+  },
+  'goods.not_held': {
+    status: 422,
+    zh: '批号 {lot} 在该地点没有封存的库存。',
+    en: 'Nothing of lot {lot} is on hold at this place.',
+  },
   'goods.counted_twice': {
     status: 422,
     zh: '{product} 的同一批次盘点了两次。请合并为一行。',

@@ -7,10 +7,13 @@ export { checkedEvents, type HashedEvent, hashEvents } from './epcis/event-hashe
 export { eventsShown } from './event-search.ts';
 export { businessSteps, type EventItem, type GoodsEvent } from './events.ts';
 export {
-  type Attributes as LabelAttributes,
-  elementsOf,
-  readable as readableElements,
-} from './labels/element-string.ts';
+  type Gtins,
+  type HeldStock,
+  heldSettlement,
+  holdStock,
+  type LotOfProduct,
+  settleHeldStock,
+} from './held-stock.ts';
 export {
   addPlace,
   getOwnPlace,

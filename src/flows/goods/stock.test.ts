@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tx } from '../../kernel/index.ts';
 import { openTestChain, openTestStore, type TestStore } from '../../kernel/testing.ts';
 import type { BusinessStep, EventItem } from './events.ts';
+import { heldSettlement, holdStock, settleHeldStock } from './held-stock.ts';
 import { goods } from './index.ts';
 import { proposePicking } from './picking.ts';
 import { addPlace, type Place } from './places.ts';
@@ -158,4 +159,53 @@ test('a lot is counted in one line, not in two', async () => {
     );
   await count([{ ...line, counted: '15' }]);
   await expect(count([line, line])).rejects.toMatchObject({ code: 'goods.counted_twice' });
+});
+
+test('a recalled lot is held where it lies, and nothing of it is sold until it is settled', async () => {
+  const { as, place, move } = await openStore();
+  await as('maker', (tx) =>
+    move(tx, 'receiving', [
+      { quantity: '60' },
+      { quantity: '8', disposition: 'damaged' },
+      { lot: 'B' },
+    ]),
+  );
+  const asked = {
+    lots: [{ product_id, lot: 'A' }],
+    gtins: new Map([[product_id, '09506000134352']]),
+    reason: '异物',
+    subject: place.id,
+  };
+  const held = await as('maker', (tx) => holdStock(tx, asked));
+  expect(held.map(({ lot, quantity }) => `${lot}:${Number(quantity)}`).sort()).toEqual([
+    'A:60',
+    'A:8',
+  ]);
+  expect(await as('maker', (tx) => holdStock(tx, asked))).toEqual([]);
+  await expect(as('maker', (tx) => move(tx, 'shipping', [{}]))).rejects.toMatchObject({
+    code: 'goods.stock_short',
+  });
+  const picked = await as('maker', (tx) =>
+    proposePicking(tx, {
+      ...{ place_id: place.id, product_id, unit: 'CT', quantity: '5', days_left_min: 0 },
+    }),
+  );
+  expect(picked.lots.map(({ lot }) => lot)).toEqual(['B']);
+
+  const settle = (outcome: 'released' | 'destroyed', quantity: string) =>
+    as('maker', (tx) =>
+      settleHeldStock(
+        tx,
+        heldSettlement.parse({
+          ...{ place_id: place.id, outcome, reason: '复检' },
+          lines: [{ product_id, lot: 'A', unit: 'CT', quantity }],
+        }),
+        asked.gtins,
+      ),
+    );
+  await settle('destroyed', '48');
+  await settle('released', '20');
+  await expect(settle('released', '1')).rejects.toMatchObject({ code: 'goods.not_held' });
+  expect(await as('maker', total)).toEqual(['A:20', 'B:1']);
+  expect(await as('maker', reconcileStock)).toEqual([]);
 });

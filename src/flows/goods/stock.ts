@@ -38,8 +38,8 @@ export type Movement = StockKey & {
   quantity: string;
 };
 
-/** Goods leave the place where they are shipped or sent back from; they come in at all others. */
-const leaving = new Set(['shipping']);
+/** Steps by which goods leave the place; at all others they come in. */
+const leaving = new Set(['shipping', 'destroying']);
 
 /**
  * What an event moves in its owner's stock. The only rule by which stock comes from events: the
@@ -49,8 +49,9 @@ export function movementsOf(event: Pick<GoodsEvent, 'step' | 'owner_id' | 'place
   const { owner_id, place_id, step } = event;
   if (place_id === null) return [];
   const sign = leaving.has(step) ? -1 : 1;
-  return event.items.map(
-    (item): Movement => ({
+  return event.items.flatMap((item): Movement[] => {
+    const quantity = new Decimal(item.quantity).times(sign);
+    const movement = {
       owner_id,
       place_id,
       product_id: item.product_id,
@@ -59,9 +60,12 @@ export function movementsOf(event: Pick<GoodsEvent, 'step' | 'owner_id' | 'place
       disposition: item.disposition,
       unit: item.unit,
       best_before: item.best_before,
-      quantity: new Decimal(item.quantity).times(sign).toFixed(),
-    }),
-  );
+      quantity: quantity.toFixed(),
+    };
+    if (item.taken_from === undefined) return [movement];
+    const before = { disposition: item.taken_from, quantity: quantity.negated().toFixed() };
+    return [movement, { ...movement, ...before }];
+  });
 }
 
 const keyText = (key: StockKey) =>

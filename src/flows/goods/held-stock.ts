@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import {
+  Decimal,
+  decimal,
+  offsetInZone,
+  recordFact,
+  type Tx,
+  unitCode,
+  uuid,
+} from '../../kernel/index.ts';
+import type { Disposition, EventItem, GoodsEvent } from './events.ts';
+import { fault } from './faults.ts';
+import { getOwnPlace, type Place } from './places.ts';
+import { recordEvents } from './stock.ts';
+
+/** A lot of a product, wherever it lies. */
+export type LotOfProduct = { product_id: string; lot: string };
+/** GTINs by product, as the catalogue has them: events name a product by it. */
+export type Gtins = ReadonlyMap<string, string | null>;
+
+/** What was taken out of sale: a row for each place, lot and unit. */
+export type HeldStock = LotOfProduct & { place_id: string; unit: string; quantity: string };
+
+type Row = HeldStock & {
+  product_name: string;
+  best_before: string | null;
+  disposition: Disposition;
+};
+
+const MOST_ROWS = 1_000;
+
+/** The actor's stock of some lots that can still be sold or sent, locked in one order. */
+async function lockSellable(tx: Tx, lots: readonly LotOfProduct[]): Promise<Row[]> {
+  const rows = await tx.db
+    .selectFrom('stock')
+    .select(['place_id', 'product_id', 'product_name', 'lot', 'disposition', 'unit'])
+    .select(['best_before', 'quantity'])
+    .where('chain_id', '=', tx.chain)
+    .where('owner_id', '=', tx.actor.party)
+    .where('product_id', 'in', [...new Set(lots.map(({ product_id }) => product_id))])
+    .where('lot', 'in', [...new Set(lots.map(({ lot }) => lot))])
+    .where('disposition', '!=', 'recalled')
+    .where('quantity', '>', '0')
+    .orderBy('place_id')
+    .orderBy('product_id')
+    .orderBy('lot')
+    .orderBy('disposition')
+    .orderBy('unit')
+    .limit(MOST_ROWS + 1)
+    .forUpdate()
+    .execute();
+  if (rows.length > MOST_ROWS) throw fault('goods.too_much_to_hold', { most: MOST_ROWS });
+  const wanted = new Set(lots.map(({ product_id, lot }) => `${product_id} ${lot}`));
+  return (rows as Row[]).filter(({ product_id, lot }) => wanted.has(`${product_id} ${lot}`));
+}
+
+type Said = Pick<GoodsEvent, 'step' | 'items' | 'reason'>;
+
+function eventAt(tx: Tx, place: Pick<Place, 'id' | 'gln'>, said: Said): GoodsEvent {
+  return {
+    id: tx.newId(),
+    at: tx.now,
+    zone_offset: offsetInZone(tx.now, tx.zone),
+    owner_id: tx.actor.party,
+    place_id: place.id,
+    place_gln: place.gln,
+    transactions: [],
+    source_id: null,
+    destination_id: null,
+    ...said,
+  };
+}
+
+/**
+ * Takes the actor's stock of some lots out of sale, wherever it lies: CBV 2.0 business step
+ * `holding`, disposition `recalled`. What is held is neither picked nor sent until it is settled.
+ * @param subject what it is done for; the fact is found under it
+ * @returns what was held by this; empty where nothing of the lots is there or all is held already
+ * @throws goods.too_much_to_hold
+ */
+export async function holdStock(
+  tx: Tx,
+  asked: { lots: readonly LotOfProduct[]; gtins: Gtins; reason: string; subject: string },
+): Promise<HeldStock[]> {
+  if (asked.lots.length === 0) return [];
+  const rows = await lockSellable(tx, asked.lots);
+  const { reason, gtins } = asked;
+  const events: GoodsEvent[] = [];
+  for (const [place_id, here] of Map.groupBy(rows, (row) => row.place_id)) {
+    const items = here.map(({ place_id: _, disposition, ...row }): EventItem => {
+      const state = { disposition: 'recalled', taken_from: disposition } as const;
+      return { ...row, gtin: gtins.get(row.product_id) ?? null, sscc: null, ...state };
+    });
+    const place = await getOwnPlace(tx, place_id);
+    events.push(eventAt(tx, place, { step: 'holding', items, reason: null }));
+  }
+  if (events.length === 0) return [];
+  await recordEvents(tx, events, []);
+  const held = rows.map(({ place_id, product_id, lot, unit, quantity }) => ({
+    ...{ place_id, product_id, lot, unit, quantity },
+  }));
+  await recordFact(tx, {
+    type: 'goods.stock.held',
+    subject: asked.subject,
+    parties: [tx.actor.party],
+    body: { reason, event_ids: events.map(({ id }) => id), lots: held },
+  });
+  return held;
+}
+
+/** What becomes of goods on hold: back into sale, or destroyed. */
+export const heldOutcomes = ['released', 'destroyed'] as const;
+
+export const heldSettlement = z.object({
+  place_id: uuid,
+  outcome: z.enum(heldOutcomes),
+  reason: z.string().trim().min(1).max(200),
+  lines: z
+    .array(
+      z.object({
+        product_id: uuid,
+        lot: z.string().trim().max(20),
+        unit: unitCode,
+        quantity: decimal.refine(
+          (text) => new Decimal(text).gt(0),
+          '须大于零|must be more than zero',
+        ),
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+
+/**
+ * Ends a hold: CBV 2.0 `inspecting` back to sale, or `destroying`.
+ * @throws goods.place_unknown, goods.not_held, goods.stock_short
+ */
+export async function settleHeldStock(
+  tx: Tx,
+  { place_id, outcome, reason, lines }: z.output<typeof heldSettlement>,
+  gtins: Gtins,
+): Promise<{ event_id: string }> {
+  const place = await getOwnPlace(tx, place_id);
+  const names = await heldAt(tx, place_id, lines);
+  const items = lines.map((line): EventItem => {
+    const { product_name, best_before } = names.get(keyOf(line)) ?? {};
+    if (product_name === undefined) throw fault('goods.not_held', { lot: line.lot || '—' });
+    const shared = { ...line, product_name, best_before: best_before ?? null };
+    const plain = { ...shared, gtin: gtins.get(line.product_id) ?? null, sscc: null };
+    return outcome === 'destroyed'
+      ? { ...plain, disposition: 'recalled' }
+      : { ...plain, disposition: 'sellable_accessible', taken_from: 'recalled' };
+  });
+  const step = outcome === 'destroyed' ? 'destroying' : 'inspecting';
+  const event = eventAt(tx, place, { step, items, reason: null });
+  await recordEvents(tx, [event], []);
+  await recordFact(tx, {
+    type: outcome === 'destroyed' ? 'goods.stock.destroyed' : 'goods.stock.released',
+    subject: place_id,
+    parties: [tx.actor.party],
+    body: { event_id: event.id, reason, lines },
+  });
+  return { event_id: event.id };
+}
+
+const keyOf = ({ product_id, lot, unit }: LotOfProduct & { unit: string }) =>
+  [product_id, lot, unit].join('|');
+
+async function heldAt(tx: Tx, place_id: string, lines: readonly LotOfProduct[]) {
+  const rows = await tx.db
+    .selectFrom('stock')
+    .select(['product_id', 'lot', 'unit', 'product_name', 'best_before'])
+    .where('chain_id', '=', tx.chain)
+    .where('owner_id', '=', tx.actor.party)
+    .where('place_id', '=', place_id)
+    .where('disposition', '=', 'recalled')
+    .where('product_id', 'in', [...new Set(lines.map(({ product_id }) => product_id))])
+    .where('lot', 'in', [...new Set(lines.map(({ lot }) => lot))])
+    .where('quantity', '>', '0')
+    .limit(MOST_ROWS)
+    .execute();
+  return new Map(rows.map((row) => [keyOf(row), row]));
+}
