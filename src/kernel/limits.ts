@@ -220,6 +220,9 @@ export const limits = {
   trace_batch_items: 1_000,
   /** Unit in case in pallet in container in vehicle: twice that and more. */
   containment_depth: 16,
+  /** Goods by place, and parties to be told, of one recall. */
+  recall_lines: 5_000,
+  recall_notices: 200,
   database_watch_ms: 250,
   database_start_tries: 20,
 } as const;

@@ -59,7 +59,8 @@ export type GoodsEvent = {
   reason: string | null;
 };
 
-function epcClass(item: EventItem): string {
+/** The class that an item is in events: the lot of a GTIN, or else of our own product. */
+export function epcClass(item: Pick<EventItem, 'gtin' | 'lot' | 'product_id'>): string {
   if (item.gtin) {
     const lot = item.lot ? `/10/${encodeURIComponent(item.lot)}` : '';
     return `https://id.gs1.org/01/${item.gtin}${lot}`;

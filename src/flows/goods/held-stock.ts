@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import {
   Decimal,
@@ -8,7 +9,8 @@ import {
   unitCode,
   uuid,
 } from '../../kernel/index.ts';
-import type { Disposition, EventItem, GoodsEvent } from './events.ts';
+import { canonicalIdentity } from './epcis/identity/identity.ts';
+import { type Disposition, type EventItem, epcClass, type GoodsEvent } from './events.ts';
 import { fault } from './faults.ts';
 import { getOwnPlace, type Place } from './places.ts';
 import { recordEvents } from './stock.ts';
@@ -21,6 +23,33 @@ export type Gtins = ReadonlyMap<string, string | null>;
 /** What was taken out of sale: a row for each place, lot and unit. */
 export type HeldStock = LotOfProduct & { place_id: string; unit: string; quantity: string };
 
+/**
+ * Products and lots that own stock has under the items of events. What a partner makes for one
+ * buyer alone stands in no catalogue that the buyer can search: what moved its stock knows it.
+ * @param items in canonical form
+ */
+export async function ownLotsOf(
+  tx: Tx,
+  items: readonly string[],
+): Promise<{ lots: LotOfProduct[]; gtins: Gtins }> {
+  if (items.length === 0) return { lots: [], gtins: new Map() };
+  const { rows } = await sql<{ product_id: string; gtin: string | null; lot: string | null }>`
+    select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin,
+      x.item ->> 'lot' as lot
+    from event_item i
+    join event e on e.chain_id = i.chain_id and e.id = i.event_id
+    cross join jsonb_array_elements(e.movement -> 'items') x (item)
+    where i.chain_id = ${tx.chain}::uuid and i.item = any(${items}::text[])
+      and e.chain_id = ${tx.chain}::uuid and e.movement ->> 'owner_id' = ${tx.actor.party}
+    limit ${MOST_LOTS}`.execute(tx.db);
+  const wanted = new Set(items);
+  const own = rows.filter((row) => wanted.has(canonicalIdentity(epcClass(row))));
+  return {
+    lots: own.map(({ product_id, lot }) => ({ product_id, lot: lot ?? '' })),
+    gtins: new Map(own.map(({ product_id, gtin }) => [product_id, gtin])),
+  };
+}
+
 type Row = HeldStock & {
   product_name: string;
   best_before: string | null;
@@ -28,6 +57,7 @@ type Row = HeldStock & {
 };
 
 const MOST_ROWS = 1_000;
+const MOST_LOTS = 20_000;
 
 /** The actor's stock of some lots that can still be sold or sent, locked in one order. */
 async function lockSellable(tx: Tx, lots: readonly LotOfProduct[]): Promise<Row[]> {

@@ -12,6 +12,7 @@ export {
   heldSettlement,
   holdStock,
   type LotOfProduct,
+  ownLotsOf,
   settleHeldStock,
 } from './held-stock.ts';
 export {
@@ -20,10 +21,12 @@ export {
   getPlaceOf,
   listPlaces,
   type NewPlace,
+  ownersOfPlaces,
   type Place,
   place,
 } from './places.ts';
 export { reconcileStock } from './reconciliation.ts';
+export { membersNamed } from './repository/audience.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
 export { startSubscriptions } from './subscriptions/sender.ts';
 export * from './trace/index.ts';

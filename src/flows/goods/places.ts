@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   decodeCursor,
+  limits,
   type PageQuery,
   pageOf,
   parseGln,
@@ -107,4 +108,37 @@ export async function listPlaces(tx: Tx, query: PageQuery & { owner_id?: string 
     .limit(query.limit + 1)
     .execute();
   return pageOf(found as Place[], query.limit, (row) => [row.id]);
+}
+
+const PLACE_URI = /^(?:urn:uuid:([0-9a-f-]{36})|https:\/\/id\.gs1\.org\/414\/(\d{13}))$/;
+
+/**
+ * Who runs the places that events name. A location number is whatever its owner wrote: one that two
+ * owners wrote names neither.
+ */
+export async function ownersOfPlaces(
+  tx: Tx,
+  uris: readonly string[],
+): Promise<Map<string, string>> {
+  const named = uris.map((uri) => ({ uri, found: PLACE_URI.exec(uri) }));
+  const of = (at: 1 | 2) => [...new Set(named.flatMap(({ found }) => found?.[at] ?? []))];
+  const [ids, glns] = [of(1), of(2)];
+  if (ids.length + glns.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('place')
+    .select(['id', 'gln', 'owner_id'])
+    .where('chain_id', '=', tx.chain)
+    .where((is) =>
+      is.or([is('id', '=', is.fn.any(is.val(ids))), is('gln', '=', is.fn.any(is.val(glns)))]),
+    )
+    .limit(limits.trace_nodes)
+    .execute();
+  const owners = new Map<string, string>();
+  for (const { uri, found } of named) {
+    const [, id, gln] = found ?? [];
+    const runs = rows.filter((row) => (id ? row.id === id : gln && row.gln === gln));
+    const [owner, ...others] = new Set(runs.map(({ owner_id }) => owner_id));
+    if (owner !== undefined && others.length === 0) owners.set(uri, owner);
+  }
+  return owners;
 }

@@ -7,6 +7,7 @@ import {
   foodTraceabilitySheet,
   loadUpwards,
   momentOf,
+  type Recall,
   readBeside,
   recallOf,
   siteOf,
@@ -86,16 +87,28 @@ async function follow(tx: Tx, asked: z.output<typeof suspicion>) {
   return { found, loading, items: new Set(items) };
 }
 
-/** A recall as it would be: from suspicion to list, and nothing is written. */
-export async function dryRun(tx: Tx, asked: z.output<typeof suspicion>) {
+/**
+ * From suspicion to list; nothing is written.
+ * @throws recall.nothing_affected, goods.trace_without_start, goods.trace_too_wide
+ */
+export async function listGoods(tx: Tx, asked: z.output<typeof suspicion>) {
   const { found, loading, items } = await follow(tx, asked);
   const moment = momentOf(asked.at ?? tx.now);
   const list = recallOf(found, loading.history, moment, siteOf);
-  return {
+  const goods: Recall = {
     ...list,
     // Below zero is what came from where no event had brought it: nothing to look for.
     unknown: list.unknown.filter(({ quantity }) => !quantity?.startsWith('-')),
     is_cut: list.is_cut || loading.unread.size > 0,
+  };
+  return { goods, loading, items };
+}
+
+/** A recall as it would be. @throws see `listGoods` */
+export async function dryRun(tx: Tx, asked: z.output<typeof suspicion>) {
+  const { goods, loading, items } = await listGoods(tx, asked);
+  return {
+    ...goods,
     item_count: items.size,
     event_count: loading.history.events.size,
     events: readBeside(loading, []),

@@ -909,6 +909,71 @@ export type ProviderVisit = {
   ticket: string;
 };
 
+export type Recall = {
+  id: string;
+  number: string;
+  title: string;
+  hazard: string;
+  grade: 1 | 2 | 3;
+  known_at: string;
+  opened_at: string;
+  start_by: string;
+  first_sent_at: string | null;
+  is_late: boolean;
+  closed_at: string | null;
+  outcome: string | null;
+  suspicion: Record<string, unknown>;
+  listed_as_of: string;
+  is_cut: boolean;
+  progress: {
+    unit: string;
+    listed: string;
+    kept: string;
+    destroyed: string;
+    passed_on: string;
+    missing: string;
+  }[];
+  own: {
+    unit: string;
+    listed: string;
+    kept: string;
+    destroyed: string;
+    passed_on: string;
+    missing: string;
+  }[];
+  nobody: {
+    unit: string;
+    listed: string;
+    kept: string;
+    destroyed: string;
+    passed_on: string;
+    missing: string;
+  }[];
+  notices: RecallNotice[];
+};
+
+export type RecallLine = {
+  line_no: number;
+  notice_id: string | null;
+  is_own: boolean;
+  item: string;
+  lot: string | null;
+  state: "at" | "in_transit" | "ended" | "unknown";
+  place: string | null;
+  inside: string | null;
+  ended: string | null;
+  quantity: string | null;
+  unit: string;
+  answer: {
+    kept: string;
+    destroyed: string;
+    passed_on: string;
+    missing: string;
+    remark: string | null;
+    answered_at: string;
+  } | null;
+};
+
 export type RecallList = {
   at: string;
   there: ({
@@ -1014,6 +1079,99 @@ export type RecallList = {
     id: string;
     capturer_id: string;
   }[];
+};
+
+export type RecallNotice = {
+  id: string;
+  recall_id: string;
+  owner_id: string;
+  addressee_uri: string;
+  addressee_id: string | null;
+  state: "draft" | "sent" | "acknowledged" | "answered" | "closed";
+  number: string;
+  title: string;
+  hazard: string;
+  grade: 1 | 2 | 3;
+  note: string | null;
+  told_by: string | null;
+  drafted_at: string;
+  sent_at: string | null;
+  acknowledged_at: string | null;
+  answered_at: string | null;
+  closed_at: string | null;
+  line_count: number;
+  progress: {
+    unit: string;
+    listed: string;
+    kept: string;
+    destroyed: string;
+    passed_on: string;
+    missing: string;
+  }[];
+};
+
+export type RecallOpened = {
+  id: string;
+  number: string;
+  title: string;
+  hazard: string;
+  grade: 1 | 2 | 3;
+  known_at: string;
+  opened_at: string;
+  start_by: string;
+  first_sent_at: string | null;
+  is_late: boolean;
+  closed_at: string | null;
+  outcome: string | null;
+  suspicion: Record<string, unknown>;
+  listed_as_of: string;
+  is_cut: boolean;
+  progress: {
+    unit: string;
+    listed: string;
+    kept: string;
+    destroyed: string;
+    passed_on: string;
+    missing: string;
+  }[];
+  own: {
+    unit: string;
+    listed: string;
+    kept: string;
+    destroyed: string;
+    passed_on: string;
+    missing: string;
+  }[];
+  nobody: {
+    unit: string;
+    listed: string;
+    kept: string;
+    destroyed: string;
+    passed_on: string;
+    missing: string;
+  }[];
+  notices: RecallNotice[];
+  events: {
+    id: string;
+    capturer_id: string;
+  }[];
+};
+
+export type RecallRow = {
+  id: string;
+  number: string;
+  title: string;
+  hazard: string;
+  grade: 1 | 2 | 3;
+  known_at: string;
+  opened_at: string;
+  start_by: string;
+  first_sent_at: string | null;
+  is_late: boolean;
+  closed_at: string | null;
+  outcome: string | null;
+  notice_count: number;
+  answered_count: number;
 };
 
 export type Receipt = {
@@ -1480,7 +1638,7 @@ export type StockRow = {
   product_id: string;
   product_name: string;
   lot: string;
-  disposition: "sellable_accessible" | "damaged" | "returned" | "in_transit";
+  disposition: "sellable_accessible" | "damaged" | "returned" | "in_transit" | "recalled";
   unit: string;
   best_before: string | null;
   quantity: string;
@@ -1985,8 +2143,21 @@ export const operations = {
   'product.create': { method: 'POST', path: '/api/v1/products' },
   'product.list': { method: 'GET', path: '/api/v1/products' },
   'product_bundle.describe': { method: 'POST', path: '/api/v1/observatory/bundles' },
+  'recall.close': { method: 'POST', path: '/api/v1/recalls/:id/closing' },
+  'recall.get': { method: 'GET', path: '/api/v1/recalls/:id' },
+  'recall.hold': { method: 'POST', path: '/api/v1/recalls/:id/holds' },
+  'recall.lines': { method: 'GET', path: '/api/v1/recalls/:id/lines' },
+  'recall.list': { method: 'GET', path: '/api/v1/recalls' },
+  'recall.open': { method: 'POST', path: '/api/v1/recalls' },
+  'recall.send': { method: 'POST', path: '/api/v1/recalls/:id/sendings' },
   'recall.sheet': { method: 'GET', path: '/api/v1/recalls/dry-run/sheet' },
   'recall.try': { method: 'POST', path: '/api/v1/recalls/dry-run' },
+  'recall_notice.acknowledge': { method: 'POST', path: '/api/v1/recall-notices/:id/acknowledgement' },
+  'recall_notice.answer': { method: 'POST', path: '/api/v1/recall-notices/:id/answers' },
+  'recall_notice.get': { method: 'GET', path: '/api/v1/recall-notices/:id' },
+  'recall_notice.hold': { method: 'POST', path: '/api/v1/recall-notices/:id/holds' },
+  'recall_notice.lines': { method: 'GET', path: '/api/v1/recall-notices/:id/lines' },
+  'recall_notice.list': { method: 'GET', path: '/api/v1/recall-notices' },
   'receipt.document': { method: 'GET', path: '/api/v1/orders/{id}/receipts/{receipt_id}/document' },
   'receipt.list': { method: 'GET', path: '/api/v1/orders/{id}/receipts' },
   'receipt.record': { method: 'POST', path: '/api/v1/receipts' },
@@ -2038,6 +2209,7 @@ export const operations = {
   'stock.list': { method: 'GET', path: '/api/v1/stock' },
   'stock.pick': { method: 'GET', path: '/api/v1/stock/picking' },
   'stock.reconcile': { method: 'GET', path: '/api/v1/stock/reconciliation' },
+  'stock.settle_held': { method: 'POST', path: '/api/v1/stock/held' },
   'thing.get': { method: 'GET', path: '/api/v1/things' },
   'today.get': { method: 'GET', path: '/api/v1/today' },
   'trace.run': { method: 'POST', path: '/api/v1/trace' },
@@ -3218,6 +3390,92 @@ export type Operations = {
     };
     reply: ProductBundle;
   };
+  'recall.close': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      outcome: string;
+    };
+    reply: Recall;
+  };
+  'recall.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Recall;
+  };
+  'recall.hold': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      held: {
+        place_id: string;
+        product_id: string;
+        lot: string;
+        unit: string;
+        quantity: string;
+      }[];
+    };
+  };
+  'recall.lines': {
+    params: { id: string };
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: RecallLine[];
+      next: string | null;
+    };
+  };
+  'recall.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; state?: "open" | "closed" };
+    body: undefined;
+    reply: {
+      items: RecallRow[];
+      next: string | null;
+    };
+  };
+  'recall.open': {
+    params: undefined;
+    query: undefined;
+    body: {
+      number: string;
+      title: string;
+      hazard: string;
+      grade: 1 | 2 | 3;
+      known_at: string;
+      suspicion: {
+        items?: ({
+          item: string;
+          at?: string | null;
+        })[];
+        visit?: {
+          places: string[];
+          from: string;
+          to: string;
+        };
+        spread?: "content" | "contact";
+        associations?: boolean;
+        transactions?: boolean;
+        nodes?: number;
+        at?: string;
+      };
+    };
+    reply: RecallOpened;
+  };
+  'recall.send': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      notice_ids?: string[];
+      note?: string;
+      told_by?: string;
+    };
+    reply: {
+      sent: number;
+    };
+  };
   'recall.sheet': {
     params: undefined;
     query: { item: string; spread?: "content" | "contact"; rule: "food_safety" | "food_traceability"; format?: "csv" | "xlsx"; language?: "zh" | "en" };
@@ -3244,6 +3502,65 @@ export type Operations = {
       at?: string;
     };
     reply: RecallList;
+  };
+  'recall_notice.acknowledge': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: RecallNotice;
+  };
+  'recall_notice.answer': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      lines: {
+        line_no: number;
+        kept?: string;
+        destroyed?: string;
+        passed_on?: string;
+        missing?: string;
+        remark?: string;
+      }[];
+    };
+    reply: RecallNotice;
+  };
+  'recall_notice.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: RecallNotice;
+  };
+  'recall_notice.hold': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      held: {
+        place_id: string;
+        product_id: string;
+        lot: string;
+        unit: string;
+        quantity: string;
+      }[];
+    };
+  };
+  'recall_notice.lines': {
+    params: { id: string };
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: RecallLine[];
+      next: string | null;
+    };
+  };
+  'recall_notice.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; side?: "received" | "sent"; state?: "open" | "answered" | "closed"; recall_id?: string };
+    body: undefined;
+    reply: {
+      items: RecallNotice[];
+      next: string | null;
+    };
   };
   'receipt.document': {
     params: { id: string; receipt_id: string };
@@ -3708,7 +4025,7 @@ export type Operations = {
         product_id: string;
         product_name: string;
         lot?: string;
-        disposition?: "sellable_accessible" | "damaged" | "returned" | "in_transit";
+        disposition?: "sellable_accessible" | "damaged" | "returned" | "in_transit" | "recalled";
         unit: string;
         best_before?: string;
         counted: string;
@@ -3721,7 +4038,7 @@ export type Operations = {
   };
   'stock.list': {
     params: undefined;
-    query: { limit?: number; after?: string; owner_id?: string; place_id?: string; product_id?: string; disposition?: "sellable_accessible" | "damaged" | "returned" | "in_transit"; best_before?: string };
+    query: { limit?: number; after?: string; owner_id?: string; place_id?: string; product_id?: string; disposition?: "sellable_accessible" | "damaged" | "returned" | "in_transit" | "recalled"; best_before?: string };
     body: undefined;
     reply: {
       items: StockRow[];
@@ -3748,6 +4065,24 @@ export type Operations = {
         stored: string;
         from_events: string;
       }[];
+    };
+  };
+  'stock.settle_held': {
+    params: undefined;
+    query: undefined;
+    body: {
+      place_id: string;
+      outcome: "released" | "destroyed";
+      reason: string;
+      lines: {
+        product_id: string;
+        lot: string;
+        unit: string;
+        quantity: string;
+      }[];
+    };
+    reply: {
+      event_id: string;
     };
   };
   'thing.get': {

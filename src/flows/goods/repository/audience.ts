@@ -21,15 +21,18 @@ function nameIn(uri: string): { gln: string } | { id: string } | null {
   return key === '414' || key === '417' ? { gln: value } : null;
 }
 
+/** Who among the sources and destinations of some events is a member of the chain. */
+export const findMembers = (tx: Tx, events: readonly EpcisEvent[]): Promise<Members> =>
+  membersNamed(tx, events.flatMap(sidesOf));
+
 /**
- * Who among the sources and destinations of some events is a member of the chain. A party is known
+ * Members of the chain by the URIs under which events name parties. A party is known
  * by its own location number alone: those of places are whatever their owners wrote, and would open
  * to one what was sent to another. And a number that nobody has checked is what its inviter wrote:
  * it opens the inviter's own events and nobody else's.
  */
-export async function findMembers(tx: Tx, events: readonly EpcisEvent[]): Promise<Members> {
-  const uris = new Set(events.flatMap(sidesOf));
-  const named = [...uris].flatMap((uri) => {
+export async function membersNamed(tx: Tx, uris: readonly string[]): Promise<Members> {
+  const named = [...new Set(uris)].flatMap((uri) => {
     const name = nameIn(uri);
     return name ? [{ uri, ...name }] : [];
   });

@@ -9,7 +9,7 @@ export { type Loading, loadDownwards, loadUpwards, openLoading } from './loading
 export { type LossAllowance, type MassBalance, massBalances } from './mass-balance.ts';
 export { momentOf } from './moments.ts';
 export { startsAt } from './presence.ts';
-export { type Recall, recallOf } from './recall.ts';
+export { type Recall, type RecallRow, recallOf } from './recall.ts';
 export { type Origin, type Shares, sharesOf } from './shares.ts';
 export { buildSnapshot as buildGoodsSnapshot, type Snapshot as GoodsSnapshot } from './snapshot.ts';
 export { addBehind } from './snapshot-delta.ts';

@@ -722,6 +722,79 @@ export type QuerySubscriptionTable = {
   created_at: string;
 };
 
+export type RecallTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  number: string;
+  title: string;
+  hazard: string;
+  grade: number;
+  known_at: string;
+  suspicion: JsonColumn;
+  listed_as_of: string;
+  is_cut: boolean;
+  opened_at: string;
+  first_sent_at: string | null;
+  closed_at: string | null;
+  outcome: string | null;
+};
+
+export type RecallAnswerTable = {
+  chain_id: string;
+  id: string;
+  notice_id: string;
+  recall_id: string;
+  line_no: number;
+  owner_id: string;
+  asked_by_id: string;
+  kept: string;
+  destroyed: string;
+  passed_on: string;
+  missing: string;
+  remark: string | null;
+  answered_at: string;
+};
+
+export type RecallLineTable = {
+  chain_id: string;
+  recall_id: string;
+  line_no: number;
+  notice_id: string | null;
+  owner_id: string;
+  shown_to_id: string | null;
+  is_own: boolean;
+  item: string;
+  lot: string | null;
+  state: string;
+  place: string | null;
+  inside: string | null;
+  ended: string | null;
+  quantity: string | null;
+  unit: string;
+};
+
+export type RecallNoticeTable = {
+  chain_id: string;
+  id: string;
+  recall_id: string;
+  owner_id: string;
+  addressee_uri: string;
+  addressee_id: string | null;
+  shown_to_id: string | null;
+  number: string;
+  title: string;
+  hazard: string;
+  grade: number;
+  note: string | null;
+  told_by: string | null;
+  drafted_at: string;
+  sent_at: string | null;
+  acknowledged_at: string | null;
+  answered_at: string | null;
+  closed_at: string | null;
+};
+
 export type ReceiptTable = {
   chain_id: string;
   id: string;
@@ -1156,6 +1229,10 @@ export type Tables = {
   product_unit: ProductUnitTable;
   purchase_order: PurchaseOrderTable;
   query_subscription: QuerySubscriptionTable;
+  recall: RecallTable;
+  recall_answer: RecallAnswerTable;
+  recall_line: RecallLineTable;
+  recall_notice: RecallNoticeTable;
   receipt: ReceiptTable;
   receipt_line: ReceiptLineTable;
   receivable: ReceivableTable;

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addProduct, commerce } from '../../flows/commerce/index.ts';
+import {
+  addPlace,
+  type EventItem,
+  type GoodsEvent,
+  goods,
+  listStock,
+  recordEvents,
+  settleHeldStock,
+} from '../../flows/goods/index.ts';
+import type { Tx } from '../../kernel/index.ts';
+import { openTestChain, openTestStore, type TestStore } from '../../kernel/testing.ts';
+import { answerNotice, holdForNotice, holdForRecall, listLines } from './answers.ts';
+import { recall } from './index.ts';
+import { acknowledgeNotice, getNotice, listNotices, sendNotices } from './notices.ts';
+import { openRecall } from './opening.ts';
+import { closeRecall, getRecall, listRecalls } from './recalls.ts';
+import { newRecall, noticeAnswer, noticeQuery, sending } from './schema.ts';
+
+let opened: TestStore;
+beforeAll(async () => {
+  opened = await openTestStore([commerce, goods, recall]);
+});
+afterAll(() => opened.close());
+
+const GTIN = '06901234000016';
+const lot = (name: string) => `https://id.gs1.org/01/${GTIN}/10/${name}`;
+
+const pass = () => opened.clock.set(new Date(opened.clock.now().getTime() + 60_000));
+
+/** A maker has made 100 of lot A and 50 of lot B, and sent 60 of A to a dealer, 10 to a shop. */
+async function openTrade() {
+  const chain = await openTestChain(opened.store, {
+    ...{ maker: 'core', dealer: 'dealer', shop: 'shop', stranger: 'dealer' },
+  });
+  const { as, parties } = chain;
+  const product = await as('maker', (tx) =>
+    addProduct(tx, { code: 'D1', name_zh: '水饺', gtin: GTIN, unit: 'CT', published: false }),
+  );
+  const at = {} as Record<keyof typeof parties, string>;
+  for (const name of ['maker', 'dealer', 'shop'] as const) {
+    at[name] = (await as(name, (tx) => addPlace(tx, { name_zh: name, kind: 'cold_store' }))).id;
+  }
+  const record = (
+    tx: Tx,
+    step: GoodsEvent['step'],
+    items: Partial<EventItem>[],
+    more: object = {},
+  ) => {
+    const owner_id = tx.actor.party;
+    const [name] = Object.entries(parties).find(([, { id }]) => id === owner_id) ?? [''];
+    const whole = items.map((item) => ({
+      ...{ product_id: product.id, product_name: '水饺', gtin: GTIN, lot: 'A', best_before: null },
+      ...{ quantity: '1', unit: 'CT', disposition: 'sellable_accessible' as const, sscc: null },
+      ...item,
+    }));
+    const event = {
+      ...{ id: tx.newId(), step, at: tx.now, zone_offset: '+08:00', owner_id, items: whole },
+      ...{ place_id: at[name as 'maker'], place_gln: null, transactions: [], reason: null },
+      ...{ source_id: null, destination_id: null, ...more },
+    };
+    const others = Object.values(more).filter((id) => id !== owner_id);
+    return recordEvents(tx, [event], others);
+  };
+  await as('maker', (tx) =>
+    record(tx, 'commissioning', [{ quantity: '100' }, { lot: 'B', quantity: '50' }]),
+  );
+  for (const [buyer, quantity] of [
+    ['dealer', '60'],
+    ['shop', '10'],
+  ] as const) {
+    pass();
+    const way = { source_id: parties.maker.id, destination_id: parties[buyer].id };
+    await as('maker', (tx) => record(tx, 'shipping', [{ quantity }], way));
+    pass();
+    await as(buyer, (tx) => record(tx, 'receiving', [{ quantity }], way));
+  }
+  pass();
+  return { ...chain, product, at };
+}
+
+const suspected = (name: string, number = 'ZH-1') =>
+  newRecall.parse({
+    ...{ number, title: '水饺检出金属异物', hazard: '可能划伤口腔', grade: 1 },
+    known_at: '2026-03-01T20:00:00.000Z',
+    suspicion: { items: [{ item: lot(name) }] },
+  });
+
+test('a lot is recalled: listed, told, held, answered, and closed', async () => {
+  const { as, parties, at, product } = await openTrade();
+  const { id } = await as('maker', (tx) => openRecall(tx, suspected('A')));
+  const drafted = await as('maker', (tx) => getRecall(tx, id));
+  expect(
+    drafted.notices.map((one) => [one.addressee_id, one.state, one.progress[0]?.listed]),
+  ).toEqual(
+    [
+      [parties.dealer.id, 'draft', '60'],
+      [parties.shop.id, 'draft', '10'],
+    ].toSorted(),
+  );
+  expect(drafted.own).toMatchObject([{ unit: 'CT', listed: '30' }]);
+  expect([drafted.start_by, drafted.is_late]).toEqual(['2026-03-02T20:00:00.000Z', false]);
+
+  // What is drafted is nobody's business yet; what is sent is that of whom it was sent to.
+  const inbox = (name: 'dealer' | 'shop' | 'stranger') =>
+    as(name, (tx) => listNotices(tx, noticeQuery.parse({ side: 'received' })));
+  expect((await inbox('dealer')).items).toEqual([]);
+  expect(await as('maker', (tx) => sendNotices(tx, id, sending.parse({})))).toEqual({ sent: 2 });
+  await expect(as('maker', (tx) => sendNotices(tx, id, sending.parse({})))).rejects.toMatchObject({
+    code: 'recall.nothing_to_send',
+  });
+  expect((await inbox('stranger')).items).toEqual([]);
+  const [told] = (await inbox('dealer')).items;
+  if (!told) throw new Error('the dealer was told');
+  expect(told).toMatchObject({ state: 'sent', title: '水饺检出金属异物', line_count: 1 });
+  await expect(as('shop', (tx) => getNotice(tx, told.id))).rejects.toMatchObject({
+    code: 'kernel.not_found',
+  });
+  await expect(as('maker', (tx) => acknowledgeNotice(tx, told.id))).rejects.toMatchObject({
+    code: 'recall.not_addressee',
+  });
+
+  await as('dealer', (tx) => acknowledgeNotice(tx, told.id));
+  const { held } = await as('dealer', (tx) => holdForNotice(tx, told.id));
+  expect(held).toMatchObject([{ lot: 'A', quantity: '60', place_id: at.dealer }]);
+  const sellable = { limit: 10, disposition: 'sellable_accessible' } as const;
+  expect((await as('dealer', (tx) => listStock(tx, sellable))).items).toEqual([]);
+
+  const answer = (lines: object[]) =>
+    as('dealer', (tx) => answerNotice(tx, told.id, noticeAnswer.parse({ lines })));
+  const { items } = await as('dealer', (tx) =>
+    listLines(tx, { recall_id: id, notice_id: told.id }, { limit: 50 }),
+  );
+  const line_no = items[0]?.line_no ?? 0;
+  await expect(answer([{ line_no: 99, kept: '1' }])).rejects.toMatchObject({
+    code: 'recall.line_unknown',
+  });
+  await answer([{ line_no, kept: '60' }]);
+  const answered = await answer([{ line_no, kept: '45', passed_on: '13', missing: '2' }]);
+  expect(answered).toMatchObject({ state: 'answered', progress: [{ kept: '45', missing: '2' }] });
+
+  await as('maker', (tx) => holdForRecall(tx, id));
+  await as('maker', (tx) =>
+    settleHeldStock(
+      tx,
+      {
+        ...{ place_id: at.maker, outcome: 'destroyed', reason: '无害化处理' },
+        lines: [{ product_id: product.id, lot: 'A', unit: 'CT', quantity: '30' }],
+      },
+      new Map([[product.id, GTIN]]),
+    ),
+  );
+  const left = await as('maker', (tx) => listStock(tx, { limit: 10 }));
+  expect(left.items.map((row) => [row.lot, Number(row.quantity)])).toEqual([['B', 50]]);
+
+  const done = await as('maker', (tx) => closeRecall(tx, id, { outcome: '已销毁' }));
+  expect(done.progress).toMatchObject([{ listed: '100', kept: '45', passed_on: '13' }]);
+  expect((await inbox('dealer')).items[0]?.state).toBe('closed');
+  await expect(answer([{ line_no, kept: '1' }])).rejects.toMatchObject({ code: 'recall.closed' });
+  expect((await as('maker', (tx) => listRecalls(tx, { limit: 10 }))).items).toMatchObject([
+    { number: 'ZH-1', notice_count: 2, answered_count: 1, outcome: '已销毁' },
+  ]);
+  expect((await as('dealer', (tx) => listRecalls(tx, { limit: 10 }))).items).toEqual([]);
+});
