@@ -341,6 +341,19 @@ insert into "purchase_order" ("chain_id", "id", "buyer_id", "seller_id", "agreem
 insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "initial_record_time", "report_if_empty", "schedule", "epc_format", "state", "off_reason", "position", "last_notified_at", "created_at", "sealed_token", "reached", "swept_at", "run_documents", "batch_events", "attempts", "failing_since", "due_at", "lease_id", "lease_until")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
+insert into "recall" ("chain_id", "id", "owner_id", "number", "title", "hazard", "grade", "known_at", "suspicion", "listed_as_of", "is_cut", "opened_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "recall_answer" ("chain_id", "id", "notice_id", "recall_id", "owner_id", "asked_by_id", "remark", "line_no", "kept", "destroyed", "passed_on", "missing", "answered_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "recall_line" ("chain_id", "recall_id", "line_no", "owner_id", "notice_id", "shown_to_id", "is_own", "item", "lot", "state", "place", "inside", "ended", "quantity", "unit")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "recall_notice" ("chain_id", "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "shown_to_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
 insert into "receipt" ("chain_id", "buyer_id", "seller_id", "carrier_id", "order_id", "id", "despatch_id", "received_at", "note", "number")
   values ($, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
@@ -942,6 +955,11 @@ select "id", "booked_on", "currency", "amount_minor", "reference"
   from "bank_statement_line"
   where "chain_id" = $ and "id" = $ and "owner_id" = $ and "payment_id" is null and "set_aside_at" is null for update;
 
+select "id", "gln", "owner_id"
+  from "place"
+  where "chain_id" = $ and ("id" = any($) or "gln" = any($))
+  limit $;
+
 select "id", "invoice_id", "amount_minor", "reason", "state", "opened_at", "closed_at"
   from "dispute"
   where "chain_id" = $ and "id" = $ for update;
@@ -1109,6 +1127,44 @@ select "id", "number", "seller_id", "buyer_id", "currency", "valid_from", "valid
   order by "id" desc
   limit $;
 
+select "id", "number", "title", "hazard", "first_sent_at", "closed_at"
+  from "recall"
+  where "chain_id" = $ and "id" = $ for update;
+
+select "id", "number", "title", "hazard", "grade", "known_at", "opened_at", "first_sent_at", "closed_at", "outcome", "suspicion", "listed_as_of", "is_cut"
+  from "recall"
+  where "chain_id" = $ and "id" = $;
+
+select "id", "number", "title", "hazard", "grade", "known_at", "opened_at", "first_sent_at", "closed_at", "outcome", (select count("n"."id") as "count"
+  from "recall_notice" as "n"
+  where "n"."chain_id" = $ and "n"."recall_id" = "recall"."id") as "notices", (select count("n"."answered_at") as "count"
+  from "recall_notice" as "n"
+  where "n"."chain_id" = $ and "n"."recall_id" = "recall"."id") as "answered"
+  from "recall"
+  where "recall"."chain_id" = $ and "closed_at" is not null
+  order by "id" desc
+  limit $;
+
+select "id", "number", "title", "hazard", "grade", "known_at", "opened_at", "first_sent_at", "closed_at", "outcome", (select count("n"."id") as "count"
+  from "recall_notice" as "n"
+  where "n"."chain_id" = $ and "n"."recall_id" = "recall"."id") as "notices", (select count("n"."answered_at") as "count"
+  from "recall_notice" as "n"
+  where "n"."chain_id" = $ and "n"."recall_id" = "recall"."id") as "answered"
+  from "recall"
+  where "recall"."chain_id" = $ and "closed_at" is null
+  order by "id" desc
+  limit $;
+
+select "id", "number", "title", "hazard", "grade", "known_at", "opened_at", "first_sent_at", "closed_at", "outcome", (select count("n"."id") as "count"
+  from "recall_notice" as "n"
+  where "n"."chain_id" = $ and "n"."recall_id" = "recall"."id") as "notices", (select count("n"."answered_at") as "count"
+  from "recall_notice" as "n"
+  where "n"."chain_id" = $ and "n"."recall_id" = "recall"."id") as "answered"
+  from "recall"
+  where "recall"."chain_id" = $
+  order by "id" desc
+  limit $;
+
 select "id", "open_minor", "disputed_minor"
   from "receivable"
   where "chain_id" = $ and "seller_id" = $ and "buyer_id" = $ and "currency" = $ and "open_minor" > $
@@ -1124,6 +1180,11 @@ select "id", "owner_id"
 select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
   from "product"
   where "chain_id" = $ and "code" in ($, …)
+  limit $;
+
+select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
+  from "product"
+  where "chain_id" = $ and "id" in ($, …)
   limit $;
 
 select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
@@ -1346,6 +1407,80 @@ select "id", "reader_id", "user_id", "operation", "record_count", "looked_at"
   order by "looked_at" desc, "id" desc
   limit $;
 
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "closed_at" is not null
+  order by "id" desc
+  limit $;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "closed_at" is null and "answered_at" is not null
+  order by "id" desc
+  limit $;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "closed_at" is null and "answered_at" is null
+  order by "id" desc
+  limit $;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "id" = $;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "id" = $ for update;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "owner_id" = $ and "recall_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "owner_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "recall_id" = $ and "sent_at" is null and "addressee_id" is not null
+  order by "id"
+  limit $;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "recall_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "recall_id" = $
+  order by "id"
+  limit $;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "shown_to_id" = $ and "closed_at" is null and "answered_at" is null
+  order by "id" desc
+  limit $;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $ and "shown_to_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
+  from "recall_notice"
+  where "chain_id" = $
+  order by "id" desc
+  limit $;
+
 select "id", "slug", "name_zh", "name_en", "zone"
   from "chain"
   order by "slug"
@@ -1442,6 +1577,24 @@ select "leaf_hash"
   order by "position"
   limit $;
 
+select "line_no", "item"
+  from "recall_line"
+  where "chain_id" = $ and "recall_id" = $ and "notice_id" = $
+  order by "line_no"
+  limit $;
+
+select "line_no", "notice_id", "is_own", "item", "lot", "state", "place", "inside", "ended", "quantity", "unit"
+  from "recall_line"
+  where "chain_id" = $ and "recall_id" = $ and "notice_id" = $
+  order by "line_no"
+  limit $;
+
+select "line_no", "notice_id", "is_own", "item", "lot", "state", "place", "inside", "ended", "quantity", "unit"
+  from "recall_line"
+  where "chain_id" = $ and "recall_id" = $
+  order by "line_no"
+  limit $;
+
 select "line_no", "order_id", "order_line_no", "product_id", "name", "quantity", "unit", "price", "price_base_quantity", "tax_rate", "tax_code", "net_minor", "tax_minor", "differences"
   from "invoice_line"
   where "chain_id" = $ and "invoice_id" = $
@@ -1485,6 +1638,11 @@ select "name", "definition", "created_at"
 select "name", "line_no"
   from "line_name"
   where "chain_id" = $ and "subject_id" = $;
+
+select "notice_id", count(*) as "lines"
+  from "recall_line"
+  where "chain_id" = $ and "notice_id" in ($, …)
+  group by "notice_id";
 
 select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", "o"."state", "o"."version", "o"."placed_at", "o"."changed_at", "o"."requested_on", "o"."due_on", "o"."line_count", "o"."net_minor", "o"."tax_minor", "o"."total_minor", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en"
   from "purchase_order" as "o"
@@ -1647,6 +1805,11 @@ select "owner_id", "receiver_id", count(*) as "documents"
   order by "documents" desc
   limit $;
 
+select "p"."id", "p"."gln", (p.verified_at is not null or coalesce(m.invited_by = $::uuid, false)) as "vouched"
+  from "member" as "m"
+  inner join "party" as "p" on "p"."id" = "m"."party_id"
+  where "m"."chain_id" = $ and "m"."status" = $ and (p.id = any($::uuid[]) or (p.gln = any($::text[]) and (p.verified_at is not null or coalesce(m.invited_by = $::uuid, false))));
+
 select "p"."id", "p"."name_zh", "p"."name_en", "r"."currency", coalesce(sum(r.open_minor - r.disputed_minor) filter (
   where r.due_on >= $), 0)::bigint as "not_due_minor", coalesce(sum(r.open_minor - r.disputed_minor) filter (
   where r.due_on between $ and $), 0)::bigint as "late_1_30_minor", coalesce(sum(r.open_minor - r.disputed_minor) filter (
@@ -1794,6 +1957,12 @@ select "place_id", "product_id", "lot", "disposition", "unit", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $;
 
+select "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity"
+  from "stock"
+  where "chain_id" = $ and "owner_id" = $ and "product_id" in ($, …) and "lot" in ($, …) and "disposition" != $ and "quantity" > $
+  order by "place_id", "product_id", "lot", "disposition", "unit"
+  limit $ for update;
+
 select "prefix"
   from "company_prefix"
   where "chain_id" = $
@@ -1803,6 +1972,11 @@ select "prefix", "owner_id", "recorded_at"
   from "company_prefix"
   where "chain_id" = $
   order by "prefix"
+  limit $;
+
+select "product_id", "lot", "unit", "product_name", "best_before"
+  from "stock"
+  where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "disposition" = $ and "product_id" in ($, …) and "lot" in ($, …) and "quantity" > $
   limit $;
 
 select "provider", "user_id" as "user"
@@ -2188,6 +2362,22 @@ select distinct "item" as value
   order by value
   limit $;
 
+select distinct "item"
+  from "recall_line"
+  where "chain_id" = $ and "recall_id" = $
+  limit $;
+
+select distinct on ("line_no") "line_no", "kept", "destroyed", "passed_on", "missing", "remark", "answered_at"
+  from "recall_answer"
+  where "chain_id" = $ and "recall_id" = $ and "line_no" in ($, …)
+  order by "line_no", "id" desc;
+
+select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin, x.item ->> 'lot' as lot
+  from event_item i join event e on e.chain_id = i.chain_id and e.id = i.event_id
+  cross join jsonb_array_elements(e.movement -> 'items') x (item)
+  where i.chain_id = $::uuid and i.item = any($::text[]) and e.chain_id = $::uuid and e.movement ->> 'owner_id' = $
+  limit $;
+
 select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
   from ( select e.*, sum(e.body_bytes) over (order by e.event_time , e.id rows unbounded preceding) as so_far
   from event e
@@ -2408,6 +2598,28 @@ select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount
   having sum(amount_minor) <> 0
   limit $;
 
+select l.notice_id, l.is_own, l.unit, coalesce(sum(l.quantity), 0)::text as listed, coalesce(sum(a.kept), 0)::text as kept, coalesce(sum(a.destroyed), 0)::text as destroyed, coalesce(sum(a.passed_on), 0)::text as passed_on, coalesce(sum(a.missing), 0)::text as missing
+  from recall_line l
+  left join lateral ( select kept, destroyed, passed_on, missing
+  from recall_answer
+  where chain_id = $::uuid and recall_id = l.recall_id and line_no = l.line_no
+  order by id desc
+  limit 1) a on true
+  where l.chain_id = $::uuid and l.notice_id = any($::uuid[])
+  group by l.notice_id, l.is_own, l.unit
+  order by l.notice_id, l.is_own, l.unit;
+
+select l.notice_id, l.is_own, l.unit, coalesce(sum(l.quantity), 0)::text as listed, coalesce(sum(a.kept), 0)::text as kept, coalesce(sum(a.destroyed), 0)::text as destroyed, coalesce(sum(a.passed_on), 0)::text as passed_on, coalesce(sum(a.missing), 0)::text as missing
+  from recall_line l
+  left join lateral ( select kept, destroyed, passed_on, missing
+  from recall_answer
+  where chain_id = $::uuid and recall_id = l.recall_id and line_no = l.line_no
+  order by id desc
+  limit 1) a on true
+  where l.chain_id = $::uuid and l.recall_id = $::uuid
+  group by l.notice_id, l.is_own, l.unit
+  order by l.notice_id, l.is_own, l.unit;
+
 select p.id::text as subject, coalesce(sum(a.amount_minor), 0)::text as expected, p.allocated_minor::text as found
   from payment p
   left join payment_allocation a on a.chain_id = p.chain_id and a.payment_id = p.id and a.chain_id = $
@@ -2579,6 +2791,34 @@ update "query_subscription"
   set "state" = $, "off_reason" = $, "due_at" = $
   where "chain_id" = $ and "owner_id" = $ and "id" = $ and "state" = $
   returning "dest", "query_name";
+
+update "recall"
+  set "closed_at" = $, "outcome" = $
+  where "chain_id" = $ and "id" = $;
+
+update "recall"
+  set "first_sent_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "recall_line"
+  set "shown_to_id" = $
+  where "chain_id" = $ and "recall_id" = $ and "notice_id" = $;
+
+update "recall_notice"
+  set "acknowledged_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "recall_notice"
+  set "answered_at" = $, "acknowledged_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "recall_notice"
+  set "closed_at" = $
+  where "chain_id" = $ and "recall_id" = $;
+
+update "recall_notice"
+  set "shown_to_id" = $, "note" = $, "sent_at" = $, "told_by" = $
+  where "chain_id" = $ and "id" = $;
 
 update "receivable"
   set "credited_minor" = $, "disputed_minor" = $, "settled_on" = $, "open_minor" = $

@@ -34,6 +34,7 @@ import {
   shopsOf,
   suppliers,
 } from './cast.ts';
+import { planLabelRecall } from './label-recall.ts';
 import { type Lane, openLane } from './lane.ts';
 import { liveOrder, type Manner } from './order-life.ts';
 import { openShelf, type Shelf } from './shelf.ts';
@@ -113,6 +114,9 @@ export async function simulateFrozenFood(
   for (const [i, part] of halves.entries()) retail.push(await openRetail(play, part, shops, i));
   // The lanes share no order, no numbers and no stock: each alone decides what happens in it.
   const counts = await Promise.all([buying, selling, ...retail].map((lane) => lane.run()));
+  const ending = openLane(database, chain, options.seed + 9, start, options.end);
+  planLabelRecall(ending, play.id('maker'), options.end);
+  counts.push(await ending.run());
   const steps = counts.reduce((sum, count) => sum + count, 0);
   return { people, steps, chain };
 }

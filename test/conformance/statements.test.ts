@@ -17,6 +17,7 @@ import {
   tellMoney,
   tellWebhooks,
 } from './world/other-commands.ts';
+import { tellRecalls } from './world/recalls.ts';
 import { unsound } from './world/soundness.ts';
 import { tellSubscriptions } from './world/subscriptions.ts';
 import { sweep } from './world/sweep.ts';
@@ -125,6 +126,7 @@ async function listen(): Promise<void> {
   await tellWebhooks(world);
   await deliver(world, watchOwner);
   failed.push(...(await sweep(world, keys, [world.parties.dealer.id, ...ids, ...(await kept())])));
+  await tellRecalls(world, story);
   await tellRights(world, story);
   await tellMembers(world, story);
   await tellLate(world);

@@ -10,6 +10,7 @@ import {
   tellMoney,
   tellWebhooks,
 } from '../conformance/world/other-commands.ts';
+import { tellRecalls } from '../conformance/world/recalls.ts';
 import { unsound } from '../conformance/world/soundness.ts';
 import { tap } from '../conformance/world/tap.ts';
 import {
@@ -157,6 +158,7 @@ describe('a command that breaks at any of its statements', () => {
     await tellDetours(world, story, stubbornly);
     await tellMoney(world, story, stubbornly);
     await tellWebhooks(world, stubbornly);
+    await tellRecalls(world, story, stubbornly);
     await tellRights(world, story, stubbornly);
     await tellMembers(world, story, stubbornly);
     expect(broken.size).toBeGreaterThan(30);

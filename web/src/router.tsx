@@ -129,6 +129,18 @@ const pages = [
     lazyRouteComponent(() => import('./goods/trace/RecallPage.tsx'), 'RecallPage'),
   ),
   page(
+    '/recalls',
+    lazyRouteComponent(() => import('./goods/recall/RecallsPage.tsx'), 'RecallsPage'),
+  ),
+  page(
+    '/recalls/$id',
+    lazyRouteComponent(() => import('./goods/recall/CasePage.tsx'), 'CasePage'),
+  ),
+  page(
+    '/recall-notices/$id',
+    lazyRouteComponent(() => import('./goods/recall/NoticePage.tsx'), 'NoticePage'),
+  ),
+  page(
     '/invoices',
     lazyRouteComponent(() => import('./money/InvoicesPage.tsx'), 'InvoicesPage'),
   ),

@@ -94,7 +94,7 @@ const cases = [
   route({
     id: 'recall.get',
     method: 'GET',
-    path: '/api/v1/recalls/:id',
+    path: '/api/v1/recalls/{id}',
     permission: 'goods.recall.read',
     summary: { zh: '一次召回及其进展', en: 'A recall and how far it has come' },
     params: byId,
@@ -105,7 +105,7 @@ const cases = [
   route({
     id: 'recall.lines',
     method: 'GET',
-    path: '/api/v1/recalls/:id/lines',
+    path: '/api/v1/recalls/{id}/lines',
     permission: 'goods.recall.read',
     summary: { zh: '召回清单的各行及答复', en: 'The goods of a recall, with the answers' },
     params: byId,
@@ -120,7 +120,7 @@ const cases = [
   route({
     id: 'recall.send',
     method: 'POST',
-    path: '/api/v1/recalls/:id/sendings',
+    path: '/api/v1/recalls/{id}/sendings',
     permission: 'goods.recall.send',
     summary: { zh: '发出召回通知', en: 'Send notices of a recall' },
     params: byId,
@@ -132,7 +132,7 @@ const cases = [
   route({
     id: 'recall.hold',
     method: 'POST',
-    path: '/api/v1/recalls/:id/holds',
+    path: '/api/v1/recalls/{id}/holds',
     permission: 'goods.recall.hold',
     summary: { zh: '封存本单位库存', en: 'Take own stock out of sale' },
     params: byId,
@@ -143,7 +143,7 @@ const cases = [
   route({
     id: 'recall.close',
     method: 'POST',
-    path: '/api/v1/recalls/:id/closing',
+    path: '/api/v1/recalls/{id}/closing',
     permission: 'goods.recall.close',
     summary: { zh: '结束召回', en: 'Close a recall' },
     params: byId,
@@ -169,7 +169,7 @@ const notices = [
   route({
     id: 'recall_notice.get',
     method: 'GET',
-    path: '/api/v1/recall-notices/:id',
+    path: '/api/v1/recall-notices/{id}',
     permission: 'goods.recall.read',
     summary: { zh: '一份召回通知', en: 'A notice of a recall' },
     params: byId,
@@ -180,7 +180,7 @@ const notices = [
   route({
     id: 'recall_notice.lines',
     method: 'GET',
-    path: '/api/v1/recall-notices/:id/lines',
+    path: '/api/v1/recall-notices/{id}/lines',
     permission: 'goods.recall.read',
     summary: { zh: '通知所列货物及答复', en: 'The goods in a notice, with the answers' },
     params: byId,
@@ -195,7 +195,7 @@ const notices = [
   route({
     id: 'recall_notice.acknowledge',
     method: 'POST',
-    path: '/api/v1/recall-notices/:id/acknowledgement',
+    path: '/api/v1/recall-notices/{id}/acknowledgement',
     permission: 'goods.recall.answer',
     summary: { zh: '确认收到召回通知', en: 'Acknowledge a notice of a recall' },
     params: byId,
@@ -206,7 +206,7 @@ const notices = [
   route({
     id: 'recall_notice.answer',
     method: 'POST',
-    path: '/api/v1/recall-notices/:id/answers',
+    path: '/api/v1/recall-notices/{id}/answers',
     permission: 'goods.recall.answer',
     summary: { zh: '答复召回通知：各行找到多少', en: 'Answer a notice: what was found' },
     params: byId,
@@ -218,7 +218,7 @@ const notices = [
   route({
     id: 'recall_notice.hold',
     method: 'POST',
-    path: '/api/v1/recall-notices/:id/holds',
+    path: '/api/v1/recall-notices/{id}/holds',
     permission: 'goods.recall.hold',
     summary: { zh: '按通知封存本单位库存', en: 'Take own stock in a notice out of sale' },
     params: byId,

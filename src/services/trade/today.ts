@@ -18,6 +18,7 @@ import {
   receivableQuery,
 } from '../../flows/money/index.ts';
 import { businessDate, listRequests, rightsRequest, type Tx } from '../../kernel/index.ts';
+import { listNotices, recallNotice } from '../recall/index.ts';
 
 /** A short list, and how many there are in all; `more` where the count stopped at its bound. */
 const shortList = <Item extends z.ZodType>(item: Item) =>
@@ -27,6 +28,7 @@ const shortList = <Item extends z.ZodType>(item: Item) =>
 export const today = z
   .object({
     date: businessDate,
+    recalls_to_answer: shortList(recallNotice),
     late_deliveries: shortList(orderRow),
     late_supplies: shortList(orderRow),
     overdue_receivables: shortList(receivable),
@@ -106,6 +108,9 @@ export async function openToday(tx: Tx): Promise<Today> {
   const disputes = await listDisputes(tx);
   return {
     date: tx.today,
+    recalls_to_answer: shorten(
+      await listNotices(tx, { side: 'received', state: 'open', limit: counted }),
+    ),
     ...(await ordersToday(tx)),
     ...(await moneyToday(tx)),
     to_receive: shorten(

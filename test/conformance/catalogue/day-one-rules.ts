@@ -46,6 +46,7 @@ export const appendOnly: readonly string[] = [
   'payment_allocation',
   'price',
   'product_bundle',
+  'recall_answer',
   'receipt',
   'receipt_line',
   'receivable_credit',

@@ -25,6 +25,7 @@ const own: Sight = { parties: ['owner_id'] };
 const ofParty: Sight = { parties: ['party_id'] };
 const books: Sight = { parties: ['owner_id', 'counterparty_id'], shared: ['ledger', 'owner_id'] };
 const events: Sight = { parties: ['parties'], shared: ['shipments', 'capturer_id'] };
+const recalled: Sight = { parties: ['owner_id', 'shown_to_id'] };
 const payers = ['payer_id', 'payee_id'] as const;
 
 /** Every table that a chain owns. One that is missing here fails the test. */
@@ -77,6 +78,10 @@ export const sights: Readonly<Record<string, Sight>> = {
   product_unit: { everyone: true },
   purchase_order: orders,
   query_subscription: own,
+  recall: own,
+  recall_answer: { parties: ['owner_id', 'asked_by_id'] },
+  recall_line: recalled,
+  recall_notice: recalled,
   receipt: receipts,
   receipt_line: receipts,
   receivable: invoices,

@@ -67,11 +67,13 @@ const checks: readonly [what: string, sql: string][] = [
        select e.chain_id, (e.movement->>'owner_id')::uuid as owner_id,
          (e.movement->>'place_id')::uuid as place_id,
          (i->>'product_id')::uuid as product_id, coalesce(i->>'lot', '') as lot,
-         i->>'disposition' as disposition, i->>'unit' as unit,
-         (i->>'quantity')::numeric * case e.biz_step
-           when 'https://ref.gs1.org/cbv/BizStep-shipping' then -1 else 1 end as quantity
-       from event e, jsonb_array_elements(e.movement->'items') i
-       where e.movement->>'place_id' is not null
+         m.disposition, i->>'unit' as unit,
+         m.sign * (i->>'quantity')::numeric * case when e.biz_step in (
+           'https://ref.gs1.org/cbv/BizStep-shipping',
+           'https://ref.gs1.org/cbv/BizStep-destroying') then -1 else 1 end as quantity
+       from event e, jsonb_array_elements(e.movement->'items') i,
+         lateral (values (i->>'disposition', 1), (i->>'taken_from', -1)) m (disposition, sign)
+       where e.movement->>'place_id' is not null and m.disposition is not null
        union all
        select chain_id, owner_id, place_id, product_id, lot, disposition, unit, -quantity
          from stock)

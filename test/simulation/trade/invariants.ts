@@ -54,13 +54,15 @@ select 'stock is below zero and no event says why', product_name || ' ' || lot f
 union all
 select 'stock is not the sum of its events', s.product_name || ' ' || s.lot || ' ' || s.quantity
   from shelves s where s.quantity <> (
-    select coalesce(sum((i->>'quantity')::numeric * case e.biz_step
-        when 'https://ref.gs1.org/cbv/BizStep-shipping' then -1 else 1 end), 0)
-      from event e, jsonb_array_elements(e.movement->'items') i
+    select coalesce(sum(m.sign * (i->>'quantity')::numeric * case when e.biz_step in (
+        'https://ref.gs1.org/cbv/BizStep-shipping',
+        'https://ref.gs1.org/cbv/BizStep-destroying') then -1 else 1 end), 0)
+      from event e, jsonb_array_elements(e.movement->'items') i,
+        lateral (values (i->>'disposition', 1), (i->>'taken_from', -1)) m (disposition, sign)
      where e.chain_id = $1 and e.movement->>'owner_id' = s.owner_id::text
        and e.movement->>'place_id' = s.place_id::text
        and i->>'product_id' = s.product_id::text and coalesce(i->>'lot', '') = s.lot
-       and i->>'disposition' = s.disposition and i->>'unit' = s.unit)
+       and m.disposition = s.disposition and i->>'unit' = s.unit)
 union all
 select 'credit notes take back more than was billed', i.number from invoice i
  where chain_id = $1 and id in (select corrects_id from noted) and total_minor < (

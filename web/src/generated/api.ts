@@ -1780,6 +1780,11 @@ export type Thing = {
 
 export type Today = {
   date: string;
+  recalls_to_answer: {
+    count: number;
+    more: boolean;
+    items: RecallNotice[];
+  };
   late_deliveries: {
     count: number;
     more: boolean;
@@ -2143,20 +2148,20 @@ export const operations = {
   'product.create': { method: 'POST', path: '/api/v1/products' },
   'product.list': { method: 'GET', path: '/api/v1/products' },
   'product_bundle.describe': { method: 'POST', path: '/api/v1/observatory/bundles' },
-  'recall.close': { method: 'POST', path: '/api/v1/recalls/:id/closing' },
-  'recall.get': { method: 'GET', path: '/api/v1/recalls/:id' },
-  'recall.hold': { method: 'POST', path: '/api/v1/recalls/:id/holds' },
-  'recall.lines': { method: 'GET', path: '/api/v1/recalls/:id/lines' },
+  'recall.close': { method: 'POST', path: '/api/v1/recalls/{id}/closing' },
+  'recall.get': { method: 'GET', path: '/api/v1/recalls/{id}' },
+  'recall.hold': { method: 'POST', path: '/api/v1/recalls/{id}/holds' },
+  'recall.lines': { method: 'GET', path: '/api/v1/recalls/{id}/lines' },
   'recall.list': { method: 'GET', path: '/api/v1/recalls' },
   'recall.open': { method: 'POST', path: '/api/v1/recalls' },
-  'recall.send': { method: 'POST', path: '/api/v1/recalls/:id/sendings' },
+  'recall.send': { method: 'POST', path: '/api/v1/recalls/{id}/sendings' },
   'recall.sheet': { method: 'GET', path: '/api/v1/recalls/dry-run/sheet' },
   'recall.try': { method: 'POST', path: '/api/v1/recalls/dry-run' },
-  'recall_notice.acknowledge': { method: 'POST', path: '/api/v1/recall-notices/:id/acknowledgement' },
-  'recall_notice.answer': { method: 'POST', path: '/api/v1/recall-notices/:id/answers' },
-  'recall_notice.get': { method: 'GET', path: '/api/v1/recall-notices/:id' },
-  'recall_notice.hold': { method: 'POST', path: '/api/v1/recall-notices/:id/holds' },
-  'recall_notice.lines': { method: 'GET', path: '/api/v1/recall-notices/:id/lines' },
+  'recall_notice.acknowledge': { method: 'POST', path: '/api/v1/recall-notices/{id}/acknowledgement' },
+  'recall_notice.answer': { method: 'POST', path: '/api/v1/recall-notices/{id}/answers' },
+  'recall_notice.get': { method: 'GET', path: '/api/v1/recall-notices/{id}' },
+  'recall_notice.hold': { method: 'POST', path: '/api/v1/recall-notices/{id}/holds' },
+  'recall_notice.lines': { method: 'GET', path: '/api/v1/recall-notices/{id}/lines' },
   'recall_notice.list': { method: 'GET', path: '/api/v1/recall-notices' },
   'receipt.document': { method: 'GET', path: '/api/v1/orders/{id}/receipts/{receipt_id}/document' },
   'receipt.list': { method: 'GET', path: '/api/v1/orders/{id}/receipts' },

@@ -1,6 +1,9 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { addDays, daysBetween } from '../../../src/kernel/dates.ts';
 import { useProductName } from '../commerce/product-names.ts';
+import { Button } from '../controls/Button.tsx';
+import { Drawer } from '../controls/Drawer.tsx';
 import { Empty } from '../controls/Empty.tsx';
 import { Tag } from '../controls/Tag.tsx';
 import type { Place, StockRow } from '../generated/api.ts';
@@ -13,12 +16,19 @@ import { Page } from '../shell/Page.tsx';
 import { useShellTexts } from '../shell/texts.ts';
 import type { Column, Filter } from '../table/columns.ts';
 import { DataList } from '../table/DataList.tsx';
+import { SettleForm } from './SettleForm.tsx';
 import { useGoodsTexts } from './texts.ts';
 
 const MOST_PLACES = 200;
 const SOON_DAYS = 30;
 const EXPIRY_DAYS = [7, 30, 90] as const;
-const DISPOSITIONS = ['sellable_accessible', 'damaged', 'returned', 'in_transit'] as const;
+const DISPOSITIONS = [
+  'sellable_accessible',
+  'damaged',
+  'returned',
+  'in_transit',
+  'recalled',
+] as const;
 
 /** What lies where, by lot; what expires is red. */
 export function StockPage() {
@@ -27,7 +37,8 @@ export function StockPage() {
   const may = useMay();
   const { today } = useFormat();
   const places = useApi('place.list', { query: { limit: MOST_PLACES } });
-  const columns = useColumns(places.data?.items ?? []);
+  const [held, setHeld] = useState<StockRow | null>(null);
+  const columns = useColumns(places.data?.items ?? [], setHeld);
   const filters = useFilters(places.data?.items ?? []);
   const count = may('goods.stock.count') && (
     <Link to="/stock/count" className="button is-primary is-medium">
@@ -47,6 +58,9 @@ export function StockPage() {
         name={t('export_stock')}
         empty={<Empty title={t('none_stock')}>{t('none_stock_more')}</Empty>}
       />
+      <Drawer open={held !== null} title={t('settle')} onClose={() => setHeld(null)}>
+        {held && <SettleForm row={held} onDone={() => setHeld(null)} />}
+      </Drawer>
     </Page>
   );
 }
@@ -80,7 +94,28 @@ function useFilters(places: readonly Place[]): Filter[] {
   ];
 }
 
-function useColumns(places: readonly Place[]): Column<StockRow>[] {
+type OnSettle = (row: StockRow) => void;
+
+/** In what state goods are; what is on hold can be settled by its owner. */
+function Condition({ row, onSettle }: { row: StockRow; onSettle: OnSettle }) {
+  const t = useGoodsTexts();
+  const may = useMay();
+  const { party } = useSession();
+  const { disposition, owner_id } = row;
+  const isBad = disposition === 'damaged' || disposition === 'recalled';
+  return (
+    <span className="row">
+      <Tag tone={isBad ? 'late' : 'plain'}>{t(`disposition_${disposition}`)}</Tag>
+      {disposition === 'recalled' && owner_id === party.id && may('goods.stock.settle') && (
+        <Button size="small" onClick={() => onSettle(row)}>
+          {t('settle')}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function useColumns(places: readonly Place[], onSettle: OnSettle): Column<StockRow>[] {
   const t = useGoodsTexts();
   const format = useFormat();
   const read = useBilingual();
@@ -114,11 +149,7 @@ function useColumns(places: readonly Place[]): Column<StockRow>[] {
     {
       id: 'disposition',
       label: t('stock_disposition'),
-      cell: ({ disposition }) => (
-        <Tag tone={disposition === 'damaged' ? 'late' : 'plain'}>
-          {t(`disposition_${disposition}`)}
-        </Tag>
-      ),
+      cell: (row) => <Condition row={row} onSettle={onSettle} />,
       text: ({ disposition }) => t(`disposition_${disposition}`),
     },
     {

@@ -16,6 +16,7 @@ const quiet: Today = {
   to_despatch: none,
   to_receive: none,
   payments_to_confirm: none,
+  recalls_to_answer: none,
   rights_to_answer: none,
 };
 

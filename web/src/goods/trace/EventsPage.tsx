@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { Button } from '../../controls/Button.tsx';
 import { Drawer } from '../../controls/Drawer.tsx';
@@ -49,6 +49,11 @@ export function EventsPage() {
     <Page
       title={t('title')}
       subtitle={t('subtitle')}
+      menu={
+        <Link to="/recalls" className="button is-medium">
+          {t('recalls')}
+        </Link>
+      }
       action={
         <Button kind="primary" onClick={() => setFinding(true)}>
           {t('find')}

@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Button } from '../../controls/Button.tsx';
 import { Card } from '../../controls/Card.tsx';
+import { Drawer } from '../../controls/Drawer.tsx';
 import { Notice, ProblemNotice } from '../../controls/Notice.tsx';
 import { Skeleton } from '../../controls/Progress.tsx';
 import type { RecallList } from '../../generated/api.ts';
@@ -8,7 +11,10 @@ import { addressOf, ask } from '../../kernel/api/ask.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { useLanguage } from '../../kernel/i18n/texts.ts';
 import { writeSearch } from '../../kernel/search.ts';
+import { useMay } from '../../kernel/session.ts';
 import { Page } from '../../shell/Page.tsx';
+import { OpenForm } from '../recall/OpenForm.tsx';
+import { useRecallTexts } from '../recall/texts.ts';
 import { useNames } from './names.ts';
 import { useTraceTexts } from './texts.ts';
 import '../../table/table.css';
@@ -19,9 +25,12 @@ type Row = RecallList['on_the_way'][number];
 /** From a suspicion to the list of what is where; nothing is left behind. */
 export function RecallPage() {
   const t = useTraceTexts();
+  const recall = useRecallTexts();
+  const may = useMay();
   const names = useNames();
   const format = useFormat();
   const language = useLanguage();
+  const [opening, setOpening] = useState(false);
   const { item = '' } = useSearch({ strict: false }) as { item?: string };
   const body = { items: [{ item }] };
   const found = useQuery({
@@ -46,6 +55,14 @@ export function RecallPage() {
         t('recall_subtitle', { thing: names.thing(item), time: format.instant(found.data.at) })
       }
       notice={found.data?.is_cut && <Notice tone="caution">{t('recall_cut')}</Notice>}
+      action={
+        found.data &&
+        may('goods.recall.open') && (
+          <Button kind="primary" onClick={() => setOpening(true)}>
+            {recall('start')}
+          </Button>
+        )
+      }
       menu={
         <span className="row">
           {sheet('food_safety')}
@@ -56,6 +73,9 @@ export function RecallPage() {
       {found.isError && <ProblemNotice error={found.error} />}
       {found.isPending && <Skeleton rows={8} />}
       {found.data && <List list={found.data} />}
+      <Drawer open={opening} title={recall('start')} onClose={() => setOpening(false)}>
+        <OpenForm item={item} />
+      </Drawer>
     </Page>
   );
 }

@@ -4,6 +4,7 @@ export const useTraceTexts = defineTexts('trace', {
   zh: {
     title: '追溯',
     subtitle: '每一件事都是一个 EPCIS 事件；扫码看一件货的下落与经历。',
+    recalls: '召回',
     find: '查一件货',
     find_hint: '扫条码，或输入商品条码、箱托码、(01)…(10)批号、Digital Link。',
     find_action: '查下落',
@@ -158,6 +159,7 @@ export const useTraceTexts = defineTexts('trace', {
   en: {
     title: 'Trace',
     subtitle: 'Whatever happens is an EPCIS event. Scan a code to see where a thing is, and was.',
+    recalls: 'Recalls',
     find: 'Find a thing',
     find_hint: 'Scan a barcode, or type a GTIN, an SSCC, (01)…(10)lot, or a Digital Link.',
     find_action: 'Where is it',

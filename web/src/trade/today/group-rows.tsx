@@ -4,6 +4,7 @@ import type {
   DocumentRow,
   OrderRow,
   Payment,
+  RecallNotice,
   Receivable,
   RightsRequest,
   Today,
@@ -51,6 +52,8 @@ export function useGroupRows(group: Group, today: Today): TodayRow[] {
       return today.to_receive.items.map(other.shipment);
     case 'payments_to_confirm':
       return today.payments_to_confirm.items.map(other.payment);
+    case 'recalls_to_answer':
+      return today.recalls_to_answer.items.map(other.recall);
     case 'rights_to_answer':
       return today.rights_to_answer.items.map(right);
     default:
@@ -124,9 +127,18 @@ function useRightRow() {
 function useOtherRow() {
   const t = useTodayTexts();
   const format = useFormat();
+  const partyName = usePartyName();
   const read = useBilingual();
   return {
     opened: (at: string) => format.dateOf(at),
+    recall: (item: RecallNotice): TodayRow => ({
+      id: item.id,
+      to: `/recall-notices/${item.id}`,
+      title: item.title,
+      who: `${partyName(item.owner_id)} · ${item.number}`,
+      when: item.sent_at ? format.instant(item.sent_at) : '',
+      late: true,
+    }),
     document: (item: DocumentRow): TodayRow => ({
       id: item.id,
       to: `/documents/${item.id}`,

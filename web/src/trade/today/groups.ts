@@ -1,5 +1,6 @@
-/** The worst first: what we owe others by word or law, then what others owe us, then papers. */
+/** The worst first: what may harm people, what we owe others by word or law, then what others owe us, then papers. */
 export const URGENT_GROUPS = [
+  'recalls_to_answer',
   'late_deliveries',
   'overdue_payables',
   'late_supplies',
@@ -22,6 +23,7 @@ export type Group = (typeof URGENT_GROUPS)[number] | (typeof WAITING_GROUPS)[num
 
 /** Where all of a group are listed. */
 export const GROUP_PAGES: Readonly<Record<Group, string>> = {
+  recalls_to_answer: '/recalls?tab=received',
   late_deliveries: '/orders?side=selling',
   late_supplies: '/orders?side=buying',
   overdue_receivables: '/invoices?state=overdue',

@@ -1,0 +1,88 @@
+import { listProducts } from '../flows/commerce/index.ts';
+import { listStock } from '../flows/goods/index.ts';
+import type { Tx } from '../kernel/index.ts';
+import {
+  acknowledgeNotice,
+  answerNotice,
+  holdForNotice,
+  holdForRecall,
+  listLines,
+  listNotices,
+  newRecall,
+  noticeAnswer,
+  openRecall,
+  sendNotices,
+} from '../services/recall/index.ts';
+import type { Lane } from './lane.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The maker's lot that lies with the most dealers, by what they share of their stock. */
+async function widestLot(tx: Tx): Promise<string | null> {
+  const gtins = new Map(
+    (await listProducts(tx, { owner_id: tx.actor.party, limit: 50 })).items.map((one) => [
+      one.id,
+      one.gtin,
+    ]),
+  );
+  const owners = new Map<string, Set<string>>();
+  for (const { product_id, lot, owner_id } of (await listStock(tx, { limit: 200 })).items) {
+    const gtin = gtins.get(product_id);
+    if (!gtin || !lot || owner_id === tx.actor.party) continue;
+    const item = `https://id.gs1.org/01/${gtin}/10/${lot}`;
+    owners.set(item, (owners.get(item) ?? new Set()).add(owner_id));
+  }
+  const [widest] = [...owners].sort(
+    ([one, few], [other, many]) => many.size - few.size || (one < other ? -1 : 1),
+  );
+  return widest?.[0] ?? null;
+}
+
+/**
+ * In the last hours of the play the maker finds that a label leaves out an allergen, and recalls
+ * the lot: one dealer has answered, one has read it, the others have yet to.
+ */
+export function planLabelRecall(lane: Lane, maker: string, end: Date): void {
+  const before = (minutes: number) => new Date(end.getTime() - minutes * MINUTE_MS);
+  lane.at(before(200), async () => {
+    const item = await lane.as(maker, widestLot);
+    if (item === null) return;
+    const body = newRecall.parse({
+      number: 'ZH-001',
+      title: '外包装漏标过敏原“花生”',
+      hazard: '配料含花生而标签未注明，花生过敏者食用可能出现不适。',
+      grade: 3,
+      known_at: before(320).toISOString(),
+      suspicion: { items: [{ item }] },
+    });
+    const { id } = await lane.as(maker, (tx) => openRecall(tx, body));
+    await lane.as(maker, (tx) => holdForRecall(tx, id));
+    const note = '请立即下架，清点后回复数量；可贴补标签后恢复销售。';
+    await lane.as(maker, (tx) => sendNotices(tx, id, { note }));
+    const query = { side: 'sent', recall_id: id, limit: 50 } as const;
+    const { items } = await lane.as(maker, (tx) => listNotices(tx, query));
+    const [last, ...others] = items.filter(({ addressee_id }) => addressee_id !== null);
+    const dealer = last?.addressee_id;
+    if (last && dealer) lane.at(before(95), () => answer(lane, dealer, last));
+    const [reader] = others;
+    const asked = reader?.addressee_id;
+    if (reader && asked) {
+      lane.at(before(40), async () => {
+        await lane.as(asked, (tx) => acknowledgeNotice(tx, reader.id));
+      });
+    }
+  });
+}
+
+/** A dealer takes what it has off the shelf, and says how much that was. */
+async function answer(lane: Lane, dealer: string, notice: { id: string; recall_id: string }) {
+  const { held } = await lane.as(dealer, (tx) => holdForNotice(tx, notice.id));
+  const of = { recall_id: notice.recall_id, notice_id: notice.id };
+  const { items } = await lane.as(dealer, (tx) => listLines(tx, of, { limit: 50 }));
+  const [line] = items;
+  if (!line) return;
+  const kept = held.reduce((sum, { quantity }) => sum + Number(quantity), 0);
+  const passed_on = Math.max(0, Number(line.quantity ?? 0) - kept);
+  const lines = [{ line_no: line.line_no, kept: String(kept), passed_on: String(passed_on) }];
+  await lane.as(dealer, (tx) => answerNotice(tx, notice.id, noticeAnswer.parse({ lines })));
+}
