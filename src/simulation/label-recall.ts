@@ -1,5 +1,4 @@
-import { listProducts } from '../flows/commerce/index.ts';
-import { listStock } from '../flows/goods/index.ts';
+import { getDespatch, getProduct, listDespatches } from '../flows/commerce/index.ts';
 import type { Tx } from '../kernel/index.ts';
 import {
   acknowledgeNotice,
@@ -17,22 +16,21 @@ import type { Lane } from './lane.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The maker's lot that lies with the most dealers, by what they share of their stock. */
+/** Of the maker's lots that arrived of late, the one that went to the most buyers. */
 async function widestLot(tx: Tx): Promise<string | null> {
-  const gtins = new Map(
-    (await listProducts(tx, { owner_id: tx.actor.party, limit: 50 })).items.map((one) => [
-      one.id,
-      one.gtin,
-    ]),
-  );
-  const owners = new Map<string, Set<string>>();
-  for (const { product_id, lot, owner_id } of (await listStock(tx, { limit: 200 })).items) {
-    const gtin = gtins.get(product_id);
-    if (!gtin || !lot || owner_id === tx.actor.party) continue;
-    const item = `https://id.gs1.org/01/${gtin}/10/${lot}`;
-    owners.set(item, (owners.get(item) ?? new Set()).add(owner_id));
+  const arrived = { side: 'sending', state: 'received', limit: 60 } as const;
+  const buyers = new Map<string, Set<string>>();
+  for (const { id, buyer } of (await listDespatches(tx, arrived)).items) {
+    for (const { product_id, lot } of (await getDespatch(tx, id)).lines) {
+      if (product_id === null || lot === null) continue;
+      const { gtin } = await getProduct(tx, product_id);
+      const item = gtin
+        ? `https://id.gs1.org/01/${gtin}/10/${lot}`
+        : `urn:uuid:${product_id}?lot=${lot}`;
+      buyers.set(item, (buyers.get(item) ?? new Set()).add(buyer.id));
+    }
   }
-  const [widest] = [...owners].sort(
+  const [widest] = [...buyers].sort(
     ([one, few], [other, many]) => many.size - few.size || (one < other ? -1 : 1),
   );
   return widest?.[0] ?? null;

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import {
-  Decimal,
   decimal,
   offsetInZone,
   recordFact,
@@ -151,10 +150,7 @@ export const heldSettlement = z.object({
         product_id: uuid,
         lot: z.string().trim().max(20),
         unit: unitCode,
-        quantity: decimal.refine(
-          (text) => new Decimal(text).gt(0),
-          '须大于零|must be more than zero',
-        ),
+        quantity: decimal.refine((text) => Number(text) > 0, '须大于零|must be more than zero'),
       }),
     )
     .min(1)

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  Decimal,
   decimal,
   givenInstant,
   instant,
@@ -152,7 +151,7 @@ export const noticeQuery = pageQuery.extend({
 });
 
 const amount = decimal
-  .refine((text) => new Decimal(text).gte(0), '不能小于零|must not be below zero')
+  .refine((text) => !text.startsWith('-'), '不能小于零|must not be below zero')
   .default('0');
 
 export const noticeAnswer = z.object({
