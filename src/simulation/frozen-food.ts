@@ -115,7 +115,7 @@ export async function simulateFrozenFood(
   // The lanes share no order, no numbers and no stock: each alone decides what happens in it.
   const counts = await Promise.all([buying, selling, ...retail].map((lane) => lane.run()));
   const ending = openLane(database, chain, options.seed + 9, start, options.end);
-  planLabelRecall(ending, play.id('maker'), options.end);
+  planLabelRecall(ending, play.id('maker'), play.id('dealer1'), options.end);
   counts.push(await ending.run());
   const steps = counts.reduce((sum, count) => sum + count, 0);
   return { people, steps, chain };

@@ -16,8 +16,8 @@ import type { Lane } from './lane.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Of the maker's lots that arrived of late, the one that went to the most buyers. */
-async function widestLot(tx: Tx): Promise<string | null> {
+/** Of the maker's lots that arrived of late, the one that went to the most buyers, one of them. */
+async function widestLot(tx: Tx, to: string): Promise<string | null> {
   const arrived = { side: 'sending', state: 'received', limit: 60 } as const;
   const buyers = new Map<string, Set<string>>();
   for (const { id, buyer } of (await listDespatches(tx, arrived)).items) {
@@ -30,8 +30,9 @@ async function widestLot(tx: Tx): Promise<string | null> {
       buyers.set(item, (buyers.get(item) ?? new Set()).add(buyer.id));
     }
   }
+  const rank = (of: ReadonlySet<string>) => of.size + (of.has(to) ? buyers.size : 0);
   const [widest] = [...buyers].sort(
-    ([one, few], [other, many]) => many.size - few.size || (one < other ? -1 : 1),
+    ([one, few], [other, many]) => rank(many) - rank(few) || (one < other ? -1 : 1),
   );
   return widest?.[0] ?? null;
 }
@@ -39,11 +40,12 @@ async function widestLot(tx: Tx): Promise<string | null> {
 /**
  * In the last hours of the play the maker finds that a label leaves out an allergen, and recalls
  * the lot: one dealer has answered, one has read it, the others have yet to.
+ * @param watcher a buyer whom somebody will watch: its notice waits
  */
-export function planLabelRecall(lane: Lane, maker: string, end: Date): void {
+export function planLabelRecall(lane: Lane, maker: string, watcher: string, end: Date): void {
   const before = (minutes: number) => new Date(end.getTime() - minutes * MINUTE_MS);
   lane.at(before(200), async () => {
-    const item = await lane.as(maker, widestLot);
+    const item = await lane.as(maker, (tx) => widestLot(tx, watcher));
     if (item === null) return;
     const body = newRecall.parse({
       number: 'ZH-001',
@@ -59,21 +61,20 @@ export function planLabelRecall(lane: Lane, maker: string, end: Date): void {
     await lane.as(maker, (tx) => sendNotices(tx, id, { note }));
     const query = { side: 'sent', recall_id: id, limit: 50 } as const;
     const { items } = await lane.as(maker, (tx) => listNotices(tx, query));
-    const [last, ...others] = items.filter(({ addressee_id }) => addressee_id !== null);
-    const dealer = last?.addressee_id;
-    if (last && dealer) lane.at(before(95), () => answer(lane, dealer, last));
-    const [reader] = others;
-    const asked = reader?.addressee_id;
-    if (reader && asked) {
-      lane.at(before(40), async () => {
-        await lane.as(asked, (tx) => acknowledgeNotice(tx, reader.id));
-      });
-    }
+    const [first, second] = items.flatMap(({ addressee_id: dealer, ...notice }) =>
+      dealer === null || dealer === watcher ? [] : [{ ...notice, dealer }],
+    );
+    if (first) lane.at(before(95), () => answer(lane, first));
+    if (!second) return;
+    lane.at(before(40), async () => {
+      await lane.as(second.dealer, (tx) => acknowledgeNotice(tx, second.id));
+    });
   });
 }
 
 /** A dealer takes what it has off the shelf, and says how much that was. */
-async function answer(lane: Lane, dealer: string, notice: { id: string; recall_id: string }) {
+async function answer(lane: Lane, notice: { id: string; recall_id: string; dealer: string }) {
+  const { dealer } = notice;
   const { held } = await lane.as(dealer, (tx) => holdForNotice(tx, notice.id));
   const of = { recall_id: notice.recall_id, notice_id: notice.id };
   const { items } = await lane.as(dealer, (tx) => listLines(tx, of, { limit: 50 }));

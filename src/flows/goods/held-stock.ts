@@ -1,13 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import {
-  decimal,
-  offsetInZone,
-  recordFact,
-  type Tx,
-  unitCode,
-  uuid,
-} from '../../kernel/index.ts';
+import { decimal, offsetInZone, recordFact, type Tx, unitCode, uuid } from '../../kernel/index.ts';
 import { canonicalIdentity } from './epcis/identity/identity.ts';
 import { type Disposition, type EventItem, epcClass, type GoodsEvent } from './events.ts';
 import { fault } from './faults.ts';

@@ -13,13 +13,16 @@ type Props = {
   /** The next action: one button. On a phone it stands at the foot, in reach of the thumb. */
   action?: ReactNode;
   notice?: ReactNode;
-  /** Steps that are possible but not the next one. */
+  /** Steps that are possible but not the next one, folded up: a `Menu`. */
   menu?: ReactNode;
+  /** The same, open: beside the title, on a phone below it. */
+  tools?: ReactNode;
   children: ReactNode;
 };
 
 /** A page answers one question: its title, what is wrong, the next action, then the evidence. */
-export function Page({ title, subtitle, back, action, notice, menu, children }: Props) {
+export function Page(props: Props) {
+  const { title, subtitle, back, action, notice, menu, tools, children } = props;
   const t = useShellTexts();
   const phone = useMedia(PHONE);
   useEffect(() => {
@@ -41,8 +44,9 @@ export function Page({ title, subtitle, back, action, notice, menu, children }: 
           <h1>{title}</h1>
           {subtitle && <div className="muted">{subtitle}</div>}
         </div>
-        {(menu || action) && (
+        {(menu || action || tools) && (
           <div className="page-actions">
+            {tools && <div className="page-tools">{tools}</div>}
             {!phone && menu && <div className="page-aside">{menu}</div>}
             {action && <div className="page-action">{action}</div>}
           </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { TextField } from '../../controls/Field.tsx';
+import { Notice } from '../../controls/Notice.tsx';
 import { StepForm } from '../../controls/StepForm.tsx';
 import { TextArea } from '../../controls/TextArea.tsx';
 import { sayDone } from '../../controls/toast.tsx';
@@ -48,8 +49,10 @@ export function SendForm({ id, drafts, onDone }: SendProps) {
   );
 }
 
+type CloseProps = { id: string; unanswered: number; onDone: () => void };
+
 /** Ends the recall with a word on what became of it. */
-export function CloseForm({ id, onDone }: { id: string; onDone: () => void }) {
+export function CloseForm({ id, unanswered, onDone }: CloseProps) {
   const t = useRecallTexts();
   const [outcome, setOutcome] = useState('');
   const close = useCommand('recall.close', () => {
@@ -64,6 +67,9 @@ export function CloseForm({ id, onDone }: { id: string; onDone: () => void }) {
       disabled={!outcome.trim()}
       onSubmit={() => close.mutate({ params: { id }, body: { outcome: outcome.trim() } })}
     >
+      {unanswered > 0 && (
+        <Notice tone="caution">{t('close_unanswered', { count: unanswered })}</Notice>
+      )}
       <TextArea label={t('outcome')} hint={t('close_hint')} value={outcome} onChange={setOutcome} />
     </StepForm>
   );

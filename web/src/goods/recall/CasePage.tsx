@@ -44,6 +44,7 @@ function OneRecall({ recall }: { recall: Recall }) {
   const { id, closed_at, notices } = recall;
   const isOpen = closed_at === null;
   const drafts = notices.filter(({ state }) => state === 'draft');
+  const unanswered = notices.filter(({ answered_at }) => answered_at === null).length;
   const hold = useCommand('recall.hold', ({ held }) =>
     sayDone(held.length > 0 ? t('held_done', { count: held.length }) : t('held_none')),
   );
@@ -53,7 +54,7 @@ function OneRecall({ recall }: { recall: Recall }) {
       back="/recalls"
       subtitle={[recall.number, t(`grade_${recall.grade}`), recall.hazard].join(' · ')}
       notice={<Standing recall={recall} />}
-      menu={
+      tools={
         isOpen && (
           <span className="row">
             {may('goods.recall.hold') && (
@@ -95,7 +96,7 @@ function OneRecall({ recall }: { recall: Recall }) {
         <SendForm id={id} drafts={drafts} onDone={() => setStep(null)} />
       </Drawer>
       <Drawer open={step === 'close'} title={t('close')} onClose={() => setStep(null)}>
-        <CloseForm id={id} onDone={() => setStep(null)} />
+        <CloseForm id={id} unanswered={unanswered} onDone={() => setStep(null)} />
       </Drawer>
       {closed_at && (
         <p className="muted">

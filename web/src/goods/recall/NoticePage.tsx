@@ -63,7 +63,7 @@ function OneNotice({ notice }: { notice: RecallNotice }) {
         .filter(Boolean)
         .join(' · ')}
       notice={<Notice tone={isOpen ? 'late' : 'caution'}>{notice.hazard}</Notice>}
-      menu={
+      tools={
         isOpen && (
           <span className="row">
             {state === 'sent' && may('goods.recall.answer') && (

@@ -49,7 +49,7 @@ export function EventsPage() {
     <Page
       title={t('title')}
       subtitle={t('subtitle')}
-      menu={
+      tools={
         <Link to="/recalls" className="button is-medium">
           {t('recalls')}
         </Link>

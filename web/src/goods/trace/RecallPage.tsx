@@ -63,7 +63,7 @@ export function RecallPage() {
           </Button>
         )
       }
-      menu={
+      tools={
         <span className="row">
           {sheet('food_safety')}
           {sheet('food_traceability')}

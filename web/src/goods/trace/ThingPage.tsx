@@ -7,7 +7,6 @@ import type { Thing } from '../../generated/api.ts';
 import { useApi } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { writeSearch } from '../../kernel/search.ts';
-import { PHONE, useMedia } from '../../kernel/use-media.ts';
 import { Page } from '../../shell/Page.tsx';
 import { EventLine } from './EventLine.tsx';
 import { useNames } from './names.ts';
@@ -47,7 +46,6 @@ function OneThing({ thing, on }: { thing: Thing; on: string | undefined }) {
   const navigate = useNavigate();
   const { item } = thing;
   const to = (path: string, search = {}) => `${path}${writeSearch({ item, ...search })}`;
-  const phone = useMedia(PHONE);
   const more = (
     <span className="row">
       <Link to={to('/trace', { direction: 'backward' })} className="button is-medium">
@@ -64,7 +62,7 @@ function OneThing({ thing, on }: { thing: Thing; on: string | undefined }) {
       back="/events"
       subtitle={<span className="thing-uri">{item}</span>}
       notice={thing.is_cut && <Notice tone="caution">{t('cut')}</Notice>}
-      menu={!phone && more}
+      tools={more}
       action={
         <Link to={to('/trace', { direction: 'forward' })} className="button is-primary is-medium">
           {t('forward')}
@@ -84,7 +82,6 @@ function OneThing({ thing, on }: { thing: Thing; on: string | undefined }) {
               }
             />
           </div>
-          {phone && <div className="card-foot">{more}</div>}
         </Card>
         <Card title={thing.is_class ? t('parts') : t('contents', { count: thing.content_count })}>
           {thing.is_class ? <Parts thing={thing} /> : <Contents thing={thing} />}

@@ -55,7 +55,7 @@ export function TracePage() {
       title={t(title, { thing })}
       back={`/things${writeSearch({ item })}`}
       subtitle={found.data && <Summary answer={found.data} />}
-      menu={
+      tools={
         direction === 'forward' && (
           <Choice
             label={t('spread')}
