@@ -1,9 +1,10 @@
 import type { Part } from './part.ts';
 import { platform } from './platform/index.ts';
+import { recalls } from './recalls/index.ts';
 import { trade } from './trade/index.ts';
 
 /**
  * What the simulation plays. A module that brings actors, commands and invariants of its own makes
  * a part (`part.ts`), adds it here, and is played together with all others.
  */
-export const parts: readonly Part[] = [platform, trade];
+export const parts: readonly Part[] = [platform, trade, recalls];

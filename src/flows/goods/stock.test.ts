@@ -161,7 +161,7 @@ test('a lot is counted in one line, not in two', async () => {
   await expect(count([line, line])).rejects.toMatchObject({ code: 'goods.counted_twice' });
 });
 
-test('a recalled lot is held where it lies, and nothing of it is sold until it is settled', async () => {
+test('a recalled lot is held where it lies, and none is sold until that is settled', async () => {
   const { as, place, move } = await openStore();
   await as('maker', (tx) =>
     move(tx, 'receiving', [

@@ -13,8 +13,12 @@ export const fault = faultTable({
   },
   'recall.too_wide': {
     status: 422,
-    zh: '清单有 {lines} 行、涉及 {parties} 家，超过一次召回的上限({most_lines} 行、{most_parties} 家)。请按批次分开召回。',
-    en: 'The list has {lines} rows and {parties} parties; at most {most_lines} and {most_parties} can be recalled at once. Recall some of the lots at a time.',
+    zh:
+      '清单有 {lines} 行、涉及 {parties} 家，一次召回最多 {most_lines} 行、{most_parties} 家。' +
+      '请按批次分开召回。',
+    en:
+      'The list has {lines} rows and {parties} parties; at most {most_lines} and ' +
+      '{most_parties} can be recalled at once. Recall some of the lots at a time.',
   },
   'recall.known_later': {
     status: 422,

@@ -87,8 +87,8 @@ const suspected = (name: string, number = 'ZH-1') =>
     suspicion: { items: [{ item: lot(name) }] },
   });
 
-test('a lot is recalled: listed, told, held, answered, and closed', async () => {
-  const { as, parties, at, product } = await openTrade();
+test('a recall is drafted for each party, and seen by it once it is sent', async () => {
+  const { as, parties } = await openTrade();
   const { id } = await as('maker', (tx) => openRecall(tx, suspected('A')));
   const drafted = await as('maker', (tx) => getRecall(tx, id));
   expect(
@@ -120,7 +120,15 @@ test('a lot is recalled: listed, told, held, answered, and closed', async () => 
   await expect(as('maker', (tx) => acknowledgeNotice(tx, told.id))).rejects.toMatchObject({
     code: 'recall.not_addressee',
   });
+});
 
+test('goods are held, answered for, destroyed, and the recall is closed', async () => {
+  const { as, at, product } = await openTrade();
+  const { id } = await as('maker', (tx) => openRecall(tx, suspected('A')));
+  await as('maker', (tx) => sendNotices(tx, id, sending.parse({})));
+  const inbox = () => as('dealer', (tx) => listNotices(tx, noticeQuery.parse({})));
+  const [told] = (await inbox()).items;
+  if (!told) throw new Error('the dealer was told');
   await as('dealer', (tx) => acknowledgeNotice(tx, told.id));
   const { held } = await as('dealer', (tx) => holdForNotice(tx, told.id));
   expect(held).toMatchObject([{ lot: 'A', quantity: '60', place_id: at.dealer }]);
@@ -156,7 +164,7 @@ test('a lot is recalled: listed, told, held, answered, and closed', async () => 
 
   const done = await as('maker', (tx) => closeRecall(tx, id, { outcome: '已销毁' }));
   expect(done.progress).toMatchObject([{ listed: '100', kept: '45', passed_on: '13' }]);
-  expect((await inbox('dealer')).items[0]?.state).toBe('closed');
+  expect((await inbox()).items[0]?.state).toBe('closed');
   await expect(answer([{ line_no, kept: '1' }])).rejects.toMatchObject({ code: 'recall.closed' });
   expect((await as('maker', (tx) => listRecalls(tx, { limit: 10 }))).items).toMatchObject([
     { number: 'ZH-1', notice_count: 2, answered_count: 1, outcome: '已销毁' },

@@ -1,4 +1,4 @@
-/** The worst first: what may harm people, what we owe others by word or law, then what others owe us, then papers. */
+/** The worst first: what may harm people, what we owe, then what others owe us, then papers. */
 export const URGENT_GROUPS = [
   'recalls_to_answer',
   'late_deliveries',
