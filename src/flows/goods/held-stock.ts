@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { decimal, offsetInZone, recordFact, type Tx, unitCode, uuid } from '../../kernel/index.ts';
+import {
+  offsetInZone,
+  positiveDecimal,
+  recordFact,
+  type Tx,
+  unitCode,
+  uuid,
+} from '../../kernel/index.ts';
 import { canonicalIdentity } from './epcis/identity/identity.ts';
 import { type Disposition, type EventItem, epcClass, type GoodsEvent } from './events.ts';
 import { fault } from './faults.ts';
@@ -143,7 +150,7 @@ export const heldSettlement = z.object({
         product_id: uuid,
         lot: z.string().trim().max(20),
         unit: unitCode,
-        quantity: decimal.refine((text) => Number(text) > 0, '须大于零|must be more than zero'),
+        quantity: positiveDecimal,
       }),
     )
     .min(1)

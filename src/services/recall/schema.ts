@@ -4,11 +4,15 @@ import {
   givenInstant,
   instant,
   longText,
+  nonNegativeDecimal,
   pageQuery,
   shortText,
   uuid,
 } from '../../kernel/index.ts';
 import { suspicion } from './dry-run.ts';
+
+/** A decimal with as many digits as events have given it. */
+const exact = z.string();
 
 export const grade = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 
@@ -16,11 +20,11 @@ export const grade = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 export const progress = z.object({
   unit: z.string(),
   /** As listed when the recall was opened; goods without a quantity are not in it. */
-  listed: decimal,
-  kept: decimal,
-  destroyed: decimal,
-  passed_on: decimal,
-  missing: decimal,
+  listed: exact,
+  kept: exact,
+  destroyed: exact,
+  passed_on: exact,
+  missing: exact,
 });
 
 export const noticeStates = ['draft', 'sent', 'acknowledged', 'answered', 'closed'] as const;
@@ -56,10 +60,10 @@ export type RecallNotice = z.output<typeof recallNotice>;
 
 /** What was found of a line, by the party that was told. */
 export const foundGoods = z.object({
-  kept: decimal,
-  destroyed: decimal,
-  passed_on: decimal,
-  missing: decimal,
+  kept: exact,
+  destroyed: exact,
+  passed_on: exact,
+  missing: exact,
   remark: z.string().nullable(),
   answered_at: instant,
 });
@@ -76,7 +80,7 @@ export const recallLine = z
     place: z.string().nullable(),
     inside: z.string().nullable(),
     ended: z.string().nullable(),
-    quantity: decimal.nullable(),
+    quantity: exact.nullable(),
     unit: z.string(),
     answer: foundGoods.nullable(),
   })
@@ -150,9 +154,7 @@ export const noticeQuery = pageQuery.extend({
   recall_id: uuid.optional(),
 });
 
-const amount = decimal
-  .refine((text) => !text.startsWith('-'), '不能小于零|must not be below zero')
-  .default('0');
+const amount = nonNegativeDecimal.default('0');
 
 export const noticeAnswer = z.object({
   lines: z

@@ -38,7 +38,7 @@ const eventAt = (hour: string, more: object) => ({
   ...more,
 });
 
-function documentOf(events: readonly object[]): string {
+export function documentOf(events: readonly object[]): string {
   return JSON.stringify({
     '@context': [
       'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',

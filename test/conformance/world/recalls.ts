@@ -1,4 +1,6 @@
-import { type Player, plainly, type Story } from './trade-story.ts';
+import { expect } from 'vitest';
+import { documentOf, sender } from './goods-events.ts';
+import { type By, type Player, plainly, type Story } from './trade-story.ts';
 import type { World } from './world.ts';
 
 /** The maker recalls the lot that the dealer got; the dealer holds it, and says what it found. */
@@ -45,6 +47,35 @@ export async function tellRecalls(
     });
   await settle('destroyed', '1');
   await settle('released', '2');
+  await recallMuch(world, tell);
   await tell('maker', 'recall.close', { params, body: { outcome: '已更换标签' } });
   await tell('dealer', 'recall_notice.list', { query: { state: 'closed' } });
+}
+
+const much = 'https://id.gs1.org/01/06901234000016/10/MUCH';
+
+/** A quantity has as many digits as a partner writes; its list and its sums are read all the same. */
+async function recallMuch(world: World<Player>, tell: By): Promise<void> {
+  const known_at = world.test.clock.now().toISOString();
+  const made = {
+    type: 'ObjectEvent',
+    eventTime: known_at,
+    eventTimeZoneOffset: '+08:00',
+    action: 'ADD',
+    bizStep: 'commissioning',
+    quantityList: [{ epcClass: much, quantity: 1, uom: 'KGM' }],
+    bizLocation: { id: 'https://id.gs1.org/414/6901234000009' },
+  };
+  const body = documentOf([made]).replace('"quantity":1,', `"quantity":${'9'.repeat(30)}.25,`);
+  const headers = { 'content-type': 'application/json' };
+  const told = await sender(world)('maker', 'POST', '/epcis/capture', { headers, body });
+  expect(told.status, told.body).toBe(202);
+  const text = { title: '抽检不合格', hazard: '异物', known_at };
+  const suspicion = { items: [{ item: much }] };
+  const { id } = await tell('maker', 'recall.open', {
+    body: { ...text, number: 'ZH-002', grade: 3, suspicion },
+  });
+  const { progress } = await tell('maker', 'recall.get', { params: { id } });
+  expect(progress[0]?.listed).toBe(`${'9'.repeat(30)}.25`);
+  await tell('maker', 'recall.lines', { params: { id } });
 }
