@@ -30,6 +30,7 @@ import { demoPassword, simulateFrozenFood } from '../simulation/index.ts';
 import { backupVerbs } from './backup-verbs.ts';
 import { classificationVerbs } from './classification-verbs.ts';
 import { convergenceVerbs } from './convergence-verbs.ts';
+import { disclosureVerbs } from './disclosure-verbs.ts';
 import { epcisVerbs } from './epcis-verbs.ts';
 import { indicatorVerbs } from './indicator-verbs.ts';
 import type { Platform } from './platform.ts';
@@ -294,4 +295,5 @@ export const verbs: Record<string, Verb> = {
   ...convergenceVerbs,
   ...classificationVerbs,
   ...splitVerbs,
+  ...disclosureVerbs,
 };

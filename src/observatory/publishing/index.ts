@@ -1,0 +1,2 @@
+export * from './disclosure/index.ts';
+export { fault as publishingFault } from './faults.ts';
