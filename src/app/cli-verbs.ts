@@ -34,6 +34,7 @@ import { disclosureVerbs } from './disclosure-verbs.ts';
 import { epcisVerbs } from './epcis-verbs.ts';
 import { indicatorVerbs } from './indicator-verbs.ts';
 import type { Platform } from './platform.ts';
+import { releaseVerbs } from './release-verbs.ts';
 import { sealVerbs } from './seal-verbs.ts';
 import { splitVerbs } from './split-verbs.ts';
 import {
@@ -296,4 +297,5 @@ export const verbs: Record<string, Verb> = {
   ...classificationVerbs,
   ...splitVerbs,
   ...disclosureVerbs,
+  ...releaseVerbs,
 };

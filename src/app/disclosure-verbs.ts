@@ -27,7 +27,7 @@ function numbersIn(values: Values, name: string, count: number): number[] | unde
 /** How far off a guess at a cell of few contributors is to be, where nothing is said. */
 const MARGIN = 0.1;
 
-function rulesIn(values: Values): Rules {
+export function rulesIn(values: Values): Rules {
   const [n] = numbersIn(values, 'frequency', 1) ?? [];
   const [margin = MARGIN] = numbersIn(values, 'margin', 1) ?? [];
   const [largest, share] = numbersIn(values, 'dominance', 2) ?? [];
@@ -41,7 +41,7 @@ function rulesIn(values: Values): Rules {
   };
 }
 
-function vintageIn(values: Values, name: 'data' | 'before'): [Material, Vintage] {
+export function vintageIn(values: Values, name: 'data' | 'before'): [Material, Vintage] {
   const material = readContributions(...fileOf(values, name));
   const codes = optional(values, 'codes') ? readCodes(...fileOf(values, 'codes')) : new Map();
   const layout = { name: 'table', dimensions: dimensionsOf(material, codes) };
@@ -69,7 +69,7 @@ function rowsIn(values: Values): PublishedRow[] {
   }));
 }
 
-const rules = {
+export const ruleOptions = {
   frequency: text,
   margin: text,
   p: text,
@@ -84,7 +84,7 @@ export const disclosureVerbs: Record<string, BareVerb> = {
     usage:
       '<contributions.csv> [--codes <csv>] [--before <csv>] [--frequency 3 --margin 0.1] ' +
       '[--p 10] [--dominance 2,85] [--pq 10,50] [--zero 1]',
-    options: { data: text, codes: text, before: text, ...rules },
+    options: { data: text, codes: text, before: text, ...ruleOptions },
     operand: 'data',
     async runBare(_, values) {
       const asked = rulesIn(values);

@@ -181,6 +181,8 @@ export const limits = {
   disclosure_value: 1e15,
   /** Kept cells that are attacked before a release: all of a small one, a sample of a large one. */
   disclosure_audited: 1_000,
+  /** Releases of one definition in one revision history. */
+  releases_compared: 120,
   /** Contributors who attack each cell in an audit, the nearest first. */
   disclosure_attackers: 40,
   /** Areas whose structures are compared, each with each. */

@@ -74,8 +74,10 @@ export function systemOf(vintages: readonly Vintage[], variables: readonly strin
   const shown = last ? last.first + last.size : 0;
   const membership = membershipOf(atoms, layouts, codeNames, vintages.length);
   const watched = watchedCells(membership, atoms, layouts, shown, vintages.length);
-  const lists = watched.of.map((more, at) => [...(membership[at] as number[]), ...more]);
-  const atomCells = listsOf(lists);
+  watched.of.forEach((more, at) => {
+    membership[at]?.push(...more);
+  });
+  const atomCells = listsOf(membership);
   const cells = shown + watched.count;
   const isWatched = new Uint8Array(cells).fill(1, shown);
   for (const { first, size, dimensions } of layouts)
@@ -136,6 +138,11 @@ function membershipOf(
       (codeNames[place] ?? []).map((name) => chain.get(name) ?? []),
     ),
   );
+  const steps = layouts.map(({ dimensions }) =>
+    dimensions.map((_, d) =>
+      dimensions.slice(d + 1).reduce((all, { labels }) => all * labels.length, 1),
+    ),
+  );
   return atoms.map(({ places }) => {
     const found: number[] = [];
     for (let vintage = 0; vintage < vintages; vintage++) {
@@ -143,13 +150,15 @@ function membershipOf(
       if (!place) continue;
       layouts.forEach((layout, at) => {
         if (layout.vintage !== vintage) return;
-        let bases = [0];
+        let bases = [layout.first];
         layout.dimensions.forEach((dimension, d) => {
           const chain = chains[at]?.[d]?.[place[dimension.place] as number] ?? [];
-          const step = dimension.labels.length;
-          bases = bases.flatMap((base) => chain.map((code) => base * step + code));
+          const step = steps[at]?.[d] as number;
+          const next: number[] = [];
+          for (const base of bases) for (const code of chain) next.push(base + code * step);
+          bases = next;
         });
-        for (const base of bases) found.push(layout.first + base);
+        for (const base of bases) found.push(base);
       });
     }
     return found;
