@@ -1,3 +1,4 @@
+import { machineClock } from '../kernel/index.ts';
 import {
   makeRelease,
   nextSource,
@@ -7,6 +8,7 @@ import {
   readReleaseFile,
   releaseSource,
   revisionHistory,
+  sdmxMessage,
   verifyRelease,
 } from '../observatory/publishing/index.ts';
 import { ruleOptions, rulesIn, vintageIn } from './disclosure-verbs.ts';
@@ -80,6 +82,16 @@ export const releaseVerbs: Record<string, BareVerb> = {
     async runBare(_, values) {
       const csv = publicationCsv(releaseIn(values, 'release'));
       return { lines: csv.split('\r\n'), json: csv };
+    },
+  },
+  'release sdmx': {
+    usage: '<release.json> --sender <who publishes>      (SDMX-JSON 2.0 data message)',
+    options: { release: text, sender: text },
+    operand: 'release',
+    async runBare(_, values) {
+      const sender = required(values, 'sender');
+      const prepared = machineClock.now().toISOString();
+      return printed(sdmxMessage(releaseIn(values, 'release'), { sender, prepared }));
     },
   },
   'release revisions': {

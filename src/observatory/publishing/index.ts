@@ -12,4 +12,5 @@ export {
   verifyRelease,
 } from './release/release.ts';
 export { type RevisionHistory, revisionHistory } from './release/revisions.ts';
+export { sdmxMessage } from './release/sdmx.ts';
 export { publicationCsv } from './release/sheet.ts';

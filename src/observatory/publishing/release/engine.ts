@@ -22,14 +22,16 @@ let hash: string | undefined;
  * changes one of them has another engine, whether they say so or not.
  */
 export function engineHash(): string {
-  const folders = ['disclosure', 'release'].map((name) => join(import.meta.dirname, '..', name));
+  const module = join(import.meta.dirname, '..');
+  const own = readdirSync(join(module, 'disclosure'))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => `disclosure/${name}`);
+  const sources = [...own, 'release/engine.ts', 'release/release.ts'].toSorted();
   hash ??= hashOf(
-    folders.flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-        .toSorted()
-        .map((name) => [name, readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n')]),
-    ),
+    sources.map((name) => [
+      name,
+      readFileSync(join(module, name), 'utf8').replaceAll('\r\n', '\n'),
+    ]),
   );
   return hash;
 }
