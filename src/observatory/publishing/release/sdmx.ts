@@ -17,8 +17,8 @@ type Table = Publication['tables'][number];
 
 /**
  * A release as an SDMX-JSON 2.0.0 data message (SDMX 3.0): for each table its structure and one
- * data set, flat, with a measure and the attributes CONF_STATUS and SUPPRESSION_RULE by observation. A
- * kept cell has no value.
+ * data set, flat, with a measure and the attributes CONF_STATUS and SUPPRESSION_RULE by
+ * observation. A kept cell has no value.
  */
 export function sdmxMessage(publication: Publication, { sender, prepared }: SdmxHeader) {
   const { tables, definition, vintage, hash } = publication;
