@@ -1,3 +1,4 @@
+import { benchDisclosure } from './disclosure.ts';
 import { benchGoodsCapture } from './goods-capture.ts';
 import { benchGoodsTrace } from './goods-trace.ts';
 import { benchIndicator, benchLeontief } from './observatory.ts';
@@ -11,7 +12,7 @@ import { benchStart } from './start.ts';
 const suites: Record<string, (() => Promise<void>)[]> = {
   trade: [benchOrderToPaid, benchOrderList, benchStart],
   seals: [benchSealing],
-  observatory: [benchIndicator, benchLeontief, benchRevenueSplit],
+  observatory: [benchIndicator, benchLeontief, benchRevenueSplit, benchDisclosure],
   goods: [benchGoodsTrace, benchGoodsCapture],
 };
 

@@ -30,9 +30,11 @@ import { demoPassword, simulateFrozenFood } from '../simulation/index.ts';
 import { backupVerbs } from './backup-verbs.ts';
 import { classificationVerbs } from './classification-verbs.ts';
 import { convergenceVerbs } from './convergence-verbs.ts';
+import { disclosureVerbs } from './disclosure-verbs.ts';
 import { epcisVerbs } from './epcis-verbs.ts';
 import { indicatorVerbs } from './indicator-verbs.ts';
 import type { Platform } from './platform.ts';
+import { releaseVerbs } from './release-verbs.ts';
 import { sealVerbs } from './seal-verbs.ts';
 import { splitVerbs } from './split-verbs.ts';
 import {
@@ -294,4 +296,6 @@ export const verbs: Record<string, Verb> = {
   ...convergenceVerbs,
   ...classificationVerbs,
   ...splitVerbs,
+  ...disclosureVerbs,
+  ...releaseVerbs,
 };

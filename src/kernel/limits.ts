@@ -173,6 +173,18 @@ export const limits = {
   product_bundles: 5_000,
   /** Promises of one bundled contract, each weighed against all others. */
   obligations: 200,
+  /** Dimensions of a table of statistics, its cells, and the contributions that it is made of. */
+  disclosure_dimensions: 4,
+  disclosure_cells: 300_000,
+  disclosure_contributions: 500_000,
+  /** The largest contribution: sums of them stay exact enough in floats. */
+  disclosure_value: 1e15,
+  /** Kept cells that are attacked before a release: all of a small one, a sample of a large one. */
+  disclosure_audited: 1_000,
+  /** Releases of one definition in one revision history. */
+  releases_compared: 120,
+  /** Contributors who attack each cell in an audit, the nearest first. */
+  disclosure_attackers: 40,
   /** Areas whose structures are compared, each with each. */
   structure_areas: 500,
   /** Events of one document that is captured. */
