@@ -64,6 +64,11 @@ export const fault = faultTable({
     en: 'The body is over the limit of {limit} bytes.',
   },
   'kernel.unknown_path': { status: 404, zh: '没有这个地址。', en: 'There is nothing here.' },
+  'kernel.method_not_allowed': {
+    status: 405,
+    zh: '这里不能用 {method}，可用：{allowed}。',
+    en: '{method} cannot be used here; {allowed} can.',
+  },
   'kernel.not_found': { status: 404, zh: '找不到，或您无权查看。', en: 'Not found, or not yours.' },
   'kernel.signed_out': { status: 401, zh: '请先登录。', en: 'Sign in first.' },
   'kernel.wrong_password': {

@@ -41,7 +41,7 @@ export type BindingAnswer = {
 export type Binding = {
   /** `noun.verb`, unique among routes and bindings. */
   id: string;
-  method: 'GET' | 'POST' | 'DELETE' | 'OPTIONS';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   path: string;
   permission: string;
   summary: Bilingual;
@@ -141,7 +141,31 @@ export async function addBindings(
       (_request, body, done) => done(null, body),
     );
     for (const one of bindings) addBinding(scope, host, one);
+    for (const [, there] of Map.groupBy(bindings, ({ path }) => path))
+      refuseOthers(scope, host, there);
   });
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/** Says of each path which methods it has where another one is asked for (RFC 9110, 15.5.6). */
+function refuseOthers(scope: FastifyInstance, host: Host, there: readonly Binding[]): void {
+  const [first] = there;
+  if (!first) return;
+  const allowed = there.map(({ method }) => method).join(', ');
+  for (const method of methods) {
+    if (there.some((one) => one.method === method)) continue;
+    const run = () => {
+      throw fault('kernel.method_not_allowed', { method, allowed });
+    };
+    const refuse: Binding['refuse'] = (found, request) => {
+      const said = first.refuse(found, request);
+      return found.status === 405
+        ? { ...said, headers: { ...said.headers, allow: allowed } }
+        : said;
+    };
+    addBinding(scope, host, { ...first, id: `${first.id} ${method}`, method, run, refuse });
+  }
 }
 
 function addBinding(scope: FastifyInstance, host: Host, one: Binding): void {

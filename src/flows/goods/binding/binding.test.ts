@@ -224,6 +224,9 @@ describe('what is wrong', () => {
         'gs1-epcis-capture-file-size-limit': String(limits.document_bytes),
       },
     ]);
+    const put = await repository.send('maker', 'PUT', '/capture');
+    expect([put.status, put.headers.allow]).toEqual([405, 'POST, GET, OPTIONS']);
+    expect(await one('DELETE', '/events')).toEqual(is(405, 'Implementation'));
     const stranger = await repository.server.inject({
       url: '/epcis/events',
       headers: {

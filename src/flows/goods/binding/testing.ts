@@ -24,7 +24,7 @@ export async function openRepository<Name extends string>(
   });
   async function send(
     name: Name,
-    method: 'GET' | 'POST' | 'DELETE' | 'OPTIONS',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS',
     path: string,
     given: { headers?: Record<string, string>; body?: string | Buffer } = {},
   ): Promise<Reply> {
