@@ -1,0 +1,12 @@
+import type { Module } from '../../kernel/index.ts';
+import { fault } from './faults.ts';
+
+export * from './views.ts';
+
+/** 统计调查: a form defined once, asked many times, filled in from what the platform knows. */
+export const collections: Module = {
+  name: 'collections',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes: [],
+  faults: fault.table,
+};
