@@ -1,5 +1,8 @@
 import type { Module } from '../../kernel/index.ts';
+import { collectionRoutes } from './collection-routes.ts';
 import { fault } from './faults.ts';
+import { formRoutes } from './form-routes.ts';
+import { reportRoutes } from './report-routes.ts';
 
 export * from './views.ts';
 
@@ -7,6 +10,6 @@ export * from './views.ts';
 export const collections: Module = {
   name: 'collections',
   migrations: new URL('./migrations/', import.meta.url),
-  routes: [],
+  routes: [...formRoutes, ...collectionRoutes, ...reportRoutes],
   faults: fault.table,
 };

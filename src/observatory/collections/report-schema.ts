@@ -29,6 +29,8 @@ export const evidence = z.discriminatedUnion('kind', [
     edition: z.string(),
     /** What part of the upper bound is doubt: 0 is exact, 1 is that nothing is certain. */
     open_part: z.number().nullable(),
+    /** Lines in other currencies, which are not in it. */
+    left_out_lines: z.int(),
   }),
   z.object({
     kind: z.literal('report'),
@@ -125,6 +127,9 @@ export const report = z
     evidence: evidenceByItem,
     notes,
     checks: z.array(check),
+    /** What the firm noted of its time, null where it noted none. */
+    minutes: z.int().nullable(),
+    /** Items that the platform had filled in; the firm may have changed them. */
     prefilled_count: z.int(),
     industry_class: z.string().nullable(),
     size: z.string().nullable(),
