@@ -88,6 +88,7 @@ async function findProfile(tx: Tx): Promise<Profile | undefined> {
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', tx.actor.party)
     .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return row && { ...row, size: sizeNow(tx, row) };
 }

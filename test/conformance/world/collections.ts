@@ -74,7 +74,7 @@ export const newForm: Form = {
     {
       id: 'S1',
       level: 'soft',
-      expression: 'staff > 0 and (revenue = 0 or staff / revenue < 1)',
+      expression: 'staff > 0 or revenue = 0',
       explanation: { zh: '有收入应有人员。', en: 'Where there is revenue there is staff.' },
     },
     {
