@@ -1,4 +1,4 @@
-import type { FaultDetail } from '../../kernel/index.ts';
+import { assert, type FaultDetail } from '../../kernel/index.ts';
 import { evaluate, type Lookup } from './expression/evaluate.ts';
 import { isError, parseRule } from './expression/parse.ts';
 import { boundsOfValue, isFigure, refusalOf } from './items.ts';
@@ -31,13 +31,12 @@ export function checkRules(
   const figures = figureCodes(items);
   return rules.map(({ id, level, expression, explanation }) => {
     const parsed = parseRule(expression, figures);
-    // A version whose rules could not be read was never stored.
-    const answer = isError(parsed) ? 'cannot_tell' : evaluate(parsed, lookup);
-    return { rule: id, level, outcome: outcomes[answer], explanation };
+    assert(!isError(parsed), 'a form whose rules cannot be read is not stored');
+    return { rule: id, level, outcome: outcomes[evaluate(parsed, lookup)], explanation };
   });
 }
 
-/** What keeps a report from being submitted: hard rules that are broken, soft ones without a note. */
+/** What keeps a report from being submitted: hard rules broken, soft ones without a note. */
 export function ruleErrors(checks: readonly Check[], explained: Notes): FaultDetail[] {
   return checks
     .filter(

@@ -8,7 +8,7 @@ import type { Item, PrefillField } from './schema.ts';
 type Split = Awaited<ReturnType<typeof viewSplit>>;
 export type Filled = { answers: Answers; evidence: EvidenceByItem };
 
-/** Places of a percentage; its bounds are rounded outwards there, so that the truth stays inside. */
+/** Places of a percentage, whose bounds are rounded outwards: the truth stays inside. */
 const PLACES = 4;
 
 /** Null where a part of nothing, or of less than nothing, is asked for. */

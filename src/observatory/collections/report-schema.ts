@@ -14,7 +14,7 @@ export type ReportedValue = z.output<typeof reportedValue>;
 export const answers = z.record(itemCode, reportedValue);
 export type Answers = z.output<typeof answers>;
 
-/** From what an item was filled in. The value stands beside it: a firm may have changed it since. */
+/** From what an item was filled in, and with what value: a firm may have changed it since. */
 export const evidence = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('split'),
@@ -35,9 +35,11 @@ export const evidence = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('report'),
     value: reportedValue,
-    report_id: uuid,
-    form: bilingual,
-    item: z.string(),
+    /** Which report of the firm's; all null where another collector reads it. */
+    report_id: uuid.nullable(),
+    collector_id: uuid.nullable(),
+    form: bilingual.nullable(),
+    item: z.string().nullable(),
   }),
 ]);
 export type Evidence = z.output<typeof evidence>;

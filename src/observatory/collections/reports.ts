@@ -10,7 +10,7 @@ import {
 import { getAsk, lockAsk } from './asks.ts';
 import { fault } from './faults.ts';
 import { standing } from './profile.ts';
-import type { Answers, Check, EvidenceByItem, Notes, Report } from './report-schema.ts';
+import type { Answers, Check, Evidence, EvidenceByItem, Notes, Report } from './report-schema.ts';
 import type { Ask } from './schema.ts';
 
 export const stateWords: Readonly<Record<string, string>> = {
@@ -114,6 +114,12 @@ export type Submission = {
   reason: string | null;
 };
 
+/** What a collector is told of where a value comes from: not what other collectors asked. */
+function shownTo(collector_id: string, one: Evidence): Evidence {
+  if (one.kind === 'split' || one.collector_id === collector_id) return one;
+  return { ...one, report_id: null, collector_id: null, form: null, item: null };
+}
+
 /**
  * Writes the next version of a report and tells its collector. The caller holds the ask. A later
  * version is a fact that names the one it corrects.
@@ -123,7 +129,9 @@ export async function appendReport(tx: Tx, ask: Ask, given: Submission): Promise
   const corrected = given.corrects_id === null ? null : await getReport(tx, given.corrects_id);
   const { answers, notes, minutes, corrects_id, reason } = given;
   const evidence = Object.fromEntries(
-    Object.entries(given.evidence).filter(([code]) => answers[code] !== undefined),
+    Object.entries(given.evidence)
+      .filter(([code]) => answers[code] !== undefined)
+      .map(([code, one]) => [code, shownTo(ask.collector_id, one)]),
   );
   const [id, number] = [tx.newId(), (before?.number ?? 0) + 1];
   const common = { collection_id: ask.collection_id, number, corrects_id, reason, minutes };

@@ -73,11 +73,11 @@ export function reuse(
 ): Filled {
   const answers = { ...filled.answers };
   const evidence = { ...filled.evidence };
-  for (const { item: code, value, report_id, form, their_item } of repeated) {
+  for (const { item: code, value, report_id, collector_id, form, their_item } of repeated) {
     const item = items.find((one) => one.code === code);
     if (!item || value === null || report_id === null || refusalOf(item, value)) continue;
     answers[code] = value;
-    evidence[code] = { kind: 'report', value, report_id, form, item: their_item };
+    evidence[code] = { kind: 'report', value, report_id, collector_id, form, item: their_item };
   }
   return { answers, evidence };
 }

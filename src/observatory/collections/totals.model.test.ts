@@ -174,7 +174,7 @@ function summed(lives: Record<Firm, Life>) {
   };
 }
 
-test('the totals are the sums of the newest accepted reports, whatever was done in which order', async () => {
+test('totals are the sums of the newest accepted reports, whatever was done', async () => {
   let serial = 0;
   const property = fc.asyncProperty(
     fc.array(act, { minLength: 10, maxLength: 30 }),

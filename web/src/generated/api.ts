@@ -1415,12 +1415,13 @@ export type ReportDraft = {
       low: string;
       high: string;
     };
-    report_id: string;
+    report_id: string | null;
+    collector_id: string | null;
     form: {
       zh: string;
       en: string;
-    };
-    item: string;
+    } | null;
+    item: string | null;
   }>;
   notes: Record<string, string>;
   minutes: number | null;
@@ -1798,12 +1799,13 @@ export type StatisticalReport = {
       low: string;
       high: string;
     };
-    report_id: string;
+    report_id: string | null;
+    collector_id: string | null;
     form: {
       zh: string;
       en: string;
-    };
-    item: string;
+    } | null;
+    item: string | null;
   }>;
   notes: Record<string, string>;
   checks: ({

@@ -28,7 +28,8 @@ create table form_version (
   levels smallint not null check (levels in (1, 2)),
   -- How often one firm may be asked with this form in one year.
   asks_per_year integer not null check (asks_per_year > 0),
-  -- What the law wants on a form: { "table_number", "issued_by", "approval_number", "valid_until" }.
+  -- What the law wants on a form:
+  -- { "table_number", "issued_by", "approval_number", "valid_until" }
   approval jsonb,
   items jsonb not null,
   rules jsonb not null,
@@ -123,7 +124,8 @@ create table report_draft (
 );
 call shard('report_draft', reads => 'owner_id = :actor', writes => 'owner_id = :actor',
   changes => 'update');
-alter table report_draft add foreign key (chain_id, ask_id) references collection_ask (chain_id, id);
+alter table report_draft add foreign key (chain_id, ask_id)
+  references collection_ask (chain_id, id);
 
 -- What a firm has submitted, version by version. Never changed.
 create table report (
