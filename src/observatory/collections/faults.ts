@@ -122,9 +122,4 @@ export const fault = faultTable({
     zh: '这份报表已经审定，或已有更新的一版。',
     en: 'The report has been ruled on already, or there is a newer one.',
   },
-  'collections.profile_unknown': {
-    status: 404,
-    zh: '本单位还没有填写基本情况。',
-    en: 'Your firm has not described itself yet.',
-  },
 });

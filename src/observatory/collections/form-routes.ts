@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { page, pageQuery, route, uuid } from '../../kernel/index.ts';
 import { defineForm, getForm, listForms, reviseForm } from './forms.ts';
-import { describeFirm, getProfile, newProfile, profile } from './profile.ts';
+import { describeFirm, findProfile, newProfile, profile } from './profile.ts';
 import { form, formRow, newForm, newFormVersion } from './schema.ts';
 
 const byId = z.object({ id: uuid });
@@ -74,9 +74,9 @@ export const formRoutes = [
     path: '/api/v1/collections/firm-profile',
     permission: 'collections.firm.read',
     summary: { zh: '本单位基本情况', en: 'What the own firm says of itself' },
-    reply: profile,
-    faults: ['collections.profile_unknown'],
-    run: (tx) => getProfile(tx),
+    reply: z.object({ profile: profile.nullable() }),
+    faults: [],
+    run: async (tx) => ({ profile: (await findProfile(tx)) ?? null }),
   }),
   route({
     id: 'firm_profile.describe',

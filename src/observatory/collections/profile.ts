@@ -10,7 +10,6 @@ import {
   uuid,
 } from '../../kernel/index.ts';
 import { getIndustry, industriesOn, regionOfFirm, sizeOf } from '../classification/index.ts';
-import { fault } from './faults.ts';
 
 const sizes = ['micro', 'small', 'medium', 'large'] as const;
 
@@ -80,7 +79,8 @@ export async function describeFirm(tx: Tx, input: NewProfile): Promise<Profile> 
   return { ...row, size: sizeNow(tx, row) };
 }
 
-async function findProfile(tx: Tx): Promise<Profile | undefined> {
+/** The newest description, or undefined where the firm has not said anything yet. */
+export async function findProfile(tx: Tx): Promise<Profile | undefined> {
   const row = await tx.db
     .selectFrom('firm_profile')
     .select(['id', 'industry_class', 'edition', 'as_of', 'employees', 'revenue_10k', 'assets_10k'])
@@ -91,13 +91,6 @@ async function findProfile(tx: Tx): Promise<Profile | undefined> {
     .limit(1)
     .executeTakeFirst();
   return row && { ...row, size: sizeNow(tx, row) };
-}
-
-/** @throws collections.profile_unknown */
-export async function getProfile(tx: Tx): Promise<Profile> {
-  const found = await findProfile(tx);
-  if (!found) throw fault('collections.profile_unknown');
-  return found;
 }
 
 /** What goes with a report: the firm as it stands on the day that it submits. */

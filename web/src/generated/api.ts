@@ -3157,7 +3157,9 @@ export type Operations = {
     params: undefined;
     query: undefined;
     body: undefined;
-    reply: FirmProfile;
+    reply: {
+      profile: FirmProfile | null;
+    };
   };
   'industry_class.list': {
     params: undefined;
