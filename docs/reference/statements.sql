@@ -1132,7 +1132,8 @@ select "id", "code", "version", "version_id", "period_kind"
 select "id", "industry_class", "edition", "as_of", "employees", "revenue_10k", "assets_10k", "described_at"
   from "firm_profile"
   where "chain_id" = $ and "owner_id" = $
-  order by "id" desc;
+  order by "id" desc
+  limit $;
 
 select "id", "invoice_id", "amount_minor", "reason", "state", "opened_at", "closed_at"
   from "dispute"

@@ -179,6 +179,7 @@ export const limits = {
   rule_chars: 500,
   /** Brackets, signs and words of one rule, one inside the other. */
   rule_depth: 32,
+  rule_products: 20,
   asks_per_year: 366,
   /** Firms that one request asks, and all that one collection asks. */
   collection_parties: 1_000,

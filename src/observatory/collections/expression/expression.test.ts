@@ -62,6 +62,7 @@ describe('a rule', () => {
     [`${'('.repeat(40)}1 > 0`, 34, 'too deep'],
     [`${'-'.repeat(40)}1 > 0`, 34, 'too deep'],
     [`${'not '.repeat(40)}1 > 0`, 133, 'too deep'],
+    [`1${' * 2'.repeat(30)} > 0`, 83, '20 times at most'],
   ])('%s is refused at character %i: %s', (rule, column, words) => {
     const parsed = parseRule(rule, items);
     if (!isError(parsed)) throw new Error('it was taken');

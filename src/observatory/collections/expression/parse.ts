@@ -75,6 +75,7 @@ class Reader {
   readonly items: ReadonlySet<string>;
   at = 0;
   depth = 0;
+  products = 0;
 
   constructor(tokens: readonly Token[], items: ReadonlySet<string>) {
     this.tokens = tokens;
@@ -128,9 +129,20 @@ class Reader {
         );
       }
       this.at += 1;
+      if (row.includes('*')) this.count(column);
       left = { node: joined(text, left, this.binary(level + 1)), column: left.column };
     }
     return left;
+  }
+
+  /** Each makes the fractions longer, and the work on them grows with the square of that. */
+  count(column: number): void {
+    if (++this.products <= limits.rule_products) return;
+    throw new Stop(
+      column,
+      `一条公式最多乘除 ${limits.rule_products} 次。`,
+      `A rule multiplies and divides ${limits.rule_products} times at most.`,
+    );
   }
 
   /** `not a = b` denies the comparison: it stands above it and below `and`. */
