@@ -637,13 +637,11 @@ select "b"."account_code", "b"."counterparty_id", "b"."currency", "b"."debit_min
   order by "b"."account_code", "b"."counterparty_id", "b"."currency"
   limit $;
 
-select "b"."form_version_id", "b"."form_id", count(*) as "parties"
+select "b"."collection_id", count(*) as "parties"
   from "collection_ask" as "a"
-  inner join "collection_ask" as "b" on "b"."chain_id" = "a"."chain_id" and "b"."owner_id" = "a"."owner_id" and "b"."period" = "a"."period" and "b"."form_id" != "a"."form_id"
-  where "a"."chain_id" = $ and "b"."chain_id" = $ and "a"."collection_id" = $ and "b"."collector_id" = $
-  group by "b"."form_version_id", "b"."form_id"
-  order by "b"."form_version_id"
-  limit $;
+  inner join "collection_ask" as "b" on "b"."chain_id" = "a"."chain_id" and "b"."owner_id" = "a"."owner_id"
+  where "a"."chain_id" = $ and "b"."chain_id" = $ and "a"."collection_id" = $ and "b"."collection_id" in ($, …)
+  group by "b"."collection_id";
 
 select "bytes", "media_type", "name", "erased_at"
   from "file"
@@ -1128,6 +1126,12 @@ select "id", "booked_on", "currency", "amount_minor", "reference"
 select "id", "code", "version", "version_id", "period_kind"
   from "form"
   where "chain_id" = $ and "id" = $ and "owner_id" = $ for update;
+
+select "id", "form_id", "form_version_id"
+  from "collection"
+  where "chain_id" = $ and "collector_id" = $ and "period" = $ and "form_id" != $
+  order by "id" desc
+  limit $;
 
 select "id", "industry_class", "edition", "as_of", "employees", "revenue_10k", "assets_10k", "described_at"
   from "firm_profile"

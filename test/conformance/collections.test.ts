@@ -130,11 +130,15 @@ describe('a city asks twelve firms for a quarter', () => {
 
   it('what no form asks, or no kind of item allows, is refused where it stands', async () => {
     const answers = { revenue: '1.5', staff: '-1', wages: '3', mode: 'other', energy: 'x' };
-    const wrong = await refused('f2', 'report_draft.edit', { ...of('f2'), body: { answers } });
+    const body = { answers, notes: { H9: '无' } };
+    const wrong = await refused('f2', 'report_draft.edit', { ...of('f2'), body });
     expect(wrong).toEqual({
       status: 422,
       code: 'collections.answers_invalid',
-      paths: ['wages', 'revenue', 'staff', 'energy', 'mode'].map((one) => `body/answers/${one}`),
+      paths: [
+        ...['wages', 'revenue', 'staff', 'energy', 'mode'].map((one) => `body/answers/${one}`),
+        'body/notes/H9',
+      ],
     });
     expect(await refused('f2', 'report_draft.submit', of('f2'))).toEqual({
       status: 422,
@@ -435,6 +439,16 @@ describe('what asking costs', () => {
       paths: ['body/party_ids/0'],
     });
     await tell('bureau', 'collection.open', open('2026-Q2', 'f1'));
+    // The next quarter is held against this one, by whichever version asked then.
+    const { items } = await tell('f1', 'collection_ask.list', { query: { limit: 1 } });
+    const next = { params: { id: items[0]?.id ?? '' } };
+    await tell('f1', 'report_draft.start', { ...next, body: {} });
+    const half = { revenue: '49999', service_revenue: '1', staff: '300' };
+    await tell('f1', 'report_draft.edit', { ...next, body: { answers: half } });
+    expect(await refused('f1', 'report_draft.submit', next)).toMatchObject({
+      code: 'collections.rules_broken',
+      paths: ['body/notes/S2'],
+    });
     expect(await refused('bureau', 'collection.open', open('2026-Q3', 'f1'))).toMatchObject({
       code: 'collections.cap_reached',
       paths: ['body/party_ids/0'],

@@ -53,3 +53,15 @@ export function ruleErrors(checks: readonly Check[], explained: Notes): FaultDet
           },
     );
 }
+
+/** Notes on rules that the form does not have. */
+export function noteErrors(rules: readonly Rule[], given: Notes): FaultDetail[] {
+  const known = new Set(rules.map(({ id }) => id));
+  return Object.keys(given)
+    .filter((id) => !known.has(id))
+    .map((id) => ({
+      path: `body/notes/${id}`,
+      zh: `调查表没有审核关系“${id}”。`,
+      en: `The form has no rule "${id}".`,
+    }));
+}

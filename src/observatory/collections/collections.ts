@@ -135,32 +135,41 @@ async function progressOf(tx: Tx, { id, due_on }: CollectionRow) {
   };
 }
 
-/** Firms of this collection that the actor asked with another form for the same period. */
-async function otherVersions(tx: Tx, { id }: CollectionRow) {
+/** What else the actor collects for the same period. */
+async function besides(tx: Tx, { period, form_id }: CollectionRow) {
   return tx.db
-    .selectFrom('collection_ask as a')
-    .innerJoin('collection_ask as b', (join) =>
-      join
-        .onRef('b.chain_id', '=', 'a.chain_id')
-        .onRef('b.owner_id', '=', 'a.owner_id')
-        .onRef('b.period', '=', 'a.period')
-        .onRef('b.form_id', '!=', 'a.form_id'),
-    )
-    .select(['b.form_version_id', 'b.form_id'])
-    .select((is) => is.fn.countAll<bigint>().as('parties'))
-    .where('a.chain_id', '=', tx.chain)
-    .where('b.chain_id', '=', tx.chain)
-    .where('a.collection_id', '=', id)
-    .where('b.collector_id', '=', tx.actor.party)
-    .groupBy(['b.form_version_id', 'b.form_id'])
-    .orderBy('b.form_version_id')
+    .selectFrom('collection')
+    .select(['id', 'form_id', 'form_version_id'])
+    .where('chain_id', '=', tx.chain)
+    .where('collector_id', '=', tx.actor.party)
+    .where('period', '=', period)
+    .where('form_id', '!=', form_id)
+    .orderBy('id', 'desc')
     .limit(limits.page_rows)
     .execute();
 }
 
-/** Items that those firms have been asked for already, with the form that asked. */
+/** How many firms of one collection each of the others asks too. */
+async function sharedFirms(tx: Tx, id: string, others: readonly string[]) {
+  const rows = await tx.db
+    .selectFrom('collection_ask as a')
+    .innerJoin('collection_ask as b', (join) =>
+      join.onRef('b.chain_id', '=', 'a.chain_id').onRef('b.owner_id', '=', 'a.owner_id'),
+    )
+    .select('b.collection_id')
+    .select((is) => is.fn.countAll<bigint>().as('parties'))
+    .where('a.chain_id', '=', tx.chain)
+    .where('b.chain_id', '=', tx.chain)
+    .where('a.collection_id', '=', id)
+    .where('b.collection_id', 'in', others)
+    .groupBy('b.collection_id')
+    .execute();
+  return new Map(rows.map((row) => [row.collection_id, Number(row.parties)]));
+}
+
+/** Items that firms of this collection are asked for in others too, with the form that asks. */
 async function askedTwice(tx: Tx, row: CollectionRow): Promise<Collection['asked_already']> {
-  const others = await otherVersions(tx, row);
+  const others = await besides(tx, row);
   if (others.length === 0) return [];
   const versions = await itemsOf(tx, [
     row.form_version_id,
@@ -168,16 +177,22 @@ async function askedTwice(tx: Tx, row: CollectionRow): Promise<Collection['asked
   ]);
   const own = versions.get(row.form_version_id)?.items ?? [];
   const byIdentity = new Map(own.map((one) => [identityOf(one), one]));
-  return others.flatMap(({ form_version_id, form_id, parties }) => {
+  const repeated = others.flatMap(({ id, form_id, form_version_id }) => {
     const version = versions.get(form_version_id);
     return (version?.items ?? []).flatMap((theirs) => {
       const identity = identityOf(theirs);
       const ours = identity === null ? undefined : byIdentity.get(identity);
       if (!ours || !version) return [];
-      const { code: item, name } = ours;
       const where = { form_id, form: version.name, their_item: theirs.code };
-      return [{ item, name, ...where, parties: Number(parties) }];
+      return [{ id, item: ours.code, name: ours.name, ...where }];
     });
+  });
+  if (repeated.length === 0) return [];
+  const ids = [...new Set(repeated.map(({ id }) => id))];
+  const shared = await sharedFirms(tx, row.id, ids);
+  return repeated.flatMap(({ id, ...one }) => {
+    const parties = shared.get(id);
+    return parties ? [{ ...one, collection_id: id, parties }] : [];
   });
 }
 

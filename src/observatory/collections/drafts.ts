@@ -1,15 +1,15 @@
 import { kernelFault, recordFact, type Tx, toJson } from '../../kernel/index.ts';
 import { getAsk, lockAsk } from './asks.ts';
-import { checkRules, ruleErrors } from './checks.ts';
+import { checkRules, noteErrors, ruleErrors } from './checks.ts';
 import { fault } from './faults.ts';
-import { getVersion } from './forms.ts';
+import { getVersion, itemsOf } from './forms.ts';
 import { answerErrors, plainValue } from './items.ts';
 import { periodBefore } from './period.ts';
 import { type Filled, prefill } from './prefill.ts';
 import type { Answers, Draft, DraftEdit, Notes, Report } from './report-schema.ts';
 import { appendReport, assertUnlocked, getReport, stateWords } from './reports.ts';
 import { findRepeated, reuse } from './reuse.ts';
-import type { Ask, Form } from './schema.ts';
+import type { Ask, Form, Item } from './schema.ts';
 
 const columns = [
   'ask_id',
@@ -65,28 +65,45 @@ function assertAnswerable(ask: Ask): void {
   }
 }
 
-/** What the firm said one period before, to the same form. */
-async function answersBefore(tx: Tx, { form_id, period }: Ask): Promise<Answers | null> {
+/**
+ * What the firm said one period before, to the same form; an item that was of another kind or unit
+ * then is left out: the two do not compare.
+ */
+async function answersBefore(
+  tx: Tx,
+  { form_id, period }: Ask,
+  items: readonly Item[],
+): Promise<Answers | null> {
   const row = await tx.db
     .selectFrom('collection_ask as a')
     .innerJoin('report as r', (join) =>
       join.onRef('r.chain_id', '=', 'a.chain_id').onRef('r.id', '=', 'a.report_id'),
     )
-    .select('r.answers')
+    .select(['a.form_version_id', 'r.answers'])
     .where('a.chain_id', '=', tx.chain)
     .where('r.chain_id', '=', tx.chain)
     .where('a.owner_id', '=', tx.actor.party)
     .where('a.form_id', '=', form_id)
     .where('a.period', '=', periodBefore(period))
     .executeTakeFirst();
-  return (row?.answers as Answers | undefined) ?? null;
+  if (!row) return null;
+  const before = (await itemsOf(tx, [row.form_version_id])).get(row.form_version_id)?.items ?? [];
+  const isSame = ({ code, kind, unit }: Item) =>
+    before.some((one) => one.code === code && one.kind === kind && one.unit === unit);
+  const known = new Set(items.filter(isSame).map(({ code }) => code));
+  const said = Object.entries(row.answers as Answers);
+  return Object.fromEntries(said.filter(([code]) => known.has(code)));
+}
+
+async function checksOf(tx: Tx, ask: Ask, { items, rules }: Form, given: Answers) {
+  return checkRules(items, rules, given, await answersBefore(tx, ask, items));
 }
 
 async function draftOf(tx: Tx, ask: Ask, form: Form, { handed_by: _, ...row }: Row) {
   const repeated = await findRepeated(tx, ask, form.items);
   return {
     ...row,
-    checks: checkRules(form.items, form.rules, row.answers, await answersBefore(tx, ask)),
+    checks: await checksOf(tx, ask, form, row.answers),
     asked_already: repeated.map(({ report_id: __, ...one }) => one),
   } satisfies Draft;
 }
@@ -200,7 +217,10 @@ export async function editDraft(
   assertUnlocked(ask);
   const row = await lockDraft(tx, ask_id, 'editing', seen);
   const form = await getVersion(tx, ask.form_version_id);
-  const errors = answerErrors(form.items, given.answers, false);
+  const errors = [
+    ...answerErrors(form.items, given.answers, false),
+    ...noteErrors(form.rules, given.notes),
+  ];
   if (errors.length > 0) {
     throw fault('collections.answers_invalid', { count: errors.length }, errors);
   }
@@ -216,7 +236,7 @@ export async function editDraft(
 async function assertWhole(tx: Tx, ask: Ask, form: Form, { answers, notes }: Row) {
   const wrong = answerErrors(form.items, answers, true);
   if (wrong.length > 0) throw fault('collections.answers_invalid', { count: wrong.length }, wrong);
-  const checks = checkRules(form.items, form.rules, answers, await answersBefore(tx, ask));
+  const checks = await checksOf(tx, ask, form, answers);
   const broken = ruleErrors(checks, notes);
   if (broken.length > 0) throw fault('collections.rules_broken', { count: broken.length }, broken);
   return checks;

@@ -156,10 +156,11 @@ export const collectionRow = z
   })
   .meta({ id: 'CollectionRow' });
 
-/** An item that firms of this collection were asked for by the same collector's other form. */
+/** An item that firms of this collection are asked for in another one of the same collector's. */
 const askedTwice = z.object({
   item: z.string(),
   name: bilingual,
+  collection_id: uuid,
   form_id: uuid,
   form: bilingual,
   their_item: z.string(),

@@ -159,6 +159,14 @@ export async function tellCollections(world: World<Player>, tell = plainly(world
       items: [{ code: 'heads', name: both('人数'), kind: 'count' }],
     },
   });
+  // The same question beside it: the office is told of its own repetition.
+  const [first_item] = newForm.items;
+  const twin = await tell('bureau', 'statistical_form.define', {
+    body: { ...newForm, code: 'RH-03', items: first_item ? [first_item] : [], rules: [] },
+  });
+  await tell('bureau', 'collection.open', {
+    body: { form_id: twin.id, period: '2026-Q1', due_on: '2026-04-01', party_ids: [dealer.id] },
+  });
   await tell('bureau', 'collection.remind', at);
   await tell('bureau', 'collection.asked', { ...at, query: { late: 'true', limit: 1 } });
   const page = await tell('bureau', 'collection.asked', { ...at, query: { limit: 1 } });

@@ -187,6 +187,7 @@ export type Collection = {
       zh: string;
       en: string;
     };
+    collection_id: string;
     form_id: string;
     form: {
       zh: string;
