@@ -509,6 +509,11 @@ select "a"."collector_id" as "party", count("a"."id") as "collections", count(di
   order by "a"."collector_id"
   limit $;
 
+select "a"."form_version_id", "r"."answers"
+  from "collection_ask" as "a"
+  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."id" = "a"."report_id"
+  where "a"."chain_id" = $ and "r"."chain_id" = $ and "a"."owner_id" = $ and "a"."form_id" = $ and "a"."period" = $;
+
 select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
   from "collection_ask" as "a"
   inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
@@ -2040,11 +2045,6 @@ select "provider", "user_id" as "user"
 select "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $ for update;
-
-select "r"."answers"
-  from "collection_ask" as "a"
-  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."id" = "a"."report_id"
-  where "a"."chain_id" = $ and "r"."chain_id" = $ and "a"."owner_id" = $ and "a"."form_id" = $ and "a"."period" = $;
 
 select "r"."id", "r"."ask_id", "r"."collection_id", "r"."owner_id", "r"."collector_id", "r"."number", "r"."corrects_id", "r"."reason", "r"."answers", "r"."evidence", "r"."notes", "r"."checks", "r"."minutes", "r"."prefilled_count", "r"."industry_class", "r"."size", "r"."region_code", "r"."submitted_at", "r"."fact_id", "g"."ruling", "g"."reason" as "ruling_reason", "g"."ruled_at"
   from "report" as "r"

@@ -332,6 +332,22 @@ describe('who sees what', () => {
       const { total } = await tell(name, 'collection.burden', {});
       expect([total.collections, total.items, total.reports]).toEqual([0, 0, 0]);
     }
+    // The wall itself, with no condition of ours in front of it.
+    const owners = (who: string, table: 'report_draft' | 'collection_ask' | 'report') =>
+      world.as(who, async (tx) => {
+        const rows = await tx.db
+          .selectFrom(table)
+          .select('owner_id')
+          .where('chain_id', '=', tx.chain)
+          .execute();
+        return new Set(rows.map((row) => row.owner_id));
+      });
+    for (const table of ['collection_ask', 'report', 'report_draft'] as const) {
+      expect(await owners('f7', table)).toEqual(new Set([idOf('f7')]));
+      expect((await owners('outsider', table)).size).toBe(0);
+    }
+    expect((await owners('bureau', 'report_draft')).size).toBe(0);
+    expect((await owners('bureau', 'report')).size).toBe(12);
     expect(await refused('f6', 'statistical_form.define', { body: newForm })).toMatchObject({
       status: 403,
       code: 'collections.not_a_statistician',
