@@ -185,6 +185,23 @@ export const limits = {
   releases_compared: 120,
   /** Contributors who attack each cell in an audit, the nearest first. */
   disclosure_attackers: 40,
+  form_items: 200,
+  form_choices: 50,
+  form_rules: 200,
+  rule_chars: 500,
+  /** Brackets, signs and words of one rule, one inside the other. */
+  rule_depth: 32,
+  rule_products: 20,
+  asks_per_year: 366,
+  /** Firms that one request asks, and all that one collection asks. */
+  collection_parties: 1_000,
+  collection_asked: 20_000,
+  reminders_at_once: 500,
+  note_chars: 1_000,
+  /** What a firm notes of its own time on one report. */
+  report_minutes: 10_000,
+  /** Requests for figures of one firm in one period, or in one year, that are compared. */
+  asks_compared: 1_000,
   /** Areas whose structures are compared, each with each. */
   structure_areas: 500,
   /** Events of one document that is captured. */

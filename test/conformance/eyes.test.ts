@@ -20,6 +20,7 @@ import { replay } from '../../src/kernel/webhooks/messages.ts';
 import type { Letter } from '../../src/kernel/webhooks/sending.ts';
 import { webhookKeysOf } from '../../src/kernel/webhooks/signing-key.ts';
 import { createWebhook } from '../../src/kernel/webhooks/webhooks.ts';
+import { collectFrom } from '../../src/observatory/collections/testing.ts';
 import { simulateFrozenFood } from '../../src/simulation/index.ts';
 import { idsIn, readTruth, stockIn, type Truth } from './eyes/sight.ts';
 import { urlOf } from './world/client.ts';
@@ -75,6 +76,12 @@ async function openEyes(chain: {
     const scope = readable[at % readable.length];
     if (at % 3 !== 0 || !reader || !scope || reader.id === id) continue;
     await act(id, (tx) => shareWith(tx, { reader_id: reader.id, scope, purpose: '协同' }));
+  }
+  // Two that each ask a part of the others: neither may learn whom the other asks.
+  const ids = items.map(({ id }) => id);
+  for (const half of [0, 1]) {
+    const asked = ids.slice(2).filter((_, at) => at % 3 !== half);
+    await collectFrom(act, ids[half] ?? '', asked);
   }
   return opened;
 }

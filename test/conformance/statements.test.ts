@@ -7,6 +7,7 @@ import { deliverDue } from '../../src/kernel/webhooks/courier.ts';
 import { webhookKeysOf } from '../../src/kernel/webhooks/signing-key.ts';
 import { operations } from '../../web/src/generated/api.ts';
 import { brokenStatement, isScene, laidOut, statementsOf } from './statements/statement-rules.ts';
+import { tellCollections } from './world/collections.ts';
 import { tellRights } from './world/data-rights.ts';
 import { tellGoods } from './world/goods-events.ts';
 import {
@@ -39,6 +40,9 @@ async function kept(): Promise<string[]> {
      (select fact_id from sealed_fact where $1 = any(parties)
         order by position desc limit 1) union all
      (select id from document where owner_id = $1 order by tree is null limit 1) union all
+     (select id from collection_ask where owner_id = $1 order by form_id limit 1) union all
+     (select id from report where owner_id = $1 limit 1) union all
+     (select id from form limit 1) union all
      (select id from webhook where owner_id = $1 limit 1) union all
      (select id from event where capturer_id = $1 order by id desc limit 1)`,
     [world.parties.maker.id],
@@ -123,6 +127,7 @@ async function listen(): Promise<void> {
     await work();
     watchOwner(null);
   });
+  await tellCollections(world);
   await tellWebhooks(world);
   await deliver(world, watchOwner);
   failed.push(...(await sweep(world, keys, [world.parties.dealer.id, ...ids, ...(await kept())])));

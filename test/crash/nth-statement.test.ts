@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { operations } from '../../web/src/generated/api.ts';
 import { say } from '../conformance/world/client.ts';
+import { tellCollections } from '../conformance/world/collections.ts';
 import { tellRights } from '../conformance/world/data-rights.ts';
 import { type Send, sender, tellGoods } from '../conformance/world/goods-events.ts';
 import {
@@ -157,6 +158,7 @@ describe('a command that breaks at any of its statements', () => {
     await tellDocuments(world, stubbornly);
     await tellDetours(world, story, stubbornly);
     await tellMoney(world, story, stubbornly);
+    await tellCollections(world, stubbornly);
     await tellWebhooks(world, stubbornly);
     await tellRecalls(world, story, stubbornly);
     await tellRights(world, story, stubbornly);

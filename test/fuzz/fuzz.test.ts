@@ -8,6 +8,9 @@ import { parts } from '../simulation/registry.ts';
 import { startOfPlay } from '../simulation/stage.ts';
 import { fuzz } from './fuzz.ts';
 
+/** Of every route, about: more routes are more requests. */
+const asksOfEach = 23;
+
 let nursery: Nursery;
 beforeAll(async () => {
   nursery = await openNursery(inject('postgres'), modules, startOfPlay);
@@ -19,11 +22,12 @@ afterAll(() => nursery?.close());
 
 describe('requests made from the routes themselves, right and wrong', () => {
   it('are never answered with a 500, never hang, and show nobody what is not theirs', async () => {
-    const { statuses, reached, heaps_mb } = await fuzz(await nursery.open(), parts, 2026, 3_000);
+    const forKeys = modules.flatMap(({ routes }) => routes).filter(({ kind }) => kind === 'actor');
+    const requests = forKeys.length * asksOfEach;
+    const { statuses, reached, heaps_mb } = await fuzz(await nursery.open(), parts, 2026, requests);
     expect([...statuses.keys()].filter((status) => status >= 500)).toEqual([]);
     // Many have to be understood: a wall of 400s would prove nothing.
     expect(statuses.get(200)).toBeGreaterThan(300);
-    const forKeys = modules.flatMap(({ routes }) => routes).filter(({ kind }) => kind === 'actor');
     expect(reached.size).toBeGreaterThan(forKeys.length / 2);
     const [first = 0] = heaps_mb;
     expect(heaps_mb.at(-1), `heap in MB: ${heaps_mb}`).toBeLessThan(first + 60);

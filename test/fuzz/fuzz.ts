@@ -7,6 +7,7 @@ import { diceOf } from '../simulation/dice.ts';
 import type { Part } from '../simulation/part.ts';
 import { begin, check, moveClock, type Play, playOn } from '../simulation/run.ts';
 import { openStage, type Player, type Stage } from '../simulation/stage.ts';
+import { askForFigures } from './figures.ts';
 import { askedOf, type Request, requestFor, type Samples } from './requests.ts';
 
 /** What one run came to: how often each status was answered, and the memory in use on the way. */
@@ -66,6 +67,10 @@ const tableOf = {
   file: 'file',
   invitation: 'invitation',
   key: 'api_key',
+  statistical_form: 'form',
+  collection: 'collection',
+  collection_ask: 'collection_ask',
+  report: 'report',
 } as const;
 
 async function idsOf({ database }: Stage): Promise<Map<string, string[]>> {
@@ -78,6 +83,8 @@ async function idsOf({ database }: Stage): Promise<Map<string, string[]>> {
   for (const { noun, id } of rows) ids.set(noun, [...(ids.get(noun) ?? []), id]);
   // A receivable has the id of its invoice.
   ids.set('receivable', ids.get('invoice') ?? []);
+  // A draft has no id of its own: it is the ask's.
+  ids.set('report_draft', ids.get('collection_ask') ?? []);
   return ids;
 }
 
@@ -139,6 +146,7 @@ export async function fuzz(
   try {
     const play = begin(stage, parts, seed);
     await playOn(play, 200);
+    await askForFigures(stage);
     play.holding = play.holding.filter(({ keyed }) => !keyed);
     const asked = askedOf(modules.flatMap(({ routes }) => routes));
     const samples = await samplesFrom(stage);

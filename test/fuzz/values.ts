@@ -46,6 +46,7 @@ const nounOf: Readonly<Record<string, string>> = {
   subject: 'order',
   receivable: 'invoice',
   replaces: 'document',
+  form: 'statistical_form',
 };
 
 /** Mostly an id of the thing that is asked for, sometimes one of something else. */

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { loadReader, READER_LIMITS, readDocument, readHere } from './reader.ts';
+import { loadReader, READER_LIMITS, readDocument, readHere, readRows } from './reader.ts';
 import { ORDER } from './testing.ts';
 import { ublOf } from './ubl-of.ts';
 
@@ -13,8 +13,16 @@ beforeAll(loadReader, 60_000);
 it('reads what is large in another thread, to the same result', async () => {
   expect(large.byteLength).toBeGreaterThan(READER_LIMITS.bytes_here);
   const before = large.toString('base64');
-  expect(await readDocument(large)).toEqual(await readHere(large));
+  const here = await readHere({ bytes: large, as_rows: false });
+  expect({ document: await readDocument(large) }).toEqual(here);
   expect(large.toString('base64')).toBe(before);
+});
+
+it('gives the rows of a sheet whose columns it does not know, there as here', async () => {
+  const rows = Array.from({ length: 3_000 }, (_, at) => [`甲${at}`, String(at), '']);
+  const text = Buffer.from(rows.map((row) => row.join(',')).join('\n'));
+  expect(text.byteLength).toBeGreaterThan(READER_LIMITS.bytes_here);
+  expect(await readRows(text)).toEqual({ grid: rows });
 });
 
 it('answers each document with its own reading, in turn', async () => {

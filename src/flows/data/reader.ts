@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { present, toJson } from '../../kernel/index.ts';
+import { assert, present, toJson } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 import { type Incoming, isWorkbook, readIncoming } from './incoming.ts';
+import type { GridOutcome } from './sheets/grid.ts';
 import type { SheetKind } from './sheets/kinds.ts';
+import { readGrid } from './sheets/read-sheet.ts';
 
 /** What bytes turned out to be; the tree as the JSON that is stored: it moves between threads. */
 export type ReadDocument = Omit<Incoming, 'tree'> & { tree_json: string | null };
@@ -18,22 +20,26 @@ export const READER_LIMITS = {
   memory_mb: 768,
 } as const;
 
+/** A document, maybe a sheet of a kind that is known; or rows whose columns somebody else knows. */
+export type ReaderAsk = { bytes: Uint8Array; sheet?: SheetKind | undefined; as_rows: boolean };
+export type ReaderGives = { document: ReadDocument } | { rows: GridOutcome };
+
 /** Reads in this thread. */
-export async function readHere(bytes: Uint8Array, sheet?: SheetKind): Promise<ReadDocument> {
+export async function readHere({ bytes, sheet, as_rows }: ReaderAsk): Promise<ReaderGives> {
+  if (as_rows) return { rows: await readGrid(bytes) };
   const { tree, ...incoming } = await readIncoming(bytes, sheet);
-  return { ...incoming, tree_json: tree === null ? null : toJson(tree) };
+  return { document: { ...incoming, tree_json: tree === null ? null : toJson(tree) } };
 }
 
 type Job = {
-  bytes: Uint8Array;
-  sheet: SheetKind | undefined;
+  ask: ReaderAsk;
   timer: NodeJS.Timeout;
-  resolve(read: ReadDocument): void;
+  resolve(read: ReaderGives): void;
   reject(error: Error): void;
 };
 
 /** What the thread says: that it has loaded what it needs, and then what it has read. */
-export type ReaderSays = 'ready' | ReadDocument;
+export type ReaderSays = 'ready' | ReaderGives;
 
 /** The one thread, started when first needed, and what waits for it; the first may be under way. */
 let worker: Worker | undefined;
@@ -82,8 +88,8 @@ function startNext(): void {
   clearTimeout(next.timer);
   next.timer = setTimeout(stopReading, READER_LIMITS.read_ms);
   // A copy, since what is transferred is gone here (`slice` of a Buffer would be no copy).
-  const bytes = new Uint8Array(next.bytes);
-  worker.postMessage({ bytes, sheet: next.sheet }, [bytes.buffer]);
+  const bytes = new Uint8Array(next.ask.bytes);
+  worker.postMessage({ ...next.ask, bytes } satisfies ReaderAsk, [bytes.buffer]);
 }
 
 /** A document that is read for so long is refused, and its thread with it. */
@@ -99,12 +105,12 @@ function stopWaiting(job: Job): void {
   job.reject(fault('data.reader_busy'));
 }
 
-function readApart(bytes: Uint8Array, sheet?: SheetKind): Promise<ReadDocument> {
+function readApart(ask: ReaderAsk): Promise<ReaderGives> {
   const waiting = jobs.length + (underWay ? 1 : 0);
   if (waiting >= READER_LIMITS.queue) throw fault('data.reader_busy');
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => stopWaiting(job), READER_LIMITS.wait_ms);
-    const job: Job = { bytes, sheet, timer, resolve, reject };
+    const job: Job = { ask, timer, resolve, reject };
     jobs.push(job);
     startNext();
   });
@@ -116,12 +122,28 @@ export async function loadReader(): Promise<void> {
   while (!ready) await once(worker, 'message');
 }
 
+async function read(ask: ReaderAsk): Promise<ReaderGives> {
+  const isSmall = ask.bytes.byteLength <= READER_LIMITS.bytes_here && !isWorkbook(ask.bytes);
+  return isSmall ? readHere(ask) : readApart(ask);
+}
+
 /**
  * Reads and judges a document without writing anything, and without holding up the other requests:
  * what is large, and every workbook (small ones unpack to much), is read in a thread of its own.
  * @throws data.reader_busy, data.document_heavy
  */
 export async function readDocument(bytes: Uint8Array, sheet?: SheetKind): Promise<ReadDocument> {
-  const isSmall = bytes.byteLength <= READER_LIMITS.bytes_here && !isWorkbook(bytes);
-  return isSmall ? readHere(bytes, sheet) : readApart(bytes, sheet);
+  const given = await read({ bytes, sheet, as_rows: false });
+  assert('document' in given, 'who asks for a document gets one');
+  return given.document;
+}
+
+/**
+ * Rows of text from CSV or XLSX, in the same way. Never throws for what is in the bytes.
+ * @throws data.reader_busy, data.document_heavy
+ */
+export async function readRows(bytes: Uint8Array): Promise<GridOutcome> {
+  const given = await read({ bytes, as_rows: true });
+  assert('rows' in given, 'who asks for rows gets rows');
+  return given.rows;
 }

@@ -30,6 +30,7 @@ export const seatPermissions = {
     'trade.invoice.*',
     'data.document.*',
     'statistics.*.*',
+    'collections.*.*',
     'rights.request.ask',
   ],
   viewer: ['*.*.read'],

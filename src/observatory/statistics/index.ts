@@ -17,6 +17,7 @@ export {
 export { batchOf, type InvoiceLine, keyOf, type LineBatch } from './line.ts';
 export { readContracts, readDecisions, readLines } from './line-reading.ts';
 export { allocate, partOfBundle } from './obligations.ts';
+export { viewSplit } from './own-split.ts';
 export {
   type Contract,
   type Decision,

@@ -23,6 +23,7 @@ const invoices: Sight = { parties: pair, shared: ['invoices', ...pair] };
 const betweenTwo: Sight = { parties: pair };
 const own: Sight = { parties: ['owner_id'] };
 const ofParty: Sight = { parties: ['party_id'] };
+const asked: Sight = { parties: ['owner_id', 'collector_id'] };
 const books: Sight = { parties: ['owner_id', 'counterparty_id'], shared: ['ledger', 'owner_id'] };
 const events: Sight = { parties: ['parties'], shared: ['shipments', 'capturer_id'] };
 const recalled: Sight = { parties: ['owner_id', 'shown_to_id'] };
@@ -36,6 +37,8 @@ export const sights: Readonly<Record<string, Sight>> = {
   bank_statement: own,
   bank_statement_line: own,
   capture: own,
+  collection: { parties: ['collector_id'] },
+  collection_ask: asked,
   company_prefix: { everyone: true },
   counter: own,
   despatch: shipments,
@@ -56,6 +59,9 @@ export const sights: Readonly<Record<string, Sight>> = {
   event_void: events,
   fact: { parties: ['parties'] },
   file: { parties: ['parties'] },
+  firm_profile: own,
+  form: { everyone: true },
+  form_version: { everyone: true },
   idempotency_key: ofParty,
   invitation: { parties: ['inviter_id', 'party_id'] },
   invoice: invoices,
@@ -87,6 +93,9 @@ export const sights: Readonly<Record<string, Sight>> = {
   receivable: invoices,
   receivable_credit: invoices,
   receivable_dispute: invoices,
+  report: asked,
+  report_draft: own,
+  report_ruling: asked,
   return_note: betweenTwo,
   return_note_line: betweenTwo,
   rights_request: { parties: ['requester_id', 'holder_id'] },

@@ -52,6 +52,43 @@ const checks: readonly [what: string, sql: string][] = [
       and not exists (select 1 from receivable r where r.chain_id = i.chain_id and r.id = i.id)`,
   ],
   [
+    'an ask that does not know its newest report',
+    `select a.id::text as at from collection_ask a where a.report_id is distinct from (select r.id
+      from report r where r.chain_id = a.chain_id and r.ask_id = a.id
+      order by r.number desc limit 1)`,
+  ],
+  [
+    'an ask that does not count its newest accepted report',
+    `select a.id::text as at from collection_ask a where a.accepted_id is distinct from (select r.id
+      from report r join report_ruling g on g.chain_id = r.chain_id and g.report_id = r.id
+      where r.chain_id = a.chain_id and r.ask_id = a.id and g.ruling = 'accepted'
+      order by r.number desc limit 1)`,
+  ],
+  [
+    'an ask whose state is not what was said to its newest report',
+    `select a.id::text as at from collection_ask a
+       left join report_ruling g on g.chain_id = a.chain_id and g.report_id = a.report_id
+      where a.state <> case when a.report_id is null then 'waiting'
+        else coalesce(g.ruling, 'submitted') end`,
+  ],
+  [
+    'an ask in another state than its collection, or open behind a lock',
+    `select a.id::text as at from collection_ask a join collection c
+        on c.chain_id = a.chain_id and c.id = a.collection_id
+      where a.collection_state <> c.state or (c.state = 'locked' and a.state = 'submitted')`,
+  ],
+  [
+    'a later report that does not say which it corrects',
+    `select r.id::text as at from report r where (r.number = 1) <> (r.corrects_id is null)`,
+  ],
+  [
+    'a firm asked more often in a year than the form says',
+    `select a.owner_id::text as at from collection_ask a group by a.chain_id, a.form_id,
+        a.owner_id, extract(year from a.asked_on)
+     having count(*) > (select max(v.asks_per_year) from form_version v
+       where v.chain_id = a.chain_id and v.form_id = a.form_id)`,
+  ],
+  [
     'a despatch whose lines are not on its order',
     `select d.number as at from despatch d where not exists (select 1 from despatch_line l
       where l.chain_id = d.chain_id and l.despatch_id = d.id)`,

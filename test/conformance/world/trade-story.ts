@@ -7,6 +7,7 @@ export const cast = {
   dealer: 'dealer',
   carrier: 'carrier',
   stranger: 'supplier',
+  bureau: 'statistician',
 } as const;
 export type Player = keyof typeof cast;
 

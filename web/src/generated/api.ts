@@ -73,6 +73,46 @@ export type Balance = {
   balance_minor: string;
 };
 
+export type Burden = {
+  year: string;
+  total: {
+    collections: number;
+    forms: number;
+    items: number;
+    reports: number;
+    prefilled: number;
+    minutes: number;
+    reports_with_minutes: number;
+  };
+  by_collector: {
+    collections: number;
+    forms: number;
+    items: number;
+    reports: number;
+    prefilled: number;
+    minutes: number;
+    reports_with_minutes: number;
+    collector_id: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  }[];
+  asked_twice: {
+    period: string;
+    times: number;
+    asked: {
+      ask_id: string;
+      collector_id: string;
+      form: {
+        zh: string;
+        en: string;
+      };
+      item: string;
+    }[];
+  }[];
+};
+
 export type ChainView = {
   since: string;
   parties: Party[];
@@ -118,6 +158,107 @@ export type ClassificationEdition = {
     zh: string;
     en: string;
   } | null;
+};
+
+export type Collection = {
+  id: string;
+  collector_id: string;
+  form_id: string;
+  form_version_id: string;
+  form: {
+    zh: string;
+    en: string;
+  };
+  period: string;
+  due_on: string;
+  state: "open" | "closed" | "locked";
+  version: number;
+  opened_at: string;
+  changed_at: string;
+  asked: number;
+  waiting: number;
+  late: number;
+  submitted: number;
+  returned: number;
+  accepted: number;
+  asked_already: {
+    item: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    collection_id: string;
+    form_id: string;
+    form: {
+      zh: string;
+      en: string;
+    };
+    their_item: string;
+    parties: number;
+  }[];
+};
+
+export type CollectionAsk = {
+  id: string;
+  collection_id: string;
+  collector_id: string;
+  owner_id: string;
+  party: {
+    zh: string;
+    en: string;
+  };
+  form_id: string;
+  form_version_id: string;
+  form: {
+    zh: string;
+    en: string;
+  };
+  period: string;
+  due_on: string;
+  asked_on: string;
+  item_count: number;
+  collection_state: "open" | "closed" | "locked";
+  state: "waiting" | "submitted" | "returned" | "accepted";
+  is_late: boolean;
+  report_id: string | null;
+  accepted_id: string | null;
+  first_submitted_on: string | null;
+  reminders: number;
+  reminded_on: string | null;
+};
+
+export type CollectionRow = {
+  id: string;
+  collector_id: string;
+  form_id: string;
+  form_version_id: string;
+  form: {
+    zh: string;
+    en: string;
+  };
+  period: string;
+  due_on: string;
+  state: "open" | "closed" | "locked";
+  version: number;
+  opened_at: string;
+  changed_at: string;
+};
+
+export type CollectionTotals = {
+  collection_id: string;
+  units: number;
+  items: ({
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    kind: "amount" | "quantity" | "count" | "percent" | "text" | "choice";
+    unit: string | null;
+    answered: number;
+    low: string;
+    high: string;
+  })[];
 };
 
 export type CompanyPrefix = {
@@ -338,6 +479,90 @@ export type File = {
   name: string;
   media_type: string;
   size_bytes: number;
+};
+
+export type FirmProfile = {
+  industry_class: string;
+  as_of: string;
+  employees?: number | null;
+  revenue_10k: string | null;
+  assets_10k: string | null;
+  id: string;
+  edition: string;
+  size: "micro" | "small" | "medium" | "large" | null;
+  described_at: string;
+};
+
+export type Form = {
+  id: string;
+  owner_id: string;
+  code: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  period_kind: "month" | "quarter" | "year";
+  version: number;
+  version_id: string;
+  newest_version: number;
+  levels: number;
+  asks_per_year: number;
+  approval: {
+    table_number: string;
+    issued_by: string;
+    approval_number: string;
+    valid_until: string;
+  } | null;
+  items: ({
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    kind: "amount" | "quantity" | "count" | "percent" | "text" | "choice";
+    unit?: string | null;
+    choices?: {
+      code: string;
+      name: {
+        zh: string;
+        en: string;
+      };
+    }[];
+    is_required?: boolean;
+    takes_interval?: boolean;
+    source?: {
+      table: string;
+      item: string;
+    } | null;
+    prefill?: {
+      field: "revenue" | "service_revenue" | "service_share";
+      rule?: "third-sector" | "third-sector-without-trade" | "section-letter";
+    } | null;
+  })[];
+  rules: ({
+    id: string;
+    level: "hard" | "soft";
+    expression: string;
+    explanation: {
+      zh: string;
+      en: string;
+    };
+  })[];
+  defined_at: string;
+};
+
+export type FormRow = {
+  id: string;
+  owner_id: string;
+  code: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  period_kind: "month" | "quarter" | "year";
+  version: number;
+  version_id: string;
+  changed_at: string;
 };
 
 export type GoodsEvent = {
@@ -1320,6 +1545,73 @@ export type ReceivableDetail = {
   })[];
 };
 
+export type ReportDraft = {
+  ask_id: string;
+  state: "editing" | "for_check" | "sent";
+  version: number;
+  answers: Record<string, string | {
+    low: string;
+    high: string;
+  }>;
+  evidence: Record<string, {
+    kind: "split";
+    value: string | {
+      low: string;
+      high: string;
+    };
+    field: "revenue" | "service_revenue" | "service_share";
+    from: string;
+    to: string;
+    rule: string;
+    rule_version: string;
+    mapping: string;
+    edition: string;
+    open_part: number | null;
+    left_out_lines: number;
+  } | {
+    kind: "report";
+    value: string | {
+      low: string;
+      high: string;
+    };
+    report_id: string | null;
+    collector_id: string | null;
+    form: {
+      zh: string;
+      en: string;
+    } | null;
+    item: string | null;
+  }>;
+  notes: Record<string, string>;
+  minutes: number | null;
+  corrects_id: string | null;
+  reason: string | null;
+  changed_at: string;
+  checks: ({
+    rule: string;
+    level: "hard" | "soft";
+    outcome: "holds" | "broken" | "cannot_tell";
+    explanation: {
+      zh: string;
+      en: string;
+    };
+  })[];
+  asked_already: ({
+    item: string;
+    ask_id: string;
+    collector_id: string;
+    form: {
+      zh: string;
+      en: string;
+    };
+    their_item: string;
+    value: string | {
+      low: string;
+      high: string;
+    } | null;
+  })[];
+};
+
 export type ReturnNote = {
   id: string;
   number: string;
@@ -1630,6 +1922,71 @@ export type StatementLine = {
   memo: string;
   payment_id: string | null;
   set_aside: boolean;
+};
+
+export type StatisticalReport = {
+  id: string;
+  ask_id: string;
+  collection_id: string;
+  owner_id: string;
+  collector_id: string;
+  number: number;
+  corrects_id: string | null;
+  reason: string | null;
+  answers: Record<string, string | {
+    low: string;
+    high: string;
+  }>;
+  evidence: Record<string, {
+    kind: "split";
+    value: string | {
+      low: string;
+      high: string;
+    };
+    field: "revenue" | "service_revenue" | "service_share";
+    from: string;
+    to: string;
+    rule: string;
+    rule_version: string;
+    mapping: string;
+    edition: string;
+    open_part: number | null;
+    left_out_lines: number;
+  } | {
+    kind: "report";
+    value: string | {
+      low: string;
+      high: string;
+    };
+    report_id: string | null;
+    collector_id: string | null;
+    form: {
+      zh: string;
+      en: string;
+    } | null;
+    item: string | null;
+  }>;
+  notes: Record<string, string>;
+  checks: ({
+    rule: string;
+    level: "hard" | "soft";
+    outcome: "holds" | "broken" | "cannot_tell";
+    explanation: {
+      zh: string;
+      en: string;
+    };
+  })[];
+  minutes: number | null;
+  prefilled_count: number;
+  industry_class: string | null;
+  size: string | null;
+  region_code: string | null;
+  submitted_at: string;
+  ruling: {
+    ruling: "accepted" | "returned";
+    reason: string | null;
+    ruled_at: string;
+  } | null;
 };
 
 export type StockRow = {
@@ -2073,6 +2430,20 @@ export const operations = {
   'balance.list': { method: 'GET', path: '/api/v1/ledger/balances' },
   'chain.map': { method: 'GET', path: '/api/v1/chain' },
   'classification.editions': { method: 'GET', path: '/api/v1/observatory/editions' },
+  'collection.ask_more': { method: 'POST', path: '/api/v1/collections/{id}/asked' },
+  'collection.asked': { method: 'GET', path: '/api/v1/collections/{id}/asked' },
+  'collection.burden': { method: 'GET', path: '/api/v1/collections/burden' },
+  'collection.close': { method: 'POST', path: '/api/v1/collections/{id}/close' },
+  'collection.get': { method: 'GET', path: '/api/v1/collections/{id}' },
+  'collection.list': { method: 'GET', path: '/api/v1/collections' },
+  'collection.lock': { method: 'POST', path: '/api/v1/collections/{id}/lock' },
+  'collection.open': { method: 'POST', path: '/api/v1/collections' },
+  'collection.remind': { method: 'POST', path: '/api/v1/collections/{id}/reminders' },
+  'collection.totals': { method: 'GET', path: '/api/v1/collections/{id}/totals' },
+  'collection.unlock': { method: 'POST', path: '/api/v1/collections/{id}/unlock' },
+  'collection_ask.burden': { method: 'GET', path: '/api/v1/collections/asks/burden' },
+  'collection_ask.get': { method: 'GET', path: '/api/v1/collections/asks/{id}' },
+  'collection_ask.list': { method: 'GET', path: '/api/v1/collections/asks' },
   'company_prefix.list': { method: 'GET', path: '/api/v1/company-prefixes' },
   'company_prefix.register': { method: 'POST', path: '/api/v1/company-prefixes' },
   'credit_note.issue': { method: 'POST', path: '/api/v1/credit-notes' },
@@ -2102,6 +2473,8 @@ export const operations = {
   'file.create': { method: 'POST', path: '/api/v1/files' },
   'file.erase': { method: 'DELETE', path: '/api/v1/files/{id}' },
   'file.get': { method: 'GET', path: '/api/v1/files/{id}' },
+  'firm_profile.describe': { method: 'POST', path: '/api/v1/collections/firm-profile' },
+  'firm_profile.get': { method: 'GET', path: '/api/v1/collections/firm-profile' },
   'industry_class.list': { method: 'GET', path: '/api/v1/observatory/classes' },
   'invitation.accept': { method: 'POST', path: '/api/v1/invitations/accept' },
   'invitation.create': { method: 'POST', path: '/api/v1/invitations' },
@@ -2171,6 +2544,17 @@ export const operations = {
   'receivable.age': { method: 'GET', path: '/api/v1/receivables/ageing' },
   'receivable.get': { method: 'GET', path: '/api/v1/receivables/{id}' },
   'receivable.list': { method: 'GET', path: '/api/v1/receivables' },
+  'report.accept': { method: 'POST', path: '/api/v1/collections/reports/{id}/accept' },
+  'report.get': { method: 'GET', path: '/api/v1/collections/reports/{id}' },
+  'report.list': { method: 'GET', path: '/api/v1/collections/asks/{id}/reports' },
+  'report.return': { method: 'POST', path: '/api/v1/collections/reports/{id}/return' },
+  'report_draft.check': { method: 'POST', path: '/api/v1/collections/asks/{id}/draft/check' },
+  'report_draft.edit': { method: 'PUT', path: '/api/v1/collections/asks/{id}/draft' },
+  'report_draft.get': { method: 'GET', path: '/api/v1/collections/asks/{id}/draft' },
+  'report_draft.import': { method: 'POST', path: '/api/v1/collections/asks/{id}/draft/sheet' },
+  'report_draft.sheet': { method: 'GET', path: '/api/v1/collections/asks/{id}/draft/sheet' },
+  'report_draft.start': { method: 'POST', path: '/api/v1/collections/asks/{id}/draft' },
+  'report_draft.submit': { method: 'POST', path: '/api/v1/collections/asks/{id}/draft/submit' },
   'return.send': { method: 'POST', path: '/api/v1/returns' },
   'revenue_split.get': { method: 'GET', path: '/api/v1/observatory/revenue-split' },
   'revenue_split.lines': { method: 'GET', path: '/api/v1/observatory/revenue-split/lines' },
@@ -2210,6 +2594,10 @@ export const operations = {
   'statement_line.list': { method: 'GET', path: '/api/v1/statements/lines' },
   'statement_line.match': { method: 'GET', path: '/api/v1/statements/matches' },
   'statement_line.set_aside': { method: 'POST', path: '/api/v1/statements/lines/{id}/set-aside' },
+  'statistical_form.define': { method: 'POST', path: '/api/v1/collections/forms' },
+  'statistical_form.get': { method: 'GET', path: '/api/v1/collections/forms/{id}' },
+  'statistical_form.list': { method: 'GET', path: '/api/v1/collections/forms' },
+  'statistical_form.revise': { method: 'POST', path: '/api/v1/collections/forms/{id}/versions' },
   'stock.count': { method: 'POST', path: '/api/v1/stock/counts' },
   'stock.list': { method: 'GET', path: '/api/v1/stock' },
   'stock.pick': { method: 'GET', path: '/api/v1/stock/picking' },
@@ -2553,6 +2941,137 @@ export type Operations = {
       concepts: Concept[];
     };
   };
+  'collection.ask_more': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      party_ids: string[];
+    };
+    reply: Collection;
+  };
+  'collection.asked': {
+    params: { id: string };
+    query: { limit?: number; after?: string; state?: "waiting" | "submitted" | "returned" | "accepted"; late?: string };
+    body: undefined;
+    reply: {
+      items: CollectionAsk[];
+      next: string | null;
+    };
+  };
+  'collection.burden': {
+    params: undefined;
+    query: { limit?: number; after?: string; year?: string };
+    body: undefined;
+    reply: {
+      items: {
+        collections: number;
+        forms: number;
+        items: number;
+        reports: number;
+        prefilled: number;
+        minutes: number;
+        reports_with_minutes: number;
+        party_id: string;
+        name: {
+          zh: string;
+          en: string;
+        };
+      }[];
+      next: string | null;
+      year: string;
+      total: {
+        collections: number;
+        forms: number;
+        items: number;
+        reports: number;
+        prefilled: number;
+        minutes: number;
+        reports_with_minutes: number;
+      };
+    };
+  };
+  'collection.close': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Collection;
+  };
+  'collection.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Collection;
+  };
+  'collection.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: CollectionRow[];
+      next: string | null;
+    };
+  };
+  'collection.lock': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Collection;
+  };
+  'collection.open': {
+    params: undefined;
+    query: undefined;
+    body: {
+      form_id: string;
+      period: string;
+      due_on: string;
+      party_ids: string[];
+    };
+    reply: Collection;
+  };
+  'collection.remind': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      reminded: number;
+      left: number;
+    };
+  };
+  'collection.totals': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: CollectionTotals;
+  };
+  'collection.unlock': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      reason: string;
+    };
+    reply: Collection;
+  };
+  'collection_ask.burden': {
+    params: undefined;
+    query: { year?: string };
+    body: undefined;
+    reply: Burden;
+  };
+  'collection_ask.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: CollectionAsk;
+  };
+  'collection_ask.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; state?: "waiting" | "submitted" | "returned" | "accepted"; late?: string };
+    body: undefined;
+    reply: {
+      items: CollectionAsk[];
+      next: string | null;
+    };
+  };
   'company_prefix.list': {
     params: undefined;
     query: { limit?: number; after?: string };
@@ -2799,6 +3318,26 @@ export type Operations = {
     query: undefined;
     body: undefined;
     reply: File;
+  };
+  'firm_profile.describe': {
+    params: undefined;
+    query: undefined;
+    body: {
+      industry_class: string;
+      as_of: string;
+      employees?: number | null;
+      revenue_10k?: string | null;
+      assets_10k?: string | null;
+    };
+    reply: FirmProfile;
+  };
+  'firm_profile.get': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      profile: FirmProfile | null;
+    };
   };
   'industry_class.list': {
     params: undefined;
@@ -3651,6 +4190,88 @@ export type Operations = {
       next: string | null;
     };
   };
+  'report.accept': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: StatisticalReport;
+  };
+  'report.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: StatisticalReport;
+  };
+  'report.list': {
+    params: { id: string };
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: StatisticalReport[];
+      next: string | null;
+    };
+  };
+  'report.return': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      reason: string;
+    };
+    reply: StatisticalReport;
+  };
+  'report_draft.check': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      decision: "pass" | "hand_back";
+    };
+    reply: ReportDraft;
+  };
+  'report_draft.edit': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      answers: Record<string, string | {
+        low: string;
+        high: string;
+      }>;
+      notes?: Record<string, string>;
+      minutes?: number | null;
+    };
+    reply: ReportDraft;
+  };
+  'report_draft.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: ReportDraft;
+  };
+  'report_draft.import': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: ReportDraft;
+  };
+  'report_draft.sheet': {
+    params: { id: string };
+    query: { format?: "csv" | "xlsx"; language?: "zh" | "en" };
+    body: undefined;
+    reply: unknown;
+  };
+  'report_draft.start': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      reason?: string;
+    };
+    reply: ReportDraft;
+  };
+  'report_draft.submit': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: ReportDraft;
+  };
   'return.send': {
     params: undefined;
     query: undefined;
@@ -4019,6 +4640,131 @@ export type Operations = {
     reply: {
       id: string;
     };
+  };
+  'statistical_form.define': {
+    params: undefined;
+    query: undefined;
+    body: {
+      name: {
+        zh: string;
+        en: string;
+      };
+      levels?: 1 | 2;
+      asks_per_year?: number;
+      approval?: {
+        table_number: string;
+        issued_by: string;
+        approval_number: string;
+        valid_until: string;
+      } | null;
+      items: ({
+        code: string;
+        name: {
+          zh: string;
+          en: string;
+        };
+        kind: "amount" | "quantity" | "count" | "percent" | "text" | "choice";
+        unit?: string | null;
+        choices?: {
+          code: string;
+          name: {
+            zh: string;
+            en: string;
+          };
+        }[];
+        is_required?: boolean;
+        takes_interval?: boolean;
+        source?: {
+          table: string;
+          item: string;
+        } | null;
+        prefill?: {
+          field: "revenue" | "service_revenue" | "service_share";
+          rule?: "third-sector" | "third-sector-without-trade" | "section-letter";
+        } | null;
+      })[];
+      rules?: ({
+        id: string;
+        level: "hard" | "soft";
+        expression: string;
+        explanation: {
+          zh: string;
+          en: string;
+        };
+      })[];
+      code: string;
+      period_kind: "month" | "quarter" | "year";
+    };
+    reply: Form;
+  };
+  'statistical_form.get': {
+    params: { id: string };
+    query: { version?: number };
+    body: undefined;
+    reply: Form;
+  };
+  'statistical_form.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: FormRow[];
+      next: string | null;
+    };
+  };
+  'statistical_form.revise': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      name: {
+        zh: string;
+        en: string;
+      };
+      levels?: 1 | 2;
+      asks_per_year?: number;
+      approval?: {
+        table_number: string;
+        issued_by: string;
+        approval_number: string;
+        valid_until: string;
+      } | null;
+      items: ({
+        code: string;
+        name: {
+          zh: string;
+          en: string;
+        };
+        kind: "amount" | "quantity" | "count" | "percent" | "text" | "choice";
+        unit?: string | null;
+        choices?: {
+          code: string;
+          name: {
+            zh: string;
+            en: string;
+          };
+        }[];
+        is_required?: boolean;
+        takes_interval?: boolean;
+        source?: {
+          table: string;
+          item: string;
+        } | null;
+        prefill?: {
+          field: "revenue" | "service_revenue" | "service_share";
+          rule?: "third-sector" | "third-sector-without-trade" | "section-letter";
+        } | null;
+      })[];
+      rules?: ({
+        id: string;
+        level: "hard" | "soft";
+        expression: string;
+        explanation: {
+          zh: string;
+          en: string;
+        };
+      })[];
+    };
+    reply: Form;
   };
   'stock.count': {
     params: undefined;

@@ -123,6 +123,44 @@ export type ChallengeTable = {
   expires_at: string;
 };
 
+export type CollectionTable = {
+  chain_id: string;
+  id: string;
+  collector_id: string;
+  form_id: string;
+  form_version_id: string;
+  period: string;
+  due_on: string;
+  state: string;
+  version: number;
+  opened_at: string;
+  changed_at: string;
+};
+
+export type CollectionAskTable = {
+  chain_id: string;
+  id: string;
+  collection_id: string;
+  owner_id: string;
+  collector_id: string;
+  form_id: string;
+  form_version_id: string;
+  period: string;
+  due_on: string;
+  asked_on: string;
+  asked_at: string;
+  item_count: number;
+  collection_state: string;
+  state: string;
+  unit: string;
+  report_id: string | null;
+  accepted_id: string | null;
+  first_submitted_on: string | null;
+  reminders: number;
+  reminded_on: string | null;
+  changed_at: string;
+};
+
 export type CompanyPrefixTable = {
   chain_id: string;
   prefix: string;
@@ -333,6 +371,48 @@ export type FileTable = {
   bytes: Uint8Array;
   recorded_at: string;
   erased_at: string | null;
+};
+
+export type FirmProfileTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  industry_class: string;
+  edition: string;
+  as_of: string;
+  employees: number | null;
+  revenue_10k: string | null;
+  assets_10k: string | null;
+  described_at: string;
+};
+
+export type FormTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  code: string;
+  name_zh: string;
+  name_en: string;
+  period_kind: string;
+  version: number;
+  version_id: string;
+  changed_at: string;
+};
+
+export type FormVersionTable = {
+  chain_id: string;
+  id: string;
+  form_id: string;
+  owner_id: string;
+  version: number;
+  name_zh: string;
+  name_en: string;
+  levels: number;
+  asks_per_year: number;
+  approval: JsonColumn | null;
+  items: JsonColumn;
+  rules: JsonColumn;
+  defined_at: string;
 };
 
 export type HalfSessionTable = {
@@ -899,6 +979,56 @@ export type RecoveryCodeTable = {
   used_at: string | null;
 };
 
+export type ReportTable = {
+  chain_id: string;
+  id: string;
+  ask_id: string;
+  collection_id: string;
+  owner_id: string;
+  collector_id: string;
+  number: number;
+  corrects_id: string | null;
+  reason: string | null;
+  answers: JsonColumn;
+  evidence: JsonColumn;
+  notes: JsonColumn;
+  checks: JsonColumn;
+  minutes: number | null;
+  prefilled_count: number;
+  industry_class: string | null;
+  size: string | null;
+  region_code: string | null;
+  submitted_at: string;
+  fact_id: string;
+};
+
+export type ReportDraftTable = {
+  chain_id: string;
+  ask_id: string;
+  owner_id: string;
+  state: string;
+  version: number;
+  answers: JsonColumn;
+  evidence: JsonColumn;
+  notes: JsonColumn;
+  minutes: number | null;
+  corrects_id: string | null;
+  reason: string | null;
+  handed_by: string | null;
+  changed_at: string;
+};
+
+export type ReportRulingTable = {
+  chain_id: string;
+  report_id: string;
+  ask_id: string;
+  owner_id: string;
+  collector_id: string;
+  ruling: string;
+  reason: string | null;
+  ruled_at: string;
+};
+
 export type ReturnNoteTable = {
   chain_id: string;
   id: string;
@@ -1184,6 +1314,8 @@ export type Tables = {
   capture: CaptureTable;
   chain: ChainTable;
   challenge: ChallengeTable;
+  collection: CollectionTable;
+  collection_ask: CollectionAskTable;
   company_prefix: CompanyPrefixTable;
   counter: CounterTable;
   despatch: DespatchTable;
@@ -1200,6 +1332,9 @@ export type Tables = {
   event_void: EventVoidTable;
   fact: FactTable;
   file: FileTable;
+  firm_profile: FirmProfileTable;
+  form: FormTable;
+  form_version: FormVersionTable;
   half_session: HalfSessionTable;
   idempotency_key: IdempotencyKeyTable;
   invitation: InvitationTable;
@@ -1239,6 +1374,9 @@ export type Tables = {
   receivable_credit: ReceivableCreditTable;
   receivable_dispute: ReceivableDisputeTable;
   recovery_code: RecoveryCodeTable;
+  report: ReportTable;
+  report_draft: ReportDraftTable;
+  report_ruling: ReportRulingTable;
   return_note: ReturnNoteTable;
   return_note_line: ReturnNoteLineTable;
   rights_request: RightsRequestTable;

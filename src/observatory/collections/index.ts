@@ -1,0 +1,15 @@
+import type { Module } from '../../kernel/index.ts';
+import { collectionRoutes } from './collection-routes.ts';
+import { fault } from './faults.ts';
+import { formRoutes } from './form-routes.ts';
+import { reportRoutes } from './report-routes.ts';
+
+export * from './views.ts';
+
+/** 统计调查: a form defined once, asked many times, filled in from what the platform knows. */
+export const collections: Module = {
+  name: 'collections',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes: [...formRoutes, ...collectionRoutes, ...reportRoutes],
+  faults: fault.table,
+};

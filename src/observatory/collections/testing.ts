@@ -1,0 +1,56 @@
+import type { Tx } from '../../kernel/index.ts';
+import { listAsked, listOwnAsks } from './asks.ts';
+import { openCollection } from './collections.ts';
+import { editDraft, startDraft, submitDraft } from './drafts.ts';
+import { defineForm } from './forms.ts';
+import { ruleOn } from './reports.ts';
+import { newForm } from './schema.ts';
+
+/** A transaction of a party as a statistician, whatever its roles in the chain are. */
+export const asStatistician = (tx: Tx): Tx => ({
+  ...tx,
+  actor: { ...tx.actor, roles: ['statistician'] },
+});
+
+type Act = <T>(party: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+/** Asks some firms: of three, one submits, one has only begun, and one has done nothing. */
+export async function collectFrom(act: Act, collector: string, firms: readonly string[]) {
+  const form = newForm.parse({
+    code: 'EYES',
+    name: { zh: '季报', en: 'Quarterly' },
+    period_kind: 'quarter',
+    items: [
+      { code: 'sales', name: { zh: '收入', en: 'Revenue' }, kind: 'amount' },
+      {
+        code: 'billed',
+        name: { zh: '开票收入', en: 'Billed' },
+        kind: 'amount',
+        is_required: false,
+        source: { table: 'A', item: 'B' },
+      },
+    ],
+  });
+  const { id } = await act(collector, async (tx) => {
+    const { id: form_id } = await defineForm(asStatistician(tx), form);
+    const asking = { form_id, period: '2026-Q1', due_on: '2026-04-01', party_ids: [...firms] };
+    return openCollection(asStatistician(tx), asking);
+  });
+  for (const [at, firm] of firms.entries()) {
+    if (at % 3 === 2) continue;
+    await act(firm, async (tx) => {
+      const { items } = await listOwnAsks(tx, { limit: 1 });
+      const ask_id = items[0]?.id ?? '';
+      await startDraft(tx, ask_id, null);
+      const edit = { answers: { sales: String(at) }, notes: {}, minutes: at };
+      await editDraft(tx, ask_id, edit, null);
+      if (at % 3 === 0) await submitDraft(tx, ask_id, null);
+    });
+  }
+  await act(collector, async (tx) => {
+    const { items } = await listAsked(tx, id, { limit: 200, state: 'submitted' });
+    for (const { report_id } of items.slice(1)) {
+      if (report_id) await ruleOn(tx, report_id, { ruling: 'accepted' });
+    }
+  });
+}
