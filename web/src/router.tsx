@@ -153,6 +153,18 @@ const pages = [
     lazyRouteComponent(() => import('./documents/DocumentPage.tsx'), 'DocumentPage'),
   ),
   page(
+    '/observatory/share',
+    lazyRouteComponent(() => import('./observatory/share/SharePage.tsx'), 'SharePage'),
+  ),
+  page(
+    '/observatory/unclassified',
+    lazyRouteComponent(() => import('./observatory/share/QueuePage.tsx'), 'QueuePage'),
+  ),
+  page(
+    '/observatory/classes',
+    lazyRouteComponent(() => import('./observatory/classes/ClassesPage.tsx'), 'ClassesPage'),
+  ),
+  page(
     '/settings',
     lazyRouteComponent(() => import('./identity/SettingsPage.tsx'), 'SettingsPage'),
   ),

@@ -110,7 +110,7 @@ export type ClassificationEdition = {
   valid_from: string;
   valid_until: string | null;
   provenance: {
-    status: string;
+    status: "published" | "converted" | "unverified";
     citation: string;
   };
   coverage: "whole" | "part" | "heads";
@@ -139,7 +139,7 @@ export type Concept = {
     en: string;
   };
   provenance: {
-    status: string;
+    status: "published" | "converted" | "unverified";
     citation: string;
   };
 };
@@ -2625,7 +2625,7 @@ export type Operations = {
   };
   'industry_class.list': {
     params: undefined;
-    query: { search?: string; under?: string };
+    query: { search?: string; under?: string; codes?: string };
     body: undefined;
     reply: {
       edition: string;

@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router';
+import type { ComponentProps } from 'react';
+import { Page } from '../shell/Page.tsx';
+import { useObservatoryTexts } from './texts.ts';
+import './observatory.css';
+
+const PARTS = [
+  { name: 'share', to: '/observatory/share' },
+  { name: 'unclassified', to: '/observatory/unclassified' },
+  { name: 'classes', to: '/observatory/classes' },
+] as const;
+
+/** A page of the observatory: its frame, with the way to the others. */
+export function ObservatoryPage({ children, ...page }: ComponentProps<typeof Page>) {
+  const t = useObservatoryTexts();
+  return (
+    <Page {...page}>
+      <nav className="tabs" aria-label={t('parts')}>
+        {PARTS.map(({ name, to }) => (
+          <Link
+            key={name}
+            to={to}
+            className="tab"
+            activeOptions={{ exact: true, includeSearch: false }}
+            activeProps={{ 'aria-current': 'page' }}
+          >
+            {t(name)}
+          </Link>
+        ))}
+      </nav>
+      {children}
+    </Page>
+  );
+}
