@@ -161,6 +161,11 @@ export const limits = {
   index_cells: 2_000_000,
   index_runs: 1_000_000,
   index_file_bytes: 64 * 1024 * 1024,
+  /** An index that is asked for by HTTP takes no longer, and waits for its turn no longer. */
+  index_work_ms: 3_000,
+  index_wait_ms: 4_000,
+  index_queue: 6,
+  index_memory_mb: 512,
   /** Pairs of units of a period that are compared over all re-runs: some minutes of work. */
   index_comparisons: 20_000_000_000,
   /** Whole rank tables of all pairs of units are kept while an index is re-run. */

@@ -165,6 +165,10 @@ const pages = [
     lazyRouteComponent(() => import('./observatory/classes/ClassesPage.tsx'), 'ClassesPage'),
   ),
   page(
+    '/observatory/index',
+    lazyRouteComponent(() => import('./observatory/index/IndexPage.tsx'), 'IndexPage'),
+  ),
+  page(
     '/settings',
     lazyRouteComponent(() => import('./identity/SettingsPage.tsx'), 'SettingsPage'),
   ),

@@ -1,13 +1,5 @@
-import { parentPort } from 'node:worker_threads';
-import { assert } from '../../kernel/index.ts';
-import { type ReaderSays, readHere } from './reader.ts';
-import type { SheetKind } from './sheets/kinds.ts';
+import { serveThread } from '../../kernel/index.ts';
+import { type ReadingJob, readHere } from './reader.ts';
 
 /** Reads documents in a thread of its own: ten megabytes would stop the event loop for a second. */
-assert(parentPort, 'this file runs as a worker thread');
-const port = parentPort;
-const say = (what: ReaderSays) => port.postMessage(what);
-port.on('message', async ({ bytes, sheet }: { bytes: Uint8Array; sheet?: SheetKind }) => {
-  say(await readHere(bytes, sheet));
-});
-say('ready');
+serveThread(({ bytes, sheet }: ReadingJob) => readHere(bytes, sheet));

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { present, toJson } from '../../kernel/index.ts';
+import { openThread, toJson } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 import { type Incoming, isWorkbook, readIncoming } from './incoming.ts';
 import type { SheetKind } from './sheets/kinds.ts';
@@ -13,7 +11,7 @@ export const READER_LIMITS = {
   bytes_here: 32 * 1024,
   /** Both together stay below what a transaction may be idle for. */
   wait_ms: 4_000,
-  read_ms: 5_000,
+  work_ms: 5_000,
   queue: 16,
   memory_mb: 768,
 } as const;
@@ -24,96 +22,23 @@ export async function readHere(bytes: Uint8Array, sheet?: SheetKind): Promise<Re
   return { ...incoming, tree_json: tree === null ? null : toJson(tree) };
 }
 
-type Job = {
-  bytes: Uint8Array;
-  sheet: SheetKind | undefined;
-  timer: NodeJS.Timeout;
-  resolve(read: ReadDocument): void;
-  reject(error: Error): void;
-};
+export type ReadingJob = { bytes: Uint8Array; sheet: SheetKind | undefined };
 
-/** What the thread says: that it has loaded what it needs, and then what it has read. */
-export type ReaderSays = 'ready' | ReadDocument;
-
-/** The one thread, started when first needed, and what waits for it; the first may be under way. */
-let worker: Worker | undefined;
-let ready = false;
-let underWay: Job | undefined;
-const jobs: Job[] = [];
-
-function startWorker(): Worker {
-  const started = new Worker(new URL('./reader-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: READER_LIMITS.memory_mb },
-  });
-  ready = false;
-  started.on('message', (said: ReaderSays) => {
-    if (worker !== started) return;
-    if (said !== 'ready') return settle((job) => job.resolve(said));
-    ready = true;
-    startNext();
-  });
-  // Out of memory, most likely: the document is at fault, the next one gets a new thread.
-  started.on('error', () => {
-    if (worker !== started) return;
-    worker = undefined;
-    if (underWay) settle((job) => job.reject(fault('data.document_heavy')));
-  });
-  // A server that stops does not wait for its reader; a listener added later would hold it again.
-  started.unref();
-  return started;
-}
-
-/** Ends the job that is under way and starts the next. */
-function settle(end: (job: Job) => void): void {
-  const job = present(underWay, 'the reader answers one job at a time');
-  underWay = undefined;
-  clearTimeout(job.timer);
-  end(job);
-  startNext();
-}
-
-/** A thread that is still loading is waited for, and its loading is no part of the reading. */
-function startNext(): void {
-  if (underWay || jobs.length === 0) return;
-  worker ??= startWorker();
-  if (!ready) return;
-  const next = present(jobs.shift(), 'somebody waits');
-  underWay = next;
-  clearTimeout(next.timer);
-  next.timer = setTimeout(stopReading, READER_LIMITS.read_ms);
-  // A copy, since what is transferred is gone here (`slice` of a Buffer would be no copy).
-  const bytes = new Uint8Array(next.bytes);
-  worker.postMessage({ bytes, sheet: next.sheet }, [bytes.buffer]);
-}
-
-/** A document that is read for so long is refused, and its thread with it. */
-function stopReading(): void {
-  void worker?.removeAllListeners('message').terminate();
-  worker = undefined;
-  settle((job) => job.reject(fault('data.document_heavy')));
-}
-
-/** One that waited too long is told to come again. */
-function stopWaiting(job: Job): void {
-  jobs.splice(jobs.indexOf(job), 1);
-  job.reject(fault('data.reader_busy'));
-}
-
-function readApart(bytes: Uint8Array, sheet?: SheetKind): Promise<ReadDocument> {
-  const waiting = jobs.length + (underWay ? 1 : 0);
-  if (waiting >= READER_LIMITS.queue) throw fault('data.reader_busy');
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => stopWaiting(job), READER_LIMITS.wait_ms);
-    const job: Job = { bytes, sheet, timer, resolve, reject };
-    jobs.push(job);
-    startNext();
-  });
-}
+const reader = openThread<ReadingJob, ReadDocument>(
+  new URL('./reader-worker.ts', import.meta.url),
+  READER_LIMITS,
+  { busy: () => fault('data.reader_busy'), heavy: () => fault('data.document_heavy') },
+);
 
 /** Loads the thread ahead of its first document, which would wait for it otherwise. */
-export async function loadReader(): Promise<void> {
-  worker ??= startWorker();
-  while (!ready) await once(worker, 'message');
+export const loadReader = reader.load;
+
+function readApart(given: Uint8Array, sheet?: SheetKind): Promise<ReadDocument> {
+  return reader.ask(() => {
+    // A copy, since what is transferred is gone here (`slice` of a Buffer would be no copy).
+    const bytes = new Uint8Array(given);
+    return { job: { bytes, sheet }, transfer: [bytes.buffer] };
+  });
 }
 
 /**

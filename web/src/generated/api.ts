@@ -413,6 +413,84 @@ export type IdentityProvider = {
   issuer: string;
 };
 
+export type IndexComparison = {
+  units: ({
+    unit: string;
+    period: string | null;
+    one: {
+      index: number;
+      rank: {
+        low: number;
+        high: number;
+        own: number;
+      };
+      place: number;
+    } | null;
+    other: {
+      index: number;
+      rank: {
+        low: number;
+        high: number;
+        own: number;
+      };
+      place: number;
+    } | null;
+    is_apart: boolean;
+  })[];
+  periods: ({
+    period: string | null;
+    rank_correlation: number | null;
+    mean_change: number | null;
+  })[];
+  not_measured: {
+    one: {
+      zh: string;
+      en: string;
+    }[];
+    other: {
+      zh: string;
+      en: string;
+    }[];
+  };
+};
+
+export type IndexExplanation = {
+  rows: ({
+    above: number | null;
+    depth: number;
+    share: number | null;
+    element: string;
+    name: string;
+    value: number | null;
+    words: {
+      zh: string;
+      en: string;
+    };
+    formula: string;
+    steps: ({
+      step: string;
+      before: number | null;
+      after: number | null;
+      words: {
+        zh: string;
+        en: string;
+      };
+      formula: string;
+      numbers: Record<string, number | string>;
+    })[];
+    cell: {
+      row: number;
+      column: string;
+      value: number | null;
+      unit: string;
+    } | null;
+  })[];
+  not_measured: {
+    zh: string;
+    en: string;
+  }[];
+};
+
 export type IndustryClass = {
   code: string;
   parent: string | null;
@@ -555,6 +633,76 @@ export type MatchProposal = {
     zh: string;
     en: string;
   };
+};
+
+export type MeasuredIndex = {
+  name: {
+    zh: string;
+    en: string;
+  };
+  elements: ({
+    code: string;
+    name: string;
+    level: number;
+    parent: string | null;
+    weight: number;
+    unit: string | null;
+    direction: number | null;
+  })[];
+  scores: ({
+    unit: string;
+    name: string;
+    period: string | null;
+    index: number;
+    rank: {
+      low: number;
+      high: number;
+      own: number;
+    };
+    tie_group: number;
+    place: number;
+    not_told_apart: string[];
+    runs_without: number;
+    observed: number;
+    elements: Record<string, number | null>;
+  })[];
+  without_index: ({
+    unit: string;
+    period: string | null;
+    reason: {
+      zh: string;
+      en: string;
+    };
+  })[];
+  not_measured: {
+    zh: string;
+    en: string;
+  }[];
+  uncertainty: {
+    level: number;
+    runs: number;
+    seed: number;
+    design: "grid" | "sample";
+  };
+  sensitivity: {
+    step: string;
+    kind: string;
+    first: {
+      value: number;
+      low: number;
+      high: number;
+    };
+    total: {
+      value: number;
+      low: number;
+      high: number;
+    };
+  }[];
+  remarks: {
+    zh: string;
+    en: string;
+  }[];
+  recipe: Record<string, unknown>;
 };
 
 export type ObjectionMark = {
@@ -1939,6 +2087,9 @@ export const operations = {
   'file.create': { method: 'POST', path: '/api/v1/files' },
   'file.erase': { method: 'DELETE', path: '/api/v1/files/{id}' },
   'file.get': { method: 'GET', path: '/api/v1/files/{id}' },
+  'index.compare': { method: 'POST', path: '/api/v1/observatory/indices/compare' },
+  'index.explain': { method: 'POST', path: '/api/v1/observatory/indices/explain' },
+  'index.measure': { method: 'POST', path: '/api/v1/observatory/indices/measure' },
   'industry_class.list': { method: 'GET', path: '/api/v1/observatory/classes' },
   'invitation.accept': { method: 'POST', path: '/api/v1/invitations/accept' },
   'invitation.create': { method: 'POST', path: '/api/v1/invitations' },
@@ -2622,6 +2773,40 @@ export type Operations = {
     query: undefined;
     body: undefined;
     reply: File;
+  };
+  'index.compare': {
+    params: undefined;
+    query: undefined;
+    body: {
+      units: string;
+      framework: string;
+      recipe: Record<string, unknown>;
+      other: Record<string, unknown>;
+    };
+    reply: IndexComparison;
+  };
+  'index.explain': {
+    params: undefined;
+    query: undefined;
+    body: {
+      units: string;
+      framework: string;
+      recipe: Record<string, unknown>;
+      unit: string;
+      period?: string;
+      element?: string;
+    };
+    reply: IndexExplanation;
+  };
+  'index.measure': {
+    params: undefined;
+    query: undefined;
+    body: {
+      units: string;
+      framework: string;
+      recipe: Record<string, unknown>;
+    };
+    reply: MeasuredIndex;
   };
   'industry_class.list': {
     params: undefined;

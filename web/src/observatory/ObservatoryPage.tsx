@@ -7,6 +7,7 @@ import './observatory.css';
 const PARTS = [
   { name: 'share', to: '/observatory/share' },
   { name: 'unclassified', to: '/observatory/unclassified' },
+  { name: 'index', to: '/observatory/index' },
   { name: 'classes', to: '/observatory/classes' },
 ] as const;
 
