@@ -163,6 +163,9 @@ export const limits = {
   index_file_bytes: 64 * 1024 * 1024,
   /** An index that is asked for by HTTP takes no longer, and waits for its turn no longer. */
   index_work_ms: 3_000,
+  /** Cells × re-runs, and bytes, that are worked out where they came: some milliseconds. */
+  index_values_here: 20_000,
+  index_bytes_here: 32 * 1024,
   index_wait_ms: 4_000,
   index_queue: 6,
   index_memory_mb: 512,

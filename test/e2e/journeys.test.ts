@@ -180,6 +180,7 @@ function pagesOf(order: string): string[] {
     '/chain': ['map', 'members', 'invitations', 'sharing'],
     '/invoices': ['payables', 'payments', 'ageing', 'bank'],
     '/ledger': ['entries', 'checks'],
+    '/observatory/index': ['compare'],
     '/settings': ['keys', 'products', 'agreements', 'places', 'security'],
   };
   return [
@@ -193,6 +194,10 @@ function pagesOf(order: string): string[] {
     '/stock/count',
     '/documents',
     '/documents/new',
+    '/observatory',
+    '/observatory/share?threshold=0.25',
+    '/observatory/unclassified',
+    '/observatory/classes?search=冷链运输&open=C.43',
     ...Object.entries(tabs).flatMap(([path, ids]) => [
       path,
       ...ids.map((id) => `${path}?tab=${id}`),

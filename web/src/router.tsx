@@ -153,6 +153,10 @@ const pages = [
     lazyRouteComponent(() => import('./documents/DocumentPage.tsx'), 'DocumentPage'),
   ),
   page(
+    '/observatory',
+    lazyRouteComponent(() => import('./observatory/home/HomePage.tsx'), 'HomePage'),
+  ),
+  page(
     '/observatory/share',
     lazyRouteComponent(() => import('./observatory/share/SharePage.tsx'), 'SharePage'),
   ),

@@ -7,13 +7,13 @@ import type { IsLate } from './uncertainty.ts';
 import { readUnits } from './units.ts';
 
 /** The three files, as they were posted. */
-type Files = { units: string; framework: string; recipe: unknown };
+type Files = { units: string; framework: string; recipe: Record<string, unknown> };
 
 /** What may be asked of files that nobody keeps. */
 export type IndexAsked =
   | ({ what: 'measure' } & Files)
   | ({ what: 'explain'; unit: string; period?: string; element?: string } & Files)
-  | ({ what: 'compare'; other: unknown } & Files);
+  | ({ what: 'compare'; other: Record<string, unknown> } & Files);
 
 /** What the numbers are numbers of: the framework as a page draws it. */
 export type ElementShown = {

@@ -5,6 +5,7 @@ import { useObservatoryTexts } from './texts.ts';
 import './observatory.css';
 
 const PARTS = [
+  { name: 'home', to: '/observatory' },
   { name: 'share', to: '/observatory/share' },
   { name: 'unclassified', to: '/observatory/unclassified' },
   { name: 'index', to: '/observatory/index' },

@@ -3,6 +3,7 @@ import { defineTexts } from '../kernel/i18n/texts.ts';
 export const useObservatoryTexts = defineTexts('observatory', {
   zh: {
     parts: '观测的各部分',
+    home: '概览',
     share: '服务收入占比',
     unclassified: '待归类',
     index: '指标',
@@ -13,6 +14,7 @@ export const useObservatoryTexts = defineTexts('observatory', {
   },
   en: {
     parts: 'Parts of the observatory',
+    home: 'Overview',
     share: 'Service share',
     unclassified: 'Unclassified',
     index: 'Indices',

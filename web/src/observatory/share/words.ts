@@ -1,5 +1,5 @@
 import { useFormat } from '../../kernel/format/format.ts';
-import { type Bounds, percentsOf } from '../interval.ts';
+import { type Bounds, percentOf, percentsOf } from '../interval.ts';
 import { useShareTexts } from './texts.ts';
 
 /** Writes bounds in words: one number where they are the same. */
@@ -7,6 +7,7 @@ export function useBoundsInWords() {
   const t = useShareTexts();
   const format = useFormat();
   return {
+    question: (threshold: string) => t('question', { threshold: percentOf(threshold) }),
     share: (bounds: Bounds, threshold?: string) => {
       const { low, high } = percentsOf(
         bounds,
