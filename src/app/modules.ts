@@ -4,6 +4,7 @@ import { goods } from '../flows/goods/index.ts';
 import { money } from '../flows/money/index.ts';
 import { kernel, type Module } from '../kernel/index.ts';
 import { classification } from '../observatory/classification/index.ts';
+import { convergence } from '../observatory/convergence/index.ts';
 import { indicator } from '../observatory/indicator/index.ts';
 import { statistics } from '../observatory/statistics/index.ts';
 import { recall } from '../services/recall/index.ts';
@@ -19,6 +20,7 @@ export const modules: readonly Module[] = [
   trade,
   recall,
   indicator,
+  convergence,
   classification,
   statistics,
 ];

@@ -166,7 +166,7 @@ export const limits = {
   /** Cells × re-runs, and bytes, that are worked out where they came: some milliseconds. */
   index_values_here: 20_000,
   index_bytes_here: 32 * 1024,
-  index_wait_ms: 4_000,
+  index_wait_ms: 6_000,
   index_queue: 6,
   index_memory_mb: 512,
   /** Pairs of units of a period that are compared over all re-runs: some minutes of work. */
@@ -175,6 +175,8 @@ export const limits = {
   index_units_of_period: 2_000,
   /** Sectors of an input–output table: it is inverted, which is cubic. */
   input_output_sectors: 1_000,
+  /** Of a table that is asked for by HTTP: two inverses of some tens of milliseconds. */
+  matrix_sectors: 150,
   /** Invoice lines that a split asked for by HTTP reads at most. */
   split_lines: 200_000,
   sale_decisions: 10_000,

@@ -197,6 +197,7 @@ function pagesOf(order: string): string[] {
     '/observatory',
     '/observatory/share?threshold=0.25',
     '/observatory/unclassified',
+    '/observatory/matrix',
     '/observatory/classes?search=冷链运输&open=C.43',
     ...Object.entries(tabs).flatMap(([path, ids]) => [
       path,

@@ -165,6 +165,10 @@ const pages = [
     lazyRouteComponent(() => import('./observatory/share/QueuePage.tsx'), 'QueuePage'),
   ),
   page(
+    '/observatory/matrix',
+    lazyRouteComponent(() => import('./observatory/matrix/MatrixPage.tsx'), 'MatrixPage'),
+  ),
+  page(
     '/observatory/classes',
     lazyRouteComponent(() => import('./observatory/classes/ClassesPage.tsx'), 'ClassesPage'),
   ),

@@ -11,7 +11,8 @@ import { fault, tooLong } from './faults.ts';
 import { STANDARD_RUNS } from './recipe.ts';
 import { neverLate } from './uncertainty.ts';
 
-const SPARE_MS = 2_000;
+/** All of it together stays below what a transaction may be idle for. */
+const SPARE_MS = 500;
 
 const thread = openThread<IndexAsked, IndexAnswer>(
   new URL('./measuring-worker.ts', import.meta.url),

@@ -169,6 +169,12 @@ async function tellIndex(tell: By): Promise<void> {
   await tell('maker', 'index.measure', { body: files });
   await tell('maker', 'index.explain', { body: { ...files, unit: 'A' } });
   await tell('maker', 'index.compare', { body: { ...files, other: recipe } });
+  const table = [
+    'Code,Origin,S,M',
+    ...['S,TOT,1,2', 'M,TOT,1,2', 'TII,TOT,2,4', 'TVA,TOT,8,6', 'TI,TOT,10,10'],
+  ].join('\n');
+  const groups = { services: 'S', manufacturing: 'M' };
+  await tell('maker', 'industry_matrix.measure', { body: { table, source: '试', ...groups } });
 }
 
 async function tellBank(

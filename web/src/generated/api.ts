@@ -501,6 +501,56 @@ export type IndustryClass = {
   score: number | null;
 };
 
+export type IndustryMatrix = {
+  source: string;
+  year: number | null;
+  kind: "survey" | "extension" | "unknown";
+  break: {
+    zh: string;
+    en: string;
+  } | null;
+  origin: "domestic" | "total";
+  sectors: ({
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    group: "services" | "repair" | "manufacturing" | "agriculture" | null;
+    output: number;
+  })[];
+  direct: number[][];
+  full: number[][];
+  measures: ({
+    measure: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    value: number;
+    unit: string;
+    denominator: {
+      zh: string;
+      en: string;
+    };
+    source: {
+      data: string;
+      formula: string;
+    };
+    does_not_say: {
+      zh: string;
+      en: string;
+    }[];
+    reading: {
+      link: string;
+      way: "direct" | "requirement" | "value_added";
+      per: string;
+      origin: "domestic" | "total";
+      repair: "service" | "apart";
+    };
+  })[];
+};
+
 export type Invitation = {
   id: string;
   party_id: string;
@@ -2091,6 +2141,7 @@ export const operations = {
   'index.explain': { method: 'POST', path: '/api/v1/observatory/indices/explain' },
   'index.measure': { method: 'POST', path: '/api/v1/observatory/indices/measure' },
   'industry_class.list': { method: 'GET', path: '/api/v1/observatory/classes' },
+  'industry_matrix.measure': { method: 'POST', path: '/api/v1/observatory/matrix' },
   'invitation.accept': { method: 'POST', path: '/api/v1/invitations/accept' },
   'invitation.create': { method: 'POST', path: '/api/v1/invitations' },
   'invitation.list': { method: 'GET', path: '/api/v1/invitations' },
@@ -2817,6 +2868,20 @@ export type Operations = {
       verdict: "clear" | "several" | "none" | null;
       items: IndustryClass[];
     };
+  };
+  'industry_matrix.measure': {
+    params: undefined;
+    query: undefined;
+    body: {
+      table: string;
+      year?: number | null;
+      source: string;
+      services?: string;
+      repair?: string;
+      manufacturing?: string;
+      agriculture?: string;
+    };
+    reply: IndustryMatrix;
   };
   'invitation.accept': {
     params: undefined;

@@ -9,6 +9,7 @@ const PARTS = [
   { name: 'share', to: '/observatory/share' },
   { name: 'unclassified', to: '/observatory/unclassified' },
   { name: 'index', to: '/observatory/index' },
+  { name: 'matrix', to: '/observatory/matrix' },
   { name: 'classes', to: '/observatory/classes' },
 ] as const;
 

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { Field, type FrameProps, TextField } from '../../controls/Field.tsx';
+import { TextField } from '../../controls/Field.tsx';
 import { StepForm } from '../../controls/StepForm.tsx';
 import { TextArea } from '../../controls/TextArea.tsx';
+import { TextFile } from '../TextFile.tsx';
 import type { Files, RecipeGiven } from './recipe.ts';
 import { commonRecipe, readRecipeFile } from './recipe-file.ts';
 import { useIndexTexts } from './texts.ts';
@@ -61,24 +62,5 @@ export function FilesForm({ onFiles }: { onFiles: (files: Files) => void }) {
         </>
       )}
     </StepForm>
-  );
-}
-
-type TextFileProps = FrameProps & { accept: string; onText: (text: string) => void };
-
-/** A file whose text is read here; it is sent with the question. */
-export function TextFile({ accept, onText, ...frame }: TextFileProps) {
-  return (
-    <Field {...frame}>
-      {(ids) => (
-        <input
-          {...ids}
-          type="file"
-          className="text-file"
-          accept={accept}
-          onChange={async (event) => onText((await event.target.files?.[0]?.text()) ?? '')}
-        />
-      )}
-    </Field>
   );
 }
