@@ -102,8 +102,7 @@ function startWorker<Job, Result>(state: State<Job, Result>): Worker {
     if (state.worker !== started) return;
     state.worker = undefined;
     const isHeavy = error.code === OUT_OF_MEMORY || error instanceof RangeError;
-    const told = isHeavy ? state.faults.heavy() : error;
-    if (state.underWay) settle(state, (job) => job.reject(told));
+    if (state.underWay) replace(state, isHeavy ? state.faults.heavy() : error);
   });
   // A server that stops does not wait for its thread; a listener added later would hold it again.
   started.unref();
@@ -138,8 +137,13 @@ function startNext<Job, Result>(state: State<Job, Result>): void {
 /** A job that takes so long is refused, and its thread with it. */
 function stopWorking<Job, Result>(state: State<Job, Result>): void {
   void state.worker?.removeAllListeners('message').terminate();
-  state.worker = undefined;
-  settle(state, (job) => job.reject(state.faults.heavy()));
+  replace(state, state.faults.heavy());
+}
+
+/** Loading takes a while: a new thread begins with it at once, not with the next job. */
+function replace<Job, Result>(state: State<Job, Result>, why: Error): void {
+  state.worker = startWorker(state);
+  settle(state, (job) => job.reject(why));
 }
 
 const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';

@@ -162,6 +162,7 @@ async function tellIndex(tell: By): Promise<void> {
       step('weigh', { method: 'given' }),
       step('aggregate', { method: 'arithmetic' }),
     ],
+    uncertainty: { runs: 100 },
   };
   const head = 'iCode,Type,Level,Parent,Direction,Weight';
   const framework = `${head}\nshare,Indicator,1,Index,1,1\nIndex,Aggregate,2,,,1\n`;
