@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useEffect, useRef } from 'react';
 import { Page } from '../shell/Page.tsx';
 import { useObservatoryTexts } from './texts.ts';
 import './observatory.css';
@@ -16,9 +16,15 @@ const PARTS = [
 /** A page of the observatory: its frame, with the way to the others. */
 export function ObservatoryPage({ children, ...page }: ComponentProps<typeof Page>) {
   const t = useObservatoryTexts();
+  const list = useRef<HTMLElement>(null);
+  // On a phone the one that is open may lie beyond the edge.
+  useEffect(() => {
+    const open = list.current?.querySelector('[aria-current=page]');
+    open?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, []);
   return (
     <Page {...page}>
-      <nav className="tabs" aria-label={t('parts')}>
+      <nav className="tabs" aria-label={t('parts')} ref={list}>
         {PARTS.map(({ name, to }) => (
           <Link
             key={name}

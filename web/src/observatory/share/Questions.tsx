@@ -79,7 +79,7 @@ function OneQuestion({ question, currency, nameOf, onStep }: Props) {
     <li className="question">
       <div className="question-head">
         <span className="strong">{sale.name}</span>
-        <span className="muted">{t('of_lines', { amount, lines: format.count(lines) })}</span>
+        <span className="muted">{t('of_lines', { amount, count: lines })}</span>
         <span className="question-swing">{t('swing', { pp: points })}</span>
       </div>
       <div className="swing" aria-hidden="true">

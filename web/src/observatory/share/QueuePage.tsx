@@ -75,10 +75,7 @@ function Waiting({ one, onDecide }: { one: Unclassified; onDecide: () => void })
       <div className="question-head">
         <span className="strong">{sale.name}</span>
         <span className="muted">
-          {t('of_lines', {
-            amount: format.money(net_minor, CURRENCY),
-            lines: format.count(lines),
-          })}
+          {t('of_lines', { amount: format.money(net_minor, CURRENCY), count: lines })}
         </span>
       </div>
       <p className="muted small">
