@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { MeasuredIndex } from '../../generated/api.ts';
 import { ask } from '../../kernel/api/ask.ts';
@@ -16,7 +16,8 @@ export function useMeasured({ number, files }: Loaded, weights: Weights) {
         body: { ...files, recipe: withWeights(files.recipe, weights) },
         signal,
       }),
-    placeholderData: keepPreviousData,
+    // What other files gave must not stand under these.
+    placeholderData: (before, asked) => (asked?.queryKey[1] === number ? before : undefined),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
