@@ -24,6 +24,7 @@ import {
   takeFolder,
   Watch,
 } from '../kernel/index.ts';
+import { loadMeasurer } from '../observatory/indicator/index.ts';
 import { planBackups } from './backups.ts';
 import { buildConsole, consoleFolder } from './console.ts';
 import { dropHalfDemo, introduce, loadDemo } from './demo.ts';
@@ -113,8 +114,14 @@ async function start(): Promise<void> {
   stopOnSignal({ server, jobs, watch, database, giveBack });
   await doorkeeper.close();
   await server.listen({ port: config.port, host: config.host });
-  loadReader().catch((error) => log.warn({ error }, 'the reader of documents did not load'));
+  loadThreads(log);
   greet(people, config.port);
+}
+
+/** Ahead of their first job, which would wait for them otherwise. */
+function loadThreads(log: Logger): void {
+  loadReader().catch((error) => log.warn({ error }, 'the reader of documents did not load'));
+  loadMeasurer().catch((error) => log.warn({ error }, 'the maker of indices did not load'));
 }
 
 /** What is sent to the systems of others: facts, and events that they subscribe to. */

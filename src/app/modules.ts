@@ -5,6 +5,8 @@ import { money } from '../flows/money/index.ts';
 import { kernel, type Module } from '../kernel/index.ts';
 import { classification } from '../observatory/classification/index.ts';
 import { collections } from '../observatory/collections/index.ts';
+import { convergence } from '../observatory/convergence/index.ts';
+import { indicator } from '../observatory/indicator/index.ts';
 import { statistics } from '../observatory/statistics/index.ts';
 import { recall } from '../services/recall/index.ts';
 import { trade } from '../services/trade/index.ts';
@@ -18,6 +20,8 @@ export const modules: readonly Module[] = [
   data,
   trade,
   recall,
+  indicator,
+  convergence,
   classification,
   statistics,
   collections,

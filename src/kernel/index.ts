@@ -133,6 +133,8 @@ export { forgetWhatIsDue, startForgetting } from './rights/keeping.ts';
 export { listRequests, rightsRequest } from './rights/requests.ts';
 export * from './schema.ts';
 export { readSecrets } from './secrets.ts';
+export { serveThread } from './threads/serve.ts';
+export { openThread } from './threads/thread.ts';
 export { exportFacts } from './trust/fact-export.ts';
 export {
   type Fact,

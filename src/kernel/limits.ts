@@ -161,12 +161,22 @@ export const limits = {
   index_cells: 2_000_000,
   index_runs: 1_000_000,
   index_file_bytes: 64 * 1024 * 1024,
+  /** An index that is asked for by HTTP takes no longer, and waits for its turn no longer. */
+  index_work_ms: 3_000,
+  /** Cells × re-runs, and bytes, that are worked out where they came: some milliseconds. */
+  index_values_here: 20_000,
+  index_bytes_here: 32 * 1024,
+  index_wait_ms: 6_000,
+  index_queue: 6,
+  index_memory_mb: 512,
   /** Pairs of units of a period that are compared over all re-runs: some minutes of work. */
   index_comparisons: 20_000_000_000,
   /** Whole rank tables of all pairs of units are kept while an index is re-run. */
   index_units_of_period: 2_000,
   /** Sectors of an input–output table: it is inverted, which is cubic. */
   input_output_sectors: 1_000,
+  /** Of a table that is asked for by HTTP: two inverses of some tens of milliseconds. */
+  matrix_sectors: 150,
   /** Invoice lines that a split asked for by HTTP reads at most. */
   split_lines: 200_000,
   sale_decisions: 10_000,

@@ -135,6 +135,43 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
     await page.getByText('猪骨 10 kg').waitFor();
   });
 
+  it('tells how much is service once the supplier has said what its sales are', async () => {
+    const { page } = supplier;
+    await page.goto(`${chain.address}/observatory/share`);
+    await page.locator('.share-word', { hasText: '尚不能判断' }).waitFor();
+    expect(await page.locator('.question').count()).toBe(2);
+    await page.getByRole('button', { name: '定行业' }).first().click();
+    await page.getByLabel('用平常的话搜索行业').fill('牲畜屠宰');
+    await page.locator('.class-option', { hasText: '1351' }).click();
+    await page.getByLabel('理由').fill('自有屠宰线');
+    await page.getByRole('button', { name: '归入 1351' }).click();
+    await expect.poll(() => page.locator('.question').count(), { timeout: 20_000 }).toBe(1);
+    // What is called much the same takes the first decision for its model.
+    await page.goto(`${chain.address}/observatory/unclassified`);
+    await page.getByRole('button', { name: '定行业' }).click();
+    await page.getByRole('button', { name: '照此归类' }).click();
+    await page.getByRole('button', { name: '归入 1351' }).click();
+    await page.getByText('没有待归类的销售').waitFor();
+    await page.goto(`${chain.address}/observatory/share`);
+    await page.locator('.share-word', { hasText: '否' }).waitFor();
+  });
+
+  it('draws an index anew when its weights are pulled', async () => {
+    const { page } = buyer;
+    await page.goto(`${chain.address}/observatory/index`);
+    const first = page.locator('.standing-group').first();
+    await first.waitFor();
+    const before = await page.locator('.standings').textContent();
+    await page.locator('.weight input').first().fill('100');
+    await expect
+      .poll(() => page.locator('.standings').textContent(), { timeout: 20_000 })
+      .not.toBe(before);
+    expect(new URL(page.url()).searchParams.get('weights')).toContain('IN:100');
+    await first.locator('button').first().click();
+    await page.locator('.explained-row').nth(2).waitFor();
+    await page.locator('.drawer').getByText('这个指数没有量到的').waitFor();
+  });
+
   it('speaks the other language at one press', async () => {
     const { page } = buyer;
     await page.goto(chain.address);
@@ -180,6 +217,7 @@ function pagesOf(order: string): string[] {
     '/chain': ['map', 'members', 'invitations', 'sharing'],
     '/invoices': ['payables', 'payments', 'ageing', 'bank'],
     '/ledger': ['entries', 'checks'],
+    '/observatory/index': ['compare'],
     '/settings': ['keys', 'products', 'agreements', 'places', 'security'],
   };
   return [
@@ -193,6 +231,11 @@ function pagesOf(order: string): string[] {
     '/stock/count',
     '/documents',
     '/documents/new',
+    '/observatory',
+    '/observatory/share?threshold=0.25',
+    '/observatory/unclassified',
+    '/observatory/matrix',
+    '/observatory/classes?search=冷链运输&open=C.43',
     ...Object.entries(tabs).flatMap(([path, ids]) => [
       path,
       ...ids.map((id) => `${path}?tab=${id}`),

@@ -28,6 +28,7 @@ import {
   startWebhooks,
   type Tx,
 } from '../../src/kernel/index.ts';
+import { loadMeasurer } from '../../src/observatory/indicator/index.ts';
 
 export const PASSWORD = 'a long enough password';
 
@@ -49,6 +50,7 @@ export async function openSmallChain(
   const log = openLog(config.log_level);
   const platform = await openPlatform(config, log);
   await peopleOf(platform.store);
+  await loadMeasurer();
   await buildConsole((line) => process.stderr.write(`  ${line}\n`));
   const server = await openServer(platform.store, {
     modules,

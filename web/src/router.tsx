@@ -165,6 +165,30 @@ const pages = [
     lazyRouteComponent(() => import('./documents/DocumentPage.tsx'), 'DocumentPage'),
   ),
   page(
+    '/observatory',
+    lazyRouteComponent(() => import('./observatory/home/HomePage.tsx'), 'HomePage'),
+  ),
+  page(
+    '/observatory/share',
+    lazyRouteComponent(() => import('./observatory/share/SharePage.tsx'), 'SharePage'),
+  ),
+  page(
+    '/observatory/unclassified',
+    lazyRouteComponent(() => import('./observatory/share/QueuePage.tsx'), 'QueuePage'),
+  ),
+  page(
+    '/observatory/matrix',
+    lazyRouteComponent(() => import('./observatory/matrix/MatrixPage.tsx'), 'MatrixPage'),
+  ),
+  page(
+    '/observatory/classes',
+    lazyRouteComponent(() => import('./observatory/classes/ClassesPage.tsx'), 'ClassesPage'),
+  ),
+  page(
+    '/observatory/index',
+    lazyRouteComponent(() => import('./observatory/index/IndexPage.tsx'), 'IndexPage'),
+  ),
+  page(
     '/settings',
     lazyRouteComponent(() => import('./identity/SettingsPage.tsx'), 'SettingsPage'),
   ),

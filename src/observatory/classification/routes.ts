@@ -20,6 +20,11 @@ const industry = z
   })
   .meta({ id: 'IndustryClass' });
 
+const provenance = z.object({
+  status: z.enum(['published', 'converted', 'unverified']),
+  citation: z.string(),
+});
+
 const edition = z
   .object({
     id: z.string(),
@@ -29,7 +34,7 @@ const edition = z
     base: z.string().nullable(),
     valid_from: businessDate,
     valid_until: businessDate.nullable(),
-    provenance: z.object({ status: z.string(), citation: z.string() }),
+    provenance,
     coverage: z.enum(['whole', 'part', 'heads']),
     missing: bilingual.nullable(),
   })
@@ -42,7 +47,7 @@ const concept = z
     valid_from: businessDate,
     name: bilingual,
     definition: bilingual,
-    provenance: z.object({ status: z.string(), citation: z.string() }),
+    provenance,
   })
   .meta({ id: 'Concept' });
 
@@ -51,6 +56,8 @@ const classQuery = z.object({
   search: z.string().trim().max(100).optional(),
   /** The classes right under a code; the sections where it is left out. */
   under: z.string().max(4).optional(),
+  /** Codes with commas between them, as `C,51,8111`: what each is called. */
+  codes: z.string().max(400).optional(),
 });
 
 const shown = (one: Industry, score: number | null) => ({
@@ -59,9 +66,13 @@ const shown = (one: Industry, score: number | null) => ({
   score,
 });
 
-function listClasses({ search, under }: z.output<typeof classQuery>) {
+function listClasses({ search, under, codes }: z.output<typeof classQuery>) {
   const all = industriesOn();
   const { id } = all.edition;
+  if (codes) {
+    const named = [...new Set(codes.split(','))].map((code) => getIndustry(all, code));
+    return { edition: id, verdict: null, items: named.map((one) => shown(one, null)) };
+  }
   if (search) {
     const { verdict, matches } = findIndustry(search, all);
     const items = matches.map((one) => shown(getIndustry(all, one.code), one.score));
@@ -78,7 +89,10 @@ export const routes = [
     method: 'GET',
     path: '/api/v1/observatory/classes',
     permission: 'classification.class.read',
-    summary: { zh: '查找行业小类', en: 'Classes of industries, by a phrase or level by level' },
+    summary: {
+      zh: '查找行业小类',
+      en: 'Classes of industries, by a phrase, a code, or level by level',
+    },
     query: classQuery,
     reply: z.object({
       edition: z.string(),

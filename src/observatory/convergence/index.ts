@@ -1,3 +1,7 @@
+import type { Module } from '../../kernel/index.ts';
+import { fault } from './faults.ts';
+import { routes } from './routes.ts';
+
 export { measureConcentration, readParts } from './concentration.ts';
 export { measureCoupling, readLevels, recogniseForm, withoutPublished } from './coupling.ts';
 export { formOf } from './coupling-forms.ts';
@@ -11,3 +15,11 @@ export { sectorGroups } from './sector-groups.ts';
 export { breakOf, measureServiceInputs } from './service-inputs.ts';
 export type { Square } from './square.ts';
 export { measureStructure, readStructure } from './structure.ts';
+
+/** 融合测度: how far services have merged with industry. It owns no table and keeps nothing. */
+export const convergence: Module = {
+  name: 'convergence',
+  migrations: null,
+  routes,
+  faults: fault.table,
+};

@@ -3,6 +3,7 @@ import { rankCorrelation } from './descriptive.ts';
 import { type Index, measureIndex, type Score } from './measure.ts';
 import type { Recipe } from './recipe.ts';
 import type { Ground } from './state.ts';
+import { type IsLate, neverLate } from './uncertainty.ts';
 
 type Side = Pick<Score, 'index' | 'rank' | 'place'>;
 
@@ -35,8 +36,14 @@ export type Comparison = {
  * Makes all periods under two recipes and says what differs. A recipe that is to replace another is
  * so carried back over the years before, and the break is shown instead of spliced away.
  */
-export function compareRecipes(ground: Ground, one: Recipe, other: Recipe): Comparison {
-  const [before, after] = [measureIndex(ground, one), measureIndex(ground, other)];
+export function compareRecipes(
+  ground: Ground,
+  one: Recipe,
+  other: Recipe,
+  isLate: IsLate = neverLate,
+): Comparison {
+  const before = measureIndex(ground, one, isLate);
+  const after = measureIndex(ground, other, isLate);
   const [first, second] = [byCase(before), byCase(after)];
   const units = ground.units.cases.map(({ unit, period }): Moved => {
     const key = JSON.stringify([unit, period]);

@@ -1,4 +1,4 @@
-import { type Bilingual, type FaultDetail, faultTable } from '../../kernel/index.ts';
+import { type Bilingual, type FaultDetail, faultTable, limits } from '../../kernel/index.ts';
 
 /** What a person is told about an index that cannot be made as asked. */
 export const fault = faultTable({
@@ -32,6 +32,16 @@ export const fault = faultTable({
     zh: '{what} 超过上限 {limit}。',
     en: '{what} is over the limit of {limit}.',
   },
+  'indicator.too_long': {
+    status: 422,
+    zh: '{seconds} 秒内算不完。请减少重算次数(uncertainty.runs)，或用命令行计算，那里没有这个限制。',
+    en: 'It takes more than {seconds} s: ask for fewer uncertainty.runs, or use the command line.',
+  },
+  'indicator.busy': {
+    status: 503,
+    zh: '正在计算别的指数，请几秒后再试。',
+    en: 'Other indices are being made: come again in some seconds.',
+  },
   'indicator.unit_unknown': {
     status: 404,
     zh: '数据中没有单位“{unit}”(期间 {period})。',
@@ -43,6 +53,11 @@ export const fault = faultTable({
     en: 'The framework holds no element "{element}".',
   },
 });
+
+/** More than an answer by HTTP may take; the command line has no such bound. */
+export function tooLong(): Error {
+  return fault('indicator.too_long', { seconds: limits.index_work_ms / 1_000 });
+}
 
 /** A step that these data do not allow, with what to do about it. */
 export function impossible(

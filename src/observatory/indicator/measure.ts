@@ -7,7 +7,7 @@ import type { Standing } from './ranking.ts';
 import type { Recipe } from './recipe.ts';
 import { availability } from './screening.ts';
 import { type Ground, namesOf } from './state.ts';
-import { examine, type Sensitivity } from './uncertainty.ts';
+import { examine, type IsLate, neverLate, type Sensitivity } from './uncertainty.ts';
 
 /** A unit's index in a period, with all that keeps it from being read as more than it is. */
 export type Score = {
@@ -45,10 +45,11 @@ export type Index = {
 
 /**
  * Makes an index, and examines it: there is no way to the one without the other.
- * @throws indicator.step_impossible
+ * @param isLate asked between the re-runs: whoever waits for an answer does so for a while only
+ * @throws indicator.step_impossible, indicator.too_long
  */
-export function measureIndex(ground: Ground, recipe: Recipe): Index {
-  return indexOf(build(ground, recipe.steps), recipe);
+export function measureIndex(ground: Ground, recipe: Recipe, isLate: IsLate = neverLate): Index {
+  return indexOf(build(ground, recipe.steps), recipe, isLate);
 }
 
 /**
@@ -72,10 +73,10 @@ export function checkConsistency(ground: Ground, recipe: Recipe): Consistency[] 
   return consistencyOf(build(ground, recipe.steps));
 }
 
-function indexOf(made: Build, recipe: Recipe): Index {
+function indexOf(made: Build, recipe: Recipe, isLate: IsLate): Index {
   const { framework, units } = made.ground;
   const index = scoresOf(made, framework.top);
-  const { standings, runs, design, sensitivity } = examine(made.ground, recipe, index);
+  const { standings, runs, design, sensitivity } = examine(made.ground, recipe, index, isLate);
   const observed = availability(made.ground, units.values);
   const { level, seed } = recipe.uncertainty;
   return {

@@ -180,9 +180,12 @@ export type Factor = z.output<typeof factor>;
 /** Weights within a quarter of what they are: what is asked of a recipe that asks for nothing. */
 const STANDARD_FACTORS: Factor[] = [{ step: 'weigh', noise: 0.25 }];
 
+/** Of a recipe that names no number of re-runs. */
+export const STANDARD_RUNS = 2_000;
+
 const uncertainty = z.strictObject({
   seed: z.int().min(0).default(1),
-  runs: z.int().min(100).max(limits.index_runs).default(2_000),
+  runs: z.int().min(100).max(limits.index_runs).default(STANDARD_RUNS),
   /** Share of the runs that an interval holds. */
   level: z.number().gt(0.5).lt(1).default(0.9),
   factors: z.array(factor).min(1).default(STANDARD_FACTORS),

@@ -1,6 +1,6 @@
 import { Fault, limits, openDice } from '../../kernel/index.ts';
 import { type Knob, knobsOf, type Plan, planOf } from './factors.ts';
-import { fault, impossible } from './faults.ts';
+import { fault, impossible, tooLong } from './faults.ts';
 import { addRun, openTally, type Standing, standings, type Tally } from './ranking.ts';
 import type { Recipe, StepName } from './recipe.ts';
 import { openRerun } from './rerun.ts';
@@ -27,6 +27,12 @@ export type Uncertainty = {
  */
 const LEAST_DRAWS = 50;
 
+/** Whether whoever asked has waited for long enough. */
+export type IsLate = () => boolean;
+export const neverLate: IsLate = () => false;
+/** Asking for the time costs as much as a small run. */
+const RUNS_BETWEEN_LOOKS = 64;
+
 /** Runs a plan, counts it, and says how far ranks shifted on average. */
 type Runner = (plan: Plan) => number;
 
@@ -37,16 +43,23 @@ type Runner = (plan: Plan) => number;
  * sampled.
  *
  * @param index the index of each case under the recipe itself
- * @throws indicator.too_large, indicator.step_impossible where the runs are too few for a sample,
- * indicator.rerun_impossible with the choices of a run that the data do not allow
+ * @throws indicator.too_large, indicator.too_long, indicator.step_impossible where the runs are too
+ * few for a sample, indicator.rerun_impossible with the choices of a run that the data do not allow
  */
-export function examine(ground: Ground, recipe: Recipe, index: Float64Array): Uncertainty {
+export function examine(
+  ground: Ground,
+  recipe: Recipe,
+  index: Float64Array,
+  isLate: IsLate = neverLate,
+): Uncertainty {
   const { runs } = recipe.uncertainty;
+  let begun = 0;
   checkWork(ground, runs);
   const tallies = ground.units.spans.map((span) => openTally(span, index));
   const rerun = openRerun(ground);
   const knobs = knobsOf(recipe, ground.framework.elements.length);
   const run: Runner = (plan) => {
+    if (++begun % RUNS_BETWEEN_LOOKS === 0 && isLate()) throw tooLong();
     try {
       return shiftOf(tallies, rerun(plan));
     } catch (error) {

@@ -130,6 +130,7 @@ export async function tellMoney(world: Told, story: Story, tell = plainly(world)
   });
   await tellBank(world, second.id, today, tell);
   await tellSplit(story, tell);
+  await tellIndex(tell);
   await tellBooks(today, tell);
 }
 
@@ -148,6 +149,33 @@ async function tellSplit(story: Story, tell: By): Promise<void> {
       ],
     },
   });
+}
+
+/** The maker measures two towns by one number, by two recipes. */
+async function tellIndex(tell: By): Promise<void> {
+  const step = (name: string, more: object = {}) => ({ do: name, ...more });
+  const recipe = {
+    name: { zh: '试', en: 'Trial' },
+    not_measured: [{ zh: '其余', en: 'The rest' }],
+    steps: [
+      step('normalise', { method: 'min_max' }),
+      step('weigh', { method: 'given' }),
+      step('aggregate', { method: 'arithmetic' }),
+    ],
+    uncertainty: { runs: 100 },
+  };
+  const head = 'iCode,Type,Level,Parent,Direction,Weight';
+  const framework = `${head}\nshare,Indicator,1,Index,1,1\nIndex,Aggregate,2,,,1\n`;
+  const files = { units: 'uCode,share\nA,10\nB,20\n', framework, recipe };
+  await tell('maker', 'index.measure', { body: files });
+  await tell('maker', 'index.explain', { body: { ...files, unit: 'A' } });
+  await tell('maker', 'index.compare', { body: { ...files, other: recipe } });
+  const table = [
+    'Code,Origin,S,M',
+    ...['S,TOT,1,2', 'M,TOT,1,2', 'TII,TOT,2,4', 'TVA,TOT,8,6', 'TI,TOT,10,10'],
+  ].join('\n');
+  const groups = { services: 'S', manufacturing: 'M' };
+  await tell('maker', 'industry_matrix.measure', { body: { table, source: '试', ...groups } });
 }
 
 async function tellBank(

@@ -18,6 +18,7 @@ const PATHS = {
   stock: 'M3 8l9-5 9 5v9l-9 5-9-5ZM3 8l9 5 9-5M12 13v9',
   money: 'M3 6h18v12H3ZM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM6.5 9v.01M17.5 15v.01',
   ledger: 'M5 4a1 1 0 0 1 1-1h13v18H6a1 1 0 0 1-1-1ZM9 3v18M13 8h3M13 12h3',
+  observatory: 'M4 20V4M4 20h16M8 8h8M8 6v4M16 6v4M11 14h8M11 12v4M19 12v4',
   documents: 'M3 13h5l1.5 3h5L16 13h5M5 5h14l2 8v6H3v-6Z',
   settings: [
     'M4 7h10M18 7h2M4 17h2M10 17h10M16 9a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',

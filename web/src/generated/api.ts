@@ -150,7 +150,7 @@ export type ClassificationEdition = {
   valid_from: string;
   valid_until: string | null;
   provenance: {
-    status: string;
+    status: "published" | "converted" | "unverified";
     citation: string;
   };
   coverage: "whole" | "part" | "heads";
@@ -280,7 +280,7 @@ export type Concept = {
     en: string;
   };
   provenance: {
-    status: string;
+    status: "published" | "converted" | "unverified";
     citation: string;
   };
 };
@@ -638,6 +638,84 @@ export type IdentityProvider = {
   issuer: string;
 };
 
+export type IndexComparison = {
+  units: ({
+    unit: string;
+    period: string | null;
+    one: {
+      index: number;
+      rank: {
+        low: number;
+        high: number;
+        own: number;
+      };
+      place: number;
+    } | null;
+    other: {
+      index: number;
+      rank: {
+        low: number;
+        high: number;
+        own: number;
+      };
+      place: number;
+    } | null;
+    is_apart: boolean;
+  })[];
+  periods: ({
+    period: string | null;
+    rank_correlation: number | null;
+    mean_change: number | null;
+  })[];
+  not_measured: {
+    one: {
+      zh: string;
+      en: string;
+    }[];
+    other: {
+      zh: string;
+      en: string;
+    }[];
+  };
+};
+
+export type IndexExplanation = {
+  rows: ({
+    above: number | null;
+    depth: number;
+    share: number | null;
+    element: string;
+    name: string;
+    value: number | null;
+    words: {
+      zh: string;
+      en: string;
+    };
+    formula: string;
+    steps: ({
+      step: string;
+      before: number | null;
+      after: number | null;
+      words: {
+        zh: string;
+        en: string;
+      };
+      formula: string;
+      numbers: Record<string, number | string>;
+    })[];
+    cell: {
+      row: number;
+      column: string;
+      value: number | null;
+      unit: string;
+    } | null;
+  })[];
+  not_measured: {
+    zh: string;
+    en: string;
+  }[];
+};
+
 export type IndustryClass = {
   code: string;
   parent: string | null;
@@ -646,6 +724,56 @@ export type IndustryClass = {
   level: number;
   sector: string | null;
   score: number | null;
+};
+
+export type IndustryMatrix = {
+  source: string;
+  year: number | null;
+  kind: "survey" | "extension" | "unknown";
+  break: {
+    zh: string;
+    en: string;
+  } | null;
+  origin: "domestic" | "total";
+  sectors: ({
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    group: "services" | "repair" | "manufacturing" | "agriculture" | null;
+    output: number;
+  })[];
+  direct: number[][];
+  full: number[][];
+  measures: ({
+    measure: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    value: number;
+    unit: string;
+    denominator: {
+      zh: string;
+      en: string;
+    };
+    source: {
+      data: string;
+      formula: string;
+    };
+    does_not_say: {
+      zh: string;
+      en: string;
+    }[];
+    reading: {
+      link: string;
+      way: "direct" | "requirement" | "value_added";
+      per: string;
+      origin: "domestic" | "total";
+      repair: "service" | "apart";
+    };
+  })[];
 };
 
 export type Invitation = {
@@ -780,6 +908,76 @@ export type MatchProposal = {
     zh: string;
     en: string;
   };
+};
+
+export type MeasuredIndex = {
+  name: {
+    zh: string;
+    en: string;
+  };
+  elements: ({
+    code: string;
+    name: string;
+    level: number;
+    parent: string | null;
+    weight: number;
+    unit: string | null;
+    direction: number | null;
+  })[];
+  scores: ({
+    unit: string;
+    name: string;
+    period: string | null;
+    index: number;
+    rank: {
+      low: number;
+      high: number;
+      own: number;
+    };
+    tie_group: number;
+    place: number;
+    not_told_apart: string[];
+    runs_without: number;
+    observed: number;
+    elements: Record<string, number | null>;
+  })[];
+  without_index: ({
+    unit: string;
+    period: string | null;
+    reason: {
+      zh: string;
+      en: string;
+    };
+  })[];
+  not_measured: {
+    zh: string;
+    en: string;
+  }[];
+  uncertainty: {
+    level: number;
+    runs: number;
+    seed: number;
+    design: "grid" | "sample";
+  };
+  sensitivity: {
+    step: string;
+    kind: string;
+    first: {
+      value: number;
+      low: number;
+      high: number;
+    };
+    total: {
+      value: number;
+      low: number;
+      high: number;
+    };
+  }[];
+  remarks: {
+    zh: string;
+    en: string;
+  }[];
+  recipe: Record<string, unknown>;
 };
 
 export type ObjectionMark = {
@@ -2475,7 +2673,11 @@ export const operations = {
   'file.get': { method: 'GET', path: '/api/v1/files/{id}' },
   'firm_profile.describe': { method: 'POST', path: '/api/v1/collections/firm-profile' },
   'firm_profile.get': { method: 'GET', path: '/api/v1/collections/firm-profile' },
+  'index.compare': { method: 'POST', path: '/api/v1/observatory/indices/compare' },
+  'index.explain': { method: 'POST', path: '/api/v1/observatory/indices/explain' },
+  'index.measure': { method: 'POST', path: '/api/v1/observatory/indices/measure' },
   'industry_class.list': { method: 'GET', path: '/api/v1/observatory/classes' },
+  'industry_matrix.measure': { method: 'POST', path: '/api/v1/observatory/matrix' },
   'invitation.accept': { method: 'POST', path: '/api/v1/invitations/accept' },
   'invitation.create': { method: 'POST', path: '/api/v1/invitations' },
   'invitation.list': { method: 'GET', path: '/api/v1/invitations' },
@@ -3339,15 +3541,63 @@ export type Operations = {
       profile: FirmProfile | null;
     };
   };
+  'index.compare': {
+    params: undefined;
+    query: undefined;
+    body: {
+      units: string;
+      framework: string;
+      recipe: Record<string, unknown>;
+      other: Record<string, unknown>;
+    };
+    reply: IndexComparison;
+  };
+  'index.explain': {
+    params: undefined;
+    query: undefined;
+    body: {
+      units: string;
+      framework: string;
+      recipe: Record<string, unknown>;
+      unit: string;
+      period?: string;
+      element?: string;
+    };
+    reply: IndexExplanation;
+  };
+  'index.measure': {
+    params: undefined;
+    query: undefined;
+    body: {
+      units: string;
+      framework: string;
+      recipe: Record<string, unknown>;
+    };
+    reply: MeasuredIndex;
+  };
   'industry_class.list': {
     params: undefined;
-    query: { search?: string; under?: string };
+    query: { search?: string; under?: string; codes?: string };
     body: undefined;
     reply: {
       edition: string;
       verdict: "clear" | "several" | "none" | null;
       items: IndustryClass[];
     };
+  };
+  'industry_matrix.measure': {
+    params: undefined;
+    query: undefined;
+    body: {
+      table: string;
+      year?: number | null;
+      source: string;
+      services?: string;
+      repair?: string;
+      manufacturing?: string;
+      agriculture?: string;
+    };
+    reply: IndustryMatrix;
   };
   'invitation.accept': {
     params: undefined;

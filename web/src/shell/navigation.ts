@@ -12,6 +12,7 @@ export type NavigationItem = {
     | 'invoices'
     | 'ledger'
     | 'documents'
+    | 'observatory'
     | 'settings';
   to: string;
   icon: IconName;
@@ -29,6 +30,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { name: 'invoices', to: '/invoices', icon: 'money', short: 'invoices_short' },
   { name: 'ledger', to: '/ledger', icon: 'ledger' },
   { name: 'documents', to: '/documents', icon: 'documents' },
+  { name: 'observatory', to: '/observatory', icon: 'observatory' },
   { name: 'settings', to: '/settings', icon: 'settings' },
 ];
 

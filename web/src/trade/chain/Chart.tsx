@@ -3,7 +3,6 @@ import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/compon
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
-import type { Flow } from '../../kernel/flows.ts';
 import { useTheme } from '../../kernel/theme/theme.ts';
 import { PHONE, useMedia } from '../../kernel/use-media.ts';
 import { placesOption, sankeyOption } from './chart-options.ts';
@@ -14,7 +13,8 @@ export type Spot = { name: string; note: string; lon: number; lat: number };
 
 export type SankeyProps = {
   kind: 'sankey';
-  flow: Flow;
+  /** A colour of the theme, as `--flow-goods`. */
+  colour: string;
   nodes: readonly { id: string; name: string }[];
   edges: readonly { source: string; target: string; value: number; text: string }[];
 };

@@ -78,7 +78,7 @@ function Picture({ chain, flow }: { chain: ChainView; flow: Flow }) {
         <Chart
           kind="sankey"
           label={t(`measure_${flow}`)}
-          flow={flow}
+          colour={`--flow-${flow}`}
           nodes={nodes.map(({ id, party }) => ({
             id,
             name: party === null ? t('others', { count: hidden }) : name(party),

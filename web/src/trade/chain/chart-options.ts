@@ -20,7 +20,7 @@ function tooltipOf(element: HTMLElement) {
 }
 
 export function sankeyOption(props: SankeyProps, element: HTMLElement, phone: boolean) {
-  const flow = colourOf(element, `--flow-${props.flow}`);
+  const colour = colourOf(element, props.colour);
   const ink = colourOf(element, '--ink');
   const names = new Map(props.nodes.map(({ id, name }) => [id, name]));
   return {
@@ -39,7 +39,7 @@ export function sankeyOption(props: SankeyProps, element: HTMLElement, phone: bo
         emphasis: { focus: 'adjacency' },
         data: props.nodes.map(({ id, name }) => ({
           name: id,
-          itemStyle: { color: flow, borderWidth: 0 },
+          itemStyle: { color: colour, borderWidth: 0 },
           label: { formatter: name },
           tooltip: { formatter: () => plainText(name) },
         })),
@@ -57,7 +57,7 @@ export function sankeyOption(props: SankeyProps, element: HTMLElement, phone: bo
           width: phone ? 104 : 140,
           overflow: 'truncate',
         },
-        lineStyle: { color: flow, opacity: 0.28, curveness: 0.5 },
+        lineStyle: { color: colour, opacity: 0.28, curveness: 0.5 },
       },
     ],
   };

@@ -1,0 +1,43 @@
+import { Link } from '@tanstack/react-router';
+import { type ComponentProps, useEffect, useRef } from 'react';
+import { Page } from '../shell/Page.tsx';
+import { useObservatoryTexts } from './texts.ts';
+import './observatory.css';
+
+const PARTS = [
+  { name: 'home', to: '/observatory' },
+  { name: 'share', to: '/observatory/share' },
+  { name: 'unclassified', to: '/observatory/unclassified' },
+  { name: 'index', to: '/observatory/index' },
+  { name: 'matrix', to: '/observatory/matrix' },
+  { name: 'classes', to: '/observatory/classes' },
+] as const;
+
+/** A page of the observatory: its frame, with the way to the others. */
+export function ObservatoryPage({ children, ...page }: ComponentProps<typeof Page>) {
+  const t = useObservatoryTexts();
+  const list = useRef<HTMLElement>(null);
+  // On a phone the one that is open may lie beyond the edge.
+  useEffect(() => {
+    const open = list.current?.querySelector('[aria-current=page]');
+    open?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, []);
+  return (
+    <Page {...page}>
+      <nav className="tabs" aria-label={t('parts')} ref={list}>
+        {PARTS.map(({ name, to }) => (
+          <Link
+            key={name}
+            to={to}
+            className="tab"
+            activeOptions={{ exact: true, includeSearch: false }}
+            activeProps={{ 'aria-current': 'page' }}
+          >
+            {t(name)}
+          </Link>
+        ))}
+      </nav>
+      {children}
+    </Page>
+  );
+}

@@ -1,0 +1,28 @@
+import { defineTexts } from '../kernel/i18n/texts.ts';
+
+export const useObservatoryTexts = defineTexts('observatory', {
+  zh: {
+    parts: '观测的各部分',
+    home: '概览',
+    share: '服务收入占比',
+    unclassified: '待归类',
+    index: '指标',
+    matrix: '产业关联',
+    classes: '分类',
+    published: '已公布',
+    converted: '由公开副本转换',
+    unverified: '未核实',
+  },
+  en: {
+    parts: 'Parts of the observatory',
+    home: 'Overview',
+    share: 'Service share',
+    unclassified: 'Unclassified',
+    index: 'Indices',
+    matrix: 'Industries',
+    classes: 'Classes',
+    published: 'Published',
+    converted: 'Converted from a public copy',
+    unverified: 'Unverified',
+  },
+});
