@@ -37,6 +37,7 @@ import {
 import { planLabelRecall } from './label-recall.ts';
 import { type Lane, openLane } from './lane.ts';
 import { liveOrder, type Manner } from './order-life.ts';
+import { planServices, servicesSold } from './services-sold.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 
 export type SimulationOptions = {
@@ -259,6 +260,8 @@ async function openBuying(play: Play): Promise<Lane> {
       return liveOrder(lane, seller, manner, play.id('maker'), input);
     };
     planOrders(lane, start, options.days, [3, 6], order);
+    const services = servicesSold[material.supplier] ?? [];
+    planServices(lane, { seller, buyer: play.id('maker'), services }, { ...options, start, zone });
     if (waiting.includes(material.supplier)) planLast(lane, options.end, order);
   }
   return lane;
@@ -380,6 +383,8 @@ async function openSelling(play: Play, dealers: readonly Member[], shelf: Shelf)
       return liveOrder(lane, seller, manner, buyer, input);
     };
     planOrders(lane, start, options.days, [5, 9], order);
+    const services = servicesSold.maker ?? [];
+    planServices(lane, { seller, buyer, services }, { ...options, start, zone });
     if (waiting.includes(dealer.key)) planLast(lane, options.end, order);
   }
   return lane;

@@ -9,7 +9,7 @@ import {
   placeOrder,
   respondToOrder,
 } from '../flows/commerce/index.ts';
-import { confirmPayment, getReceivable, recordPayment } from '../flows/money/index.ts';
+import { getReceivable } from '../flows/money/index.ts';
 import { addDays, Decimal, dateInZone, lineAmountMinor } from '../kernel/index.ts';
 import {
   billBuyer,
@@ -20,6 +20,7 @@ import {
   reportLoss,
 } from '../services/trade/index.ts';
 import type { Lane } from './lane.ts';
+import { payBill } from './paying.ts';
 
 /** How two parties behave towards each other; chances are per order. */
 export type Manner = {
@@ -254,7 +255,7 @@ async function bill(life: Life): Promise<void> {
   const pays = new Date(
     `${addDays(due.clock.due_on, lane.dice.between(early, late))}T03:00:00.000Z`,
   );
-  lane.at(later(pays, lane.dice.between(0, 5) * hour), () => pay(life, invoice.id));
+  lane.at(later(pays, lane.dice.between(0, 5) * hour), () => payBill(lane, life, invoice.id));
 }
 
 async function contest(life: Life, invoiceId: string): Promise<void> {
@@ -291,27 +292,4 @@ async function contest(life: Life, invoiceId: string): Promise<void> {
       }),
     );
   });
-}
-
-async function pay(life: Life, invoiceId: string): Promise<void> {
-  const { lane, buyer, seller } = life;
-  const id = await lane.as(buyer, async (tx) => {
-    const owed = await getReceivable(tx, invoiceId);
-    if (owed.payable_minor <= 0n) return null;
-    return recordPayment(tx, {
-      payer_id: buyer,
-      payee_id: seller,
-      currency: owed.currency,
-      amount_minor: owed.payable_minor,
-      paid_on: tx.today,
-      reference: `${owed.number}-${lane.dice.between(1000, 9999)}`,
-      remittance: [
-        { receivable_id: invoiceId, toward: 'principal', amount_minor: owed.payable_minor },
-      ],
-    });
-  });
-  if (!id) return;
-  lane.at(later(lane.now(), lane.dice.between(4, 40) * hour), () =>
-    lane.as(seller, (tx) => confirmPayment(tx, id, [])),
-  );
 }
