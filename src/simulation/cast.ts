@@ -188,6 +188,12 @@ export const materials: Material[] = [
   material('pack2', 'PM-01', '速冻食品袋', 'Frozen food bags', 'C62', '0.32', [40_000, 120_000]),
 ];
 
+/** Classes of GB/T 4754-2017 of what suppliers make, by their kind. */
+const industryOf: Readonly<Record<string, string>> = {
+  ...{ flour: '1312', meat: '1351', veg: '0141', sesame: '1469', sugar: '1340', rice: '1311' },
+  ...{ pack1: '2231', pack2: '2926' },
+};
+
 function material(
   supplier: string,
   code: string,
@@ -208,7 +214,7 @@ function material(
       unit,
       shelf_life_days: isFrozen ? 365 : supplier.startsWith('veg') ? 7 : 270,
       ...(isFrozen ? frozen : {}),
-      industry_class: supplier.startsWith('flour') ? '1311' : isFrozen ? '1352' : '1439',
+      industry_class: industryOf[supplier] ?? industryOf[supplier.replace(/\d/, '')],
     },
     unit,
     price,
