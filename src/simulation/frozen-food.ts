@@ -36,6 +36,7 @@ import {
 } from './cast.ts';
 import { planLabelRecall } from './label-recall.ts';
 import { type Lane, openLane } from './lane.ts';
+import { planMonthlySurvey } from './monthly-survey.ts';
 import { liveOrder, type Manner } from './order-life.ts';
 import { planServices, servicesSold } from './services-sold.ts';
 import { openShelf, type Shelf } from './shelf.ts';
@@ -116,6 +117,12 @@ export async function simulateFrozenFood(
   // The lanes share no order, no numbers and no stock: each alone decides what happens in it.
   const counts = await Promise.all([buying, selling, ...retail].map((lane) => lane.run()));
   const ending = openLane(database, chain, options.seed + 9, start, options.end);
+  const survey = {
+    statistics: play.id('statistics'),
+    firms: [maker, ...suppliers].map(({ key }) => play.id(key)),
+    answering: ['meat1', 'veg1', 'flour1', 'meat2', 'sugar', 'rice'].map((key) => play.id(key)),
+  };
+  planMonthlySurvey(ending, chain, survey, options.end);
   planLabelRecall(ending, play.id('maker'), play.id('dealer1'), options.end);
   counts.push(await ending.run());
   const steps = counts.reduce((sum, count) => sum + count, 0);
@@ -152,7 +159,7 @@ const demoSeats: [string, string, SeatRole][] = [
   ['carrier', 'truck1', 'admin'],
   ['lender', 'lender', 'finance'],
   ['association', 'association', 'viewer'],
-  ['statistics', 'statistics', 'viewer'],
+  ['statistics', 'statistics', 'admin'],
 ];
 
 async function seatPeople(play: Play, lane: Lane): Promise<DemoPerson[]> {

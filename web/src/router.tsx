@@ -141,6 +141,28 @@ const pages = [
     lazyRouteComponent(() => import('./goods/recall/NoticePage.tsx'), 'NoticePage'),
   ),
   page(
+    '/observatory/reports',
+    lazyRouteComponent(() => import('./observatory/collections/AsksPage.tsx'), 'AsksPage'),
+  ),
+  page(
+    '/observatory/reports/$id',
+    lazyRouteComponent(() => import('./observatory/collections/AskPage.tsx'), 'AskPage'),
+  ),
+  page(
+    '/observatory/collections',
+    lazyRouteComponent(
+      () => import('./observatory/collections/CollectionsPage.tsx'),
+      'CollectionsPage',
+    ),
+  ),
+  page(
+    '/observatory/collections/$id',
+    lazyRouteComponent(
+      () => import('./observatory/collections/CollectionPage.tsx'),
+      'CollectionPage',
+    ),
+  ),
+  page(
     '/invoices',
     lazyRouteComponent(() => import('./money/InvoicesPage.tsx'), 'InvoicesPage'),
   ),

@@ -51,7 +51,7 @@ function asks(tx: Tx) {
       join.onRef('v.chain_id', '=', 'a.chain_id').onRef('v.id', '=', 'a.form_version_id'),
     )
     .select(columns)
-    .select(['v.name_zh', 'v.name_en'])
+    .select(['v.name_zh', 'v.name_en', 'v.version as form_version'])
     .where('a.chain_id', '=', tx.chain)
     .where('v.chain_id', '=', tx.chain);
 }

@@ -4,6 +4,12 @@ import { fault } from './faults.ts';
 import { formRoutes } from './form-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 
+export { listAsked, listOwnAsks } from './asks.ts';
+export { openCollection } from './collections.ts';
+export { editDraft, startDraft, submitDraft } from './drafts.ts';
+export { defineForm } from './forms.ts';
+export { ruleOn } from './reports.ts';
+export { newForm } from './schema.ts';
 export * from './views.ts';
 
 /** 统计调查: a form defined once, asked many times, filled in from what the platform knows. */

@@ -190,6 +190,7 @@ export const ask = z
     party: bilingual,
     form_id: uuid,
     form_version_id: uuid,
+    form_version: z.int(),
     form: bilingual,
     period: z.string(),
     due_on: businessDate,

@@ -209,6 +209,7 @@ export type CollectionAsk = {
   };
   form_id: string;
   form_version_id: string;
+  form_version: number;
   form: {
     zh: string;
     en: string;
