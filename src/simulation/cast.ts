@@ -132,6 +132,12 @@ export function shopsOf(dealers: readonly Member[], each: number): (Member & { d
 
 const frozen = { temperature_min_c: '-25', temperature_max_c: '-18' };
 
+/** Classes of GB/T 4754-2017 of what suppliers make, by their kind. */
+const industryOf: Readonly<Record<string, string>> = {
+  ...{ flour: '1312', meat: '1351', veg: '0141', sesame: '1469', sugar: '1340', rice: '1311' },
+  ...{ pack1: '2231', pack2: '2926' },
+};
+
 /** What the maker buys. Prices are of the order of 2026 wholesale prices, rounded. */
 export const materials: Material[] = [
   material(
@@ -187,12 +193,6 @@ export const materials: Material[] = [
   material('pack1', 'ZX-01', '彩印纸箱', 'Printed cartons', 'C62', '3.85', [5_000, 16_000]),
   material('pack2', 'PM-01', '速冻食品袋', 'Frozen food bags', 'C62', '0.32', [40_000, 120_000]),
 ];
-
-/** Classes of GB/T 4754-2017 of what suppliers make, by their kind. */
-const industryOf: Readonly<Record<string, string>> = {
-  ...{ flour: '1312', meat: '1351', veg: '0141', sesame: '1469', sugar: '1340', rice: '1311' },
-  ...{ pack1: '2231', pack2: '2926' },
-};
 
 function material(
   supplier: string,

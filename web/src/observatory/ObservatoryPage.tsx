@@ -51,7 +51,7 @@ export function ObservatoryPage({ children, ...page }: ComponentProps<typeof Pag
             key={name}
             to={to}
             className="tab"
-            activeOptions={{ exact: true, includeSearch: false }}
+            activeOptions={{ exact: to === '/observatory', includeSearch: false }}
             activeProps={{ 'aria-current': 'page' }}
           >
             {t(name)}

@@ -98,7 +98,7 @@ function Begin({ ask }: { ask: CollectionAsk }) {
               })
             }
           >
-            {t(isCorrection ? 'correct' : 'start')}
+            {t(isCorrection ? 'correct' : ask.state === 'returned' ? 'again' : 'start')}
           </Button>
         </div>
       </div>

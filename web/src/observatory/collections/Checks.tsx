@@ -15,19 +15,18 @@ type Props = {
 export function Checks({ checks, notes, onNote }: Props) {
   const t = useCollectionTexts();
   const read = useBilingual();
-  const broken = checks.filter(({ outcome }) => outcome !== 'holds');
+  const broken = checks.filter(({ outcome }) => outcome === 'broken');
+  const open = checks.filter(({ outcome }) => outcome === 'cannot_tell').length;
   return (
     <Card title={t('checks')}>
       {broken.length === 0 && <p className="muted">{t('checks_fine')}</p>}
-      {broken.map(({ rule, level, outcome, explanation }) => (
+      {open > 0 && <p className="muted">{t('cannot_tell', { count: open })}</p>}
+      {broken.map(({ rule, level, explanation }) => (
         <div key={rule} className="report-check">
           <p>
-            <Tag tone={outcome === 'broken' ? 'late' : 'plain'}>
-              {outcome === 'broken' ? t(level) : t('cannot_tell')}
-            </Tag>{' '}
-            {read(explanation)}
+            <Tag tone="late">{t(level)}</Tag> {read(explanation)}
           </p>
-          {level === 'soft' && outcome === 'broken' && (
+          {level === 'soft' && (
             <TextField
               label={t('note')}
               value={notes[rule] ?? ''}

@@ -66,9 +66,7 @@ function OneCollection({ collection }: { collection: Collection }) {
         </div>
       </Card>
       <Totals id={id} />
-      <Card title={t('parties')}>
-        <Asked id={id} onLook={setLooked} />
-      </Card>
+      <Asked id={id} onLook={setLooked} />
       <Drawer
         open={looked !== null}
         title={looked ? read(looked.party) : ''}

@@ -13,7 +13,9 @@ export function Prefilled({ evidence, value }: Props) {
   const isSame = JSON.stringify(evidence.value) === JSON.stringify(value);
   const words =
     evidence.kind === 'split'
-      ? t('from_split', { from: evidence.from, to: evidence.to })
+      ? t(evidence.from === evidence.to ? 'from_month' : 'from_split', {
+          ...{ from: evidence.from, to: evidence.to },
+        })
       : evidence.form
         ? t('from_report', { form: read(evidence.form) })
         : t('from_elsewhere');

@@ -25,8 +25,8 @@ export function Reported({ ask, report }: { ask: CollectionAsk; report: Statisti
             {form.data.items.map((item) => (
               <tr key={item.code}>
                 <th scope="row">{read(item.name)}</th>
-                <td className="figure">{shown(item, report.answers[item.code])}</td>
                 <td>
+                  <span className="figure">{shown(item, report.answers[item.code])}</span>{' '}
                   <Prefilled
                     evidence={report.evidence[item.code]}
                     value={report.answers[item.code]}
