@@ -218,6 +218,7 @@ function pagesOf(order: string): string[] {
     '/invoices': ['payables', 'payments', 'ageing', 'bank'],
     '/ledger': ['entries', 'checks'],
     '/observatory/index': ['compare'],
+    '/recalls': ['received'],
     '/settings': ['keys', 'products', 'agreements', 'places', 'security'],
   };
   return [
@@ -236,6 +237,9 @@ function pagesOf(order: string): string[] {
     '/observatory/unclassified',
     '/observatory/matrix',
     '/observatory/classes?search=冷链运输&open=C.43',
+    '/observatory/reports',
+    '/observatory/collections',
+    '/events',
     ...Object.entries(tabs).flatMap(([path, ids]) => [
       path,
       ...ids.map((id) => `${path}?tab=${id}`),
