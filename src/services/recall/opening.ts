@@ -16,7 +16,12 @@ type Told = ReadonlyMap<string, { readonly notice_id: string; readonly party: st
 export async function openRecall(tx: Tx, input: NewRecall) {
   if (input.known_at > tx.now) throw fault('recall.known_later');
   const { goods, loading } = await listGoods(tx, input.suspicion);
-  const addressed = addressGoods(goods, await ownersOfPlaces(tx, placesIn(goods)));
+  const named = namesIn(goods);
+  const partyOf = new Map([
+    ...(await ownersOfPlaces(tx, named)),
+    ...(await membersNamed(tx, named)),
+  ]);
+  const addressed = addressGoods(goods, partyOf);
   const uris = [...new Set(addressed.flatMap(({ uri }) => uri ?? []))];
   const members = await membersNamed(tx, uris);
   const told: Told = new Map(
@@ -40,8 +45,11 @@ export async function openRecall(tx: Tx, input: NewRecall) {
   return { id, loading };
 }
 
-function placesIn(goods: Recall): string[] {
-  const there = goods.there.flatMap(({ place }) => place ?? []);
+/** Places and parties by which events say where the goods are. */
+function namesIn(goods: Recall): string[] {
+  const there = goods.there.flatMap(({ place, possessor }) =>
+    [place ?? [], possessor ?? []].flat(),
+  );
   const towards = goods.on_the_way.flatMap((row) => row.towards.map(({ id }) => id));
   return [...new Set([...there, ...towards, ...goods.ask.map(({ ask }) => ask.id)])];
 }
