@@ -192,3 +192,13 @@ test('a draft goes to whoever is a member when it is sent', async () => {
     [parties.dealer.id, parties.shop.id].sort(),
   );
 });
+
+test('a recall that nobody had to be told of is late no longer once it is over', async () => {
+  const { as } = await openTrade();
+  const { id } = await as('maker', (tx) => openRecall(tx, suspected('B')));
+  await as('maker', (tx) => closeRecall(tx, id, { outcome: '已封存' }));
+  opened.clock.set(new Date(opened.clock.now().getTime() + 100 * 3_600_000));
+  expect(await as('maker', (tx) => getRecall(tx, id))).toMatchObject({
+    ...{ notices: [], is_late: false },
+  });
+});
