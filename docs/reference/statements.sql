@@ -1671,7 +1671,7 @@ select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number",
 
 select "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at"
   from "recall_notice"
-  where "chain_id" = $ and "recall_id" = $ and "sent_at" is null and "addressee_id" is not null
+  where "chain_id" = $ and "recall_id" = $ and "sent_at" is null
   order by "id"
   limit $;
 
@@ -2192,8 +2192,8 @@ select "place_id", "product_id", "lot", "disposition", "unit", "quantity"
 
 select "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity"
   from "stock"
-  where "chain_id" = $ and "owner_id" = $ and "product_id" in ($, …) and "lot" in ($, …) and "disposition" != $ and "quantity" > $
-  order by "place_id", "product_id", "lot", "disposition", "unit"
+  where "chain_id" = $ and "owner_id" = $ and "product_id" in ($, …) and "lot" in ($, …) and "disposition" = $ and "quantity" > $
+  order by "place_id", "product_id", "lot", "unit"
   limit $ for update;
 
 select "prefix"
@@ -3144,7 +3144,7 @@ update "recall_notice"
   where "chain_id" = $ and "recall_id" = $;
 
 update "recall_notice"
-  set "shown_to_id" = $, "note" = $, "sent_at" = $, "told_by" = $
+  set "shown_to_id" = $, "addressee_id" = $, "note" = $, "sent_at" = $, "told_by" = $
   where "chain_id" = $ and "id" = $;
 
 update "receivable"

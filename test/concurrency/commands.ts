@@ -8,6 +8,8 @@ export type Scene = {
   invoice: string | null;
   dispute: string | null;
   payments: readonly string[];
+  recall: string | null;
+  notice: string | null;
   place: string;
   product: string;
   parties: Record<Player, string>;
@@ -73,6 +75,20 @@ const onGoods: readonly Contender[] = [
   })),
   of('return.send', 'dealer', ['billed'], ({ order }) => ({
     body: { order_id: order, reason: '破损', lines: [line('1')] },
+  })),
+  of('recall.hold', 'maker', ['confirmed', 'sent'], ({ recall }) => ({
+    params: { id: recall ?? '' },
+  })),
+  of('recall_notice.hold', 'dealer', ['sent'], ({ notice }) => ({
+    params: { id: notice ?? '' },
+  })),
+  of('stock.settle_held', 'maker', ['confirmed', 'sent'], ({ place, product }) => ({
+    body: {
+      place_id: place,
+      outcome: 'released',
+      reason: '复检合格',
+      lines: [{ product_id: product, lot: 'L', unit: 'KGM', quantity: '2' }],
+    },
   })),
   of('stock.count', 'maker', ['confirmed', 'sent'], ({ place, product }) => ({
     body: {

@@ -31,9 +31,31 @@ async function shelf(world: Told, code: string) {
     counted: '6',
   };
   await ask(server, keys.maker, 'stock.count', {
-    body: { place_id: place.id, reason: '期初', lines: [line] },
+    body: {
+      ...{ place_id: place.id, reason: '期初' },
+      lines: [line, { ...line, disposition: 'recalled', counted: '3' }],
+    },
   });
   return { place: place.id, there: there.id, product: product.id };
+}
+
+/** A recall of the lot, under a number of its own; whoever was sent some of it is told. */
+async function recalled({ test, server, keys }: Told, scene: Scene, code: string): Promise<Scene> {
+  const { id } = await ask(server, keys.maker, 'recall.open', {
+    body: {
+      ...{ number: code, title: '异物', hazard: '划伤', grade: 1 },
+      known_at: test.clock.now().toISOString(),
+      suspicion: { items: [{ item: `urn:uuid:${scene.product}?lot=L` }] },
+    },
+  });
+  if (scene.despatch === null) return { ...scene, recall: id };
+  await ask(server, keys.maker, 'recall.send', { params: { id }, body: {} });
+  const { items } = await ask(server, keys.dealer, 'recall_notice.list', {
+    query: { side: 'received', recall_id: id },
+  });
+  const [notice] = items;
+  if (!notice) throw new Error('the dealer was sent some of the lot');
+  return { ...scene, recall: id, notice: notice.id };
 }
 
 /** An order of five, of six that there are: two of them sent where the scene goes so far. */
@@ -48,14 +70,14 @@ export async function setScene(world: Told, stage: Stage, code: string): Promise
   });
   const scene: Scene = {
     ...{ order, place, product, parties, today },
-    ...{ despatch: null, invoice: null, dispute: null, payments: [] },
+    ...{ despatch: null, invoice: null, dispute: null, payments: [], recall: null, notice: null },
   };
   if (stage === 'placed') return scene;
   await ask(server, keys.maker, 'order.respond', {
     params: { id: order },
     body: { lines: [{ line_no: 1, answer: 'accept' }] },
   });
-  if (stage === 'confirmed') return scene;
+  if (stage === 'confirmed') return recalled(world, scene, code);
   const sent = await ask(server, keys.maker, 'despatch.send', {
     body: {
       order_id: order,
@@ -65,7 +87,7 @@ export async function setScene(world: Told, stage: Stage, code: string): Promise
     },
   });
   scene.despatch = sent.despatch.id;
-  return stage === 'sent' ? scene : billed(world, scene);
+  return stage === 'sent' ? recalled(world, scene, code) : billed(world, scene);
 }
 
 async function billed(world: Told, scene: Scene): Promise<Scene> {

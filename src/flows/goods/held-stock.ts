@@ -58,7 +58,10 @@ type Row = HeldStock & {
 const MOST_ROWS = 1_000;
 const MOST_LOTS = 20_000;
 
-/** The actor's stock of some lots that can still be sold or sent, locked in one order. */
+/**
+ * The actor's stock of some lots that can be sold or sent, locked in one order. What is
+ * damaged or came back is out of sale already, and a release would bring it into sale.
+ */
 async function lockSellable(tx: Tx, lots: readonly LotOfProduct[]): Promise<Row[]> {
   const rows = await tx.db
     .selectFrom('stock')
@@ -68,12 +71,11 @@ async function lockSellable(tx: Tx, lots: readonly LotOfProduct[]): Promise<Row[
     .where('owner_id', '=', tx.actor.party)
     .where('product_id', 'in', [...new Set(lots.map(({ product_id }) => product_id))])
     .where('lot', 'in', [...new Set(lots.map(({ lot }) => lot))])
-    .where('disposition', '!=', 'recalled')
+    .where('disposition', '=', 'sellable_accessible')
     .where('quantity', '>', '0')
     .orderBy('place_id')
     .orderBy('product_id')
     .orderBy('lot')
-    .orderBy('disposition')
     .orderBy('unit')
     .limit(MOST_ROWS + 1)
     .forUpdate()

@@ -177,10 +177,8 @@ test('a recalled lot is held where it lies, and none is sold until that is settl
     subject: place.id,
   };
   const held = await as('maker', (tx) => holdStock(tx, asked));
-  expect(held.map(({ lot, quantity }) => `${lot}:${Number(quantity)}`).sort()).toEqual([
-    'A:60',
-    'A:8',
-  ]);
+  // What is damaged is out of sale already; a release must not bring it into sale.
+  expect(held.map(({ lot, quantity }) => `${lot}:${Number(quantity)}`)).toEqual(['A:60']);
   expect(await as('maker', (tx) => holdStock(tx, asked))).toEqual([]);
   await expect(as('maker', (tx) => move(tx, 'shipping', [{}]))).rejects.toMatchObject({
     code: 'goods.stock_short',
@@ -203,9 +201,9 @@ test('a recalled lot is held where it lies, and none is sold until that is settl
         asked.gtins,
       ),
     );
-  await settle('destroyed', '48');
+  await settle('destroyed', '40');
   await settle('released', '20');
   await expect(settle('released', '1')).rejects.toMatchObject({ code: 'goods.not_held' });
-  expect(await as('maker', total)).toEqual(['A:20', 'B:1']);
+  expect(await as('maker', total)).toEqual(['A:8', 'A:20', 'B:1']);
   expect(await as('maker', reconcileStock)).toEqual([]);
 });

@@ -21,27 +21,43 @@ function towardsOf({ towards }: RecallRow): string | null {
 
 /**
  * Whom to ask about each of the goods: who has them, or at whose place they are, or who they are on
- * their way to. What was sold or used up has nobody; where nothing more is seen, the one behind.
- * @param ownerOf the party that runs a place, by the place's URI
+ * their way to. What was sold or used up has nobody; where nothing more is seen, the one behind. A
+ * container is listed only where it is all that leads to somebody: its content has lines.
+ * @param partyOf the party that a URI names, or that runs the place that it names: events may know
+ *   one party under several names, and it is asked once
  */
-export function addressGoods(list: Recall, ownerOf: ReadonlyMap<string, string>): Addressed[] {
-  const placed = (place: string | null) => {
-    const owner = place === null ? undefined : ownerOf.get(place);
-    return owner === undefined ? place : uriOfParty(owner);
+export function addressGoods(list: Recall, partyOf: ReadonlyMap<string, string>): Addressed[] {
+  const named = (uri: string | null) => {
+    const party = uri === null ? undefined : partyOf.get(uri);
+    return party === undefined ? uri : uriOfParty(party);
   };
-  const rows: Addressed[] = [
+  const all: (Addressed & { goods: RecallRow })[] = [
     ...list.there.flatMap((group) =>
-      group.rows.map((goods) => ({ goods, uri: group.possessor ?? placed(group.place) })),
+      group.rows.map((goods) => ({ goods, uri: named(group.possessor ?? group.place) })),
     ),
-    ...list.on_the_way.map((goods) => ({ goods, uri: placed(towardsOf(goods)) })),
+    ...list.on_the_way.map((goods) => ({ goods, uri: named(towardsOf(goods)) })),
     ...list.ended.map((goods) => ({ goods, uri: null })),
   ];
+  const rows: Addressed[] = all.filter(({ goods }) => goods.is === 'affected');
+  const containers = new Set(
+    [...all.map(({ goods }) => goods), ...list.unknown].flatMap(({ is, item }) =>
+      is === 'holds' ? item : [],
+    ),
+  );
   const told = new Set(rows.map(({ goods, uri }) => `${goods.item} ${uri}`));
-  const listed = new Map([...list.unknown].map((goods) => [goods.item, goods]));
-  for (const { item, ask } of list.ask) {
-    const uri = placed(ask.id);
-    if (told.has(`${item} ${uri}`)) continue;
+  const listed = new Map(
+    list.unknown.flatMap((goods) => (goods.is === 'affected' ? [[goods.item, goods]] : [])),
+  );
+  const asked = new Set(rows.map(({ uri }) => uri));
+  // Content first: a container is a line only for whom nothing else is one.
+  const ask = list.ask.toSorted(
+    (one, other) => Number(containers.has(one.item)) - Number(containers.has(other.item)),
+  );
+  for (const { item, ask: end } of ask) {
+    const uri = named(end.id);
+    if (told.has(`${item} ${uri}`) || (containers.has(item) && asked.has(uri))) continue;
     told.add(`${item} ${uri}`);
+    asked.add(uri);
     rows.push({ goods: listed.get(item) ?? unseen(item), uri });
     listed.delete(item);
   }

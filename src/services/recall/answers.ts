@@ -7,6 +7,7 @@ import {
   pageOf,
   recordFact,
   type Tx,
+  uuid,
 } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 import { getNotice, lockOpenRecall, lockReceived } from './notices.ts';
@@ -45,42 +46,50 @@ export async function listLines(
   let rows = tx.db
     .selectFrom('recall_line')
     .select(lineColumns)
+    .select('list_id')
     .where('chain_id', '=', tx.chain)
     .where('recall_id', '=', of.recall_id);
-  if (of.notice_id) rows = rows.where('notice_id', '=', of.notice_id);
-  if (after) rows = rows.where('line_no', '>', decodeCursor(after, z.tuple([z.int()]))[0]);
+  if (of.notice_id) rows = rows.where('list_id', '=', of.notice_id);
+  if (after) {
+    const [list, line_no] = decodeCursor(after, z.tuple([uuid, z.int()]));
+    rows = rows.where(({ or, and, eb }) =>
+      or([eb('list_id', '>', list), and([eb('list_id', '=', list), eb('line_no', '>', line_no)])]),
+    );
+  }
   const found = await rows
+    .orderBy('list_id')
     .orderBy('line_no')
     .limit(limit + 1)
     .execute();
-  const { items, next } = pageOf(found, limit, ({ line_no }) => [line_no]);
-  const answers = await newestAnswers(tx, of.recall_id, items);
+  const { items, next } = pageOf(found, limit, ({ list_id, line_no }) => [list_id, line_no]);
+  const answers = await newestAnswers(tx, items);
   return {
-    items: items.map((line): RecallLine => {
-      const answer = answers.get(line.line_no) ?? null;
+    items: items.map(({ list_id, ...line }): RecallLine => {
+      const answer = answers.get(`${list_id} ${line.line_no}`) ?? null;
       return { ...line, state: line.state as RecallLine['state'], answer };
     }),
     next,
   };
 }
 
-async function newestAnswers(tx: Tx, recall_id: string, lines: readonly { line_no: number }[]) {
-  if (lines.length === 0) return new Map<number, never>();
+async function newestAnswers(tx: Tx, lines: readonly { list_id: string; line_no: number }[]) {
+  if (lines.length === 0) return new Map<string, never>();
+  const lists = [...new Set(lines.map(({ list_id }) => list_id))];
   const rows = await tx.db
     .selectFrom('recall_answer')
-    .distinctOn('line_no')
+    .distinctOn(['notice_id', 'line_no'])
     .select(answerColumns)
+    .select('notice_id')
     .where('chain_id', '=', tx.chain)
-    .where('recall_id', '=', recall_id)
-    .where(
-      'line_no',
-      'in',
-      lines.map(({ line_no }) => line_no),
-    )
+    .where('notice_id', 'in', lists)
+    .where('line_no', 'in', [...new Set(lines.map(({ line_no }) => line_no))])
+    .orderBy('notice_id')
     .orderBy('line_no')
     .orderBy('id', 'desc')
     .execute();
-  return new Map(rows.map(({ line_no, ...answer }) => [line_no, answer]));
+  return new Map(
+    rows.map(({ notice_id, line_no, ...answer }) => [`${notice_id} ${line_no}`, answer]),
+  );
 }
 
 /**
@@ -138,7 +147,7 @@ async function linesOf(tx: Tx, { id, recall_id }: { id: string; recall_id: strin
     .select(['line_no', 'item'])
     .where('chain_id', '=', tx.chain)
     .where('recall_id', '=', recall_id)
-    .where('notice_id', '=', id)
+    .where('list_id', '=', id)
     .orderBy('line_no')
     .limit(limits.recall_lines)
     .execute();

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { z as zod } from 'zod';
+import { membersNamed } from '../../flows/goods/index.ts';
 import {
   decodeCursor,
   kernelFault,
@@ -43,9 +44,25 @@ function stateOf(row: Row): RecallNotice['state'] {
   return row.sent_at === null ? 'draft' : 'sent';
 }
 
+/**
+ * Rows of which the drafts go to whom their URI names now: between a draft and its sending a party
+ * may have come to the chain or left it, and who left would never read what it was sent.
+ */
+async function addressed(tx: Tx, rows: readonly Row[]): Promise<Row[]> {
+  const drafts = rows.filter(({ sent_at }) => sent_at === null);
+  const members = await membersNamed(
+    tx,
+    drafts.map(({ addressee_uri }) => addressee_uri),
+  );
+  return rows.map((row) =>
+    row.sent_at === null ? { ...row, addressee_id: members.get(row.addressee_uri) ?? null } : row,
+  );
+}
+
 /** Rows with what became of their goods. */
-async function withProgress(tx: Tx, rows: readonly Row[]): Promise<RecallNotice[]> {
-  if (rows.length === 0) return [];
+async function withProgress(tx: Tx, found: readonly Row[]): Promise<RecallNotice[]> {
+  if (found.length === 0) return [];
+  const rows = await addressed(tx, found);
   const sums = await sumsOf(tx, { notice_ids: rows.map(({ id }) => id) });
   const counts = await tx.db
     .selectFrom('recall_line')
@@ -136,15 +153,17 @@ export async function sendNotices(
   const recall = await lockOpenRecall(tx, recall_id);
   let drafts = ofChain(tx).where('recall_id', '=', recall_id).where('sent_at', 'is', null);
   if (notice_ids) drafts = drafts.where('id', 'in', notice_ids);
-  if (told_by === undefined) drafts = drafts.where('addressee_id', 'is not', null);
-  const rows = await drafts.orderBy('id').limit(limits.recall_notices).execute();
+  const found = await drafts.orderBy('id').limit(limits.recall_notices).execute();
+  const rows = (await addressed(tx, found)).filter(
+    ({ addressee_id }) => addressee_id !== null || told_by !== undefined,
+  );
   if (rows.length === 0) throw fault('recall.nothing_to_send');
   for (const { id, addressee_id } of rows) {
     const shown = { shown_to_id: addressee_id };
     tx.write(
       tx.db
         .updateTable('recall_notice')
-        .set({ ...shown, note: note ?? null, sent_at: tx.now })
+        .set({ ...shown, addressee_id, note: note ?? null, sent_at: tx.now })
         .set({ told_by: addressee_id === null ? (told_by ?? null) : null })
         .where('chain_id', '=', tx.chain)
         .where('id', '=', id),
@@ -155,7 +174,7 @@ export async function sendNotices(
         .set(shown)
         .where('chain_id', '=', tx.chain)
         .where('recall_id', '=', recall_id)
-        .where('notice_id', '=', id),
+        .where('list_id', '=', id),
     );
   }
   if (recall.first_sent_at === null) {

@@ -16,7 +16,12 @@ type Told = ReadonlyMap<string, { readonly notice_id: string; readonly party: st
 export async function openRecall(tx: Tx, input: NewRecall) {
   if (input.known_at > tx.now) throw fault('recall.known_later');
   const { goods, loading } = await listGoods(tx, input.suspicion);
-  const addressed = addressGoods(goods, await ownersOfPlaces(tx, placesIn(goods)));
+  const named = namesIn(goods);
+  const partyOf = new Map([
+    ...(await ownersOfPlaces(tx, named)),
+    ...(await membersNamed(tx, named)),
+  ]);
+  const addressed = addressGoods(goods, partyOf);
   const uris = [...new Set(addressed.flatMap(({ uri }) => uri ?? []))];
   const members = await membersNamed(tx, uris);
   const told: Told = new Map(
@@ -40,8 +45,11 @@ export async function openRecall(tx: Tx, input: NewRecall) {
   return { id, loading };
 }
 
-function placesIn(goods: Recall): string[] {
-  const there = goods.there.flatMap(({ place }) => place ?? []);
+/** Places and parties by which events say where the goods are. */
+function namesIn(goods: Recall): string[] {
+  const there = goods.there.flatMap(({ place, possessor }) =>
+    [place ?? [], possessor ?? []].flat(),
+  );
   const towards = goods.on_the_way.flatMap((row) => row.towards.map(({ id }) => id));
   return [...new Set([...there, ...towards, ...goods.ask.map(({ ask }) => ask.id)])];
 }
@@ -87,11 +95,15 @@ function appendNotices(tx: Tx, recall_id: string, input: NewRecall, told: Told):
 const BATCH = 1_000;
 
 function appendLines(tx: Tx, recall_id: string, addressed: readonly Addressed[], told: Told): void {
-  const rows = addressed.map(({ goods, uri }, at) => {
+  const counts = new Map<string, number>();
+  const rows = addressed.map(({ goods, uri }) => {
     const notice_id = (uri !== null && told.get(uri)?.notice_id) || null;
     const { item, lot, state, place, inside, ended, quantity, unit } = goods;
+    const list_id = notice_id ?? recall_id;
+    const line_no = (counts.get(list_id) ?? 0) + 1;
+    counts.set(list_id, line_no);
     return {
-      ...{ chain_id: tx.chain, recall_id, line_no: at + 1, owner_id: tx.actor.party },
+      ...{ chain_id: tx.chain, recall_id, list_id, line_no, owner_id: tx.actor.party },
       ...{ notice_id, shown_to_id: null, is_own: uri !== null && notice_id === null },
       ...{ item, lot, state, place, inside, ended, quantity, unit },
     };

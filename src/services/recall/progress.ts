@@ -19,7 +19,7 @@ export async function sumsOf(
   const where =
     'recall_id' in of
       ? sql`l.recall_id = ${of.recall_id}::uuid`
-      : sql`l.notice_id = any(${of.notice_ids}::uuid[])`;
+      : sql`l.list_id = any(${of.notice_ids}::uuid[])`;
   const { rows } = await sql<Sum>`
     select l.notice_id, l.is_own, l.unit, coalesce(sum(l.quantity), 0)::text as listed,
       coalesce(sum(a.kept), 0)::text as kept, coalesce(sum(a.destroyed), 0)::text as destroyed,
@@ -28,7 +28,7 @@ export async function sumsOf(
     left join lateral (
       select kept, destroyed, passed_on, missing
       from recall_answer
-      where chain_id = ${tx.chain}::uuid and recall_id = l.recall_id and line_no = l.line_no
+      where chain_id = ${tx.chain}::uuid and notice_id = l.list_id and line_no = l.line_no
       order by id desc limit 1) a on true
     where l.chain_id = ${tx.chain}::uuid and ${where}
     group by l.notice_id, l.is_own, l.unit

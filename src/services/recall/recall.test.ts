@@ -171,3 +171,34 @@ test('goods are held, answered for, destroyed, and the recall is closed', async 
   ]);
   expect((await as('dealer', (tx) => listRecalls(tx, { limit: 10 }))).items).toEqual([]);
 });
+
+test('a draft goes to whoever is a member when it is sent', async () => {
+  const { as, chain, parties } = await openTrade();
+  const { id } = await as('maker', (tx) => openRecall(tx, suspected('A')));
+  const become = (status: string) =>
+    opened.store.database.owner.query(
+      `update member set status = $3 where chain_id = $1 and party_id = $2`,
+      [chain.id, parties.dealer.id, status],
+    );
+  await become('left');
+  const send = (more: object = {}) => as('maker', (tx) => sendNotices(tx, id, sending.parse(more)));
+  // Who is gone would not read it, and the recall could be closed as if it had been told.
+  expect(await send()).toEqual({ sent: 1 });
+  const notices = async () => (await as('maker', (tx) => getRecall(tx, id))).notices;
+  expect((await notices()).find(({ state }) => state === 'draft')?.addressee_id).toBeNull();
+  await become('active');
+  expect(await send()).toEqual({ sent: 1 });
+  expect((await notices()).map(({ addressee_id }) => addressee_id).sort()).toEqual(
+    [parties.dealer.id, parties.shop.id].sort(),
+  );
+});
+
+test('a recall that nobody had to be told of is late no longer once it is over', async () => {
+  const { as } = await openTrade();
+  const { id } = await as('maker', (tx) => openRecall(tx, suspected('B')));
+  await as('maker', (tx) => closeRecall(tx, id, { outcome: '已封存' }));
+  opened.clock.set(new Date(opened.clock.now().getTime() + 100 * 3_600_000));
+  expect(await as('maker', (tx) => getRecall(tx, id))).toMatchObject({
+    ...{ notices: [], is_late: false },
+  });
+});

@@ -28,11 +28,13 @@ const columns = [
   'outcome',
 ] as const;
 
-type Head = { grade: number; known_at: string; first_sent_at: string | null };
+type Head = Pick<RecallRow, 'known_at' | 'first_sent_at' | 'closed_at'> & { grade: number };
 
-function timesOf(tx: Tx, { grade, known_at, first_sent_at }: Head) {
+function timesOf(tx: Tx, { grade, known_at, first_sent_at, closed_at }: Head) {
   const start_by = startBy(grade as Grade, known_at);
-  return { grade: grade as Grade, start_by, is_late: (first_sent_at ?? tx.now) > start_by };
+  // Where there was nobody to tell, it was begun at the latest when it was over.
+  const begun_at = first_sent_at ?? closed_at ?? tx.now;
+  return { grade: grade as Grade, start_by, is_late: begun_at > start_by };
 }
 
 /** The actor's recalls, newest first. */

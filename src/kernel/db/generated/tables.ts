@@ -839,6 +839,7 @@ export type RecallAnswerTable = {
 export type RecallLineTable = {
   chain_id: string;
   recall_id: string;
+  list_id: string;
   line_no: number;
   notice_id: string | null;
   owner_id: string;

@@ -55,6 +55,9 @@ call shard('recall_notice', reads => ':actor in (owner_id, shown_to_id)',
 create table recall_line (
   chain_id uuid not null,
   recall_id uuid not null,
+  -- The notice, or the recall for what stands in none. Lines are numbered within it: numbers over
+  -- the whole recall would tell a party how much there is besides its own.
+  list_id uuid not null,
   line_no integer not null,
   -- Null where the goods are the owner's own, or nobody is known who could be asked.
   notice_id uuid,
@@ -69,9 +72,9 @@ create table recall_line (
   ended text,
   quantity numeric,
   unit text not null,
-  primary key (chain_id, recall_id, line_no)
+  primary key (chain_id, list_id, line_no)
 );
-create index recall_line_notice on recall_line (chain_id, notice_id, line_no);
+create index recall_line_recall on recall_line (chain_id, recall_id, list_id, line_no);
 call shard('recall_line', reads => ':actor in (owner_id, shown_to_id)',
   writes => 'owner_id = :actor', changes => 'update');
 
@@ -92,6 +95,6 @@ create table recall_answer (
   answered_at timestamptz not null,
   primary key (chain_id, id)
 );
-create index recall_answer_line on recall_answer (chain_id, recall_id, line_no, id);
+create index recall_answer_line on recall_answer (chain_id, notice_id, line_no, id);
 call shard('recall_answer', reads => ':actor in (owner_id, asked_by_id)',
   writes => 'owner_id = :actor');

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Button } from '../../controls/Button.tsx';
 import { TextField } from '../../controls/Field.tsx';
 import { Skeleton } from '../../controls/Progress.tsx';
 import { StepForm } from '../../controls/StepForm.tsx';
@@ -53,6 +54,11 @@ export function AnswerForm({ id, onDone }: { id: string; onDone: () => void }) {
           onChange={(entry) => setEntries(new Map(entries).set(line.line_no, entry))}
         />
       ))}
+      {lines.hasNextPage && (
+        <Button busy={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
     </StepForm>
   );
 }

@@ -33,7 +33,7 @@ export function Lines({ of }: { of: { recall: string } | { notice: string } }) {
           </thead>
           <tbody>
             {rows.map((line) => (
-              <Line key={line.line_no} line={line} />
+              <Line key={`${line.notice_id} ${line.line_no}`} line={line} />
             ))}
           </tbody>
         </table>
