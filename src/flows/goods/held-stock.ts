@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import {
+  Decimal,
   offsetInZone,
   positiveDecimal,
   recordFact,
@@ -69,8 +70,7 @@ async function lockSellable(tx: Tx, lots: readonly LotOfProduct[]): Promise<Row[
     .select(['best_before', 'quantity'])
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', tx.actor.party)
-    .where('product_id', 'in', [...new Set(lots.map(({ product_id }) => product_id))])
-    .where('lot', 'in', [...new Set(lots.map(({ lot }) => lot))])
+    .where(ofLots(lots))
     .where('disposition', '=', 'sellable_accessible')
     .where('quantity', '>', '0')
     .orderBy('place_id')
@@ -81,8 +81,15 @@ async function lockSellable(tx: Tx, lots: readonly LotOfProduct[]): Promise<Row[
     .forUpdate()
     .execute();
   if (rows.length > MOST_ROWS) throw fault('goods.too_much_to_hold', { most: MOST_ROWS });
-  const wanted = new Set(lots.map(({ product_id, lot }) => `${product_id} ${lot}`));
-  return (rows as Row[]).filter(({ product_id, lot }) => wanted.has(`${product_id} ${lot}`));
+  return rows as Row[];
+}
+
+/** Rows of these lots, each product with its own. */
+function ofLots(lots: readonly LotOfProduct[]) {
+  const ids = lots.map(({ product_id }) => product_id);
+  const names = lots.map(({ lot }) => lot);
+  return sql<boolean>`(product_id, lot) in (
+    select w.id, w.lot from unnest(${ids}::uuid[], ${names}::text[]) w (id, lot))`;
 }
 
 type Said = Pick<GoodsEvent, 'step' | 'items' | 'reason'>;
@@ -194,18 +201,47 @@ export async function settleHeldStock(
 const keyOf = ({ product_id, lot, unit }: LotOfProduct & { unit: string }) =>
   [product_id, lot, unit].join('|');
 
-async function heldAt(tx: Tx, place_id: string, lines: readonly LotOfProduct[]) {
+/** What is on hold of some lots at a place, locked, by lot and unit. */
+async function heldAt(tx: Tx, place_id: string, lots: readonly LotOfProduct[]) {
   const rows = await tx.db
     .selectFrom('stock')
-    .select(['product_id', 'lot', 'unit', 'product_name', 'best_before'])
+    .select(['product_id', 'lot', 'unit', 'product_name', 'best_before', 'quantity'])
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', tx.actor.party)
     .where('place_id', '=', place_id)
     .where('disposition', '=', 'recalled')
-    .where('product_id', 'in', [...new Set(lines.map(({ product_id }) => product_id))])
-    .where('lot', 'in', [...new Set(lines.map(({ lot }) => lot))])
+    .where(ofLots(lots))
     .where('quantity', '>', '0')
-    .limit(MOST_ROWS)
+    .orderBy('product_id')
+    .orderBy('lot')
+    .orderBy('unit')
+    .forUpdate()
     .execute();
   return new Map(rows.map((row) => [keyOf(row), row]));
+}
+
+/**
+ * Goods that go back whence they came, cut where a part of them is on hold: that part goes first,
+ * for what is recalled is what goes back.
+ */
+export async function holdsFirst(
+  tx: Tx,
+  place_id: string,
+  items: readonly EventItem[],
+): Promise<EventItem[]> {
+  const named = items.map((item) => ({ ...item, lot: item.lot ?? '' }));
+  if (named.length === 0) return [];
+  const held = await heldAt(tx, place_id, named);
+  return items.flatMap((item, at): EventItem[] => {
+    const found = held.get(keyOf(named[at] as (typeof named)[number]));
+    const part = Decimal.min(found?.quantity ?? 0, item.quantity);
+    if (found) found.quantity = new Decimal(found.quantity).minus(part).toFixed();
+    const rest = new Decimal(item.quantity).minus(part);
+    return [
+      ...(part.gt(0)
+        ? [{ ...item, quantity: part.toFixed(), disposition: 'recalled' as const }]
+        : []),
+      ...(rest.gt(0) ? [{ ...item, quantity: rest.toFixed() }] : []),
+    ];
+  });
 }

@@ -11,6 +11,7 @@ export {
   type HeldStock,
   heldSettlement,
   holdStock,
+  holdsFirst,
   type LotOfProduct,
   ownLotsOf,
   settleHeldStock,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tx } from '../../kernel/index.ts';
 import { openTestChain, openTestStore, type TestStore } from '../../kernel/testing.ts';
 import type { BusinessStep, EventItem } from './events.ts';
-import { heldSettlement, holdStock, settleHeldStock } from './held-stock.ts';
+import { heldSettlement, holdStock, holdsFirst, settleHeldStock } from './held-stock.ts';
 import { goods } from './index.ts';
 import { proposePicking } from './picking.ts';
 import { addPlace, type Place } from './places.ts';
@@ -205,5 +205,31 @@ test('a recalled lot is held where it lies, and none is sold until that is settl
   await settle('released', '20');
   await expect(settle('released', '1')).rejects.toMatchObject({ code: 'goods.not_held' });
   expect(await as('maker', total)).toEqual(['A:8', 'A:20', 'B:1']);
+  expect(await as('maker', reconcileStock)).toEqual([]);
+});
+
+test('what is on hold goes back first, and goes back though it cannot be sold', async () => {
+  const { as, place, move } = await openStore();
+  await as('maker', (tx) => move(tx, 'receiving', [{ quantity: '60' }]));
+  const asked = {
+    lots: [{ product_id, lot: 'A' }],
+    gtins: new Map(),
+    reason: '召回',
+    subject: place.id,
+  };
+  await as('maker', (tx) => holdStock(tx, asked));
+  await as('maker', (tx) => move(tx, 'receiving', [{ quantity: '15' }]));
+  const shared = { product_id, product_name: '水饺', gtin: null, best_before: null, sscc: null };
+  const back = (quantity: string): EventItem => ({
+    ...{ ...shared, lot: 'A', unit: 'CT', disposition: 'sellable_accessible', quantity },
+  });
+  await as('maker', async (tx) => {
+    const items = await holdsFirst(tx, place.id, [back('50'), back('20')]);
+    expect(items.map((one) => `${one.disposition}:${Number(one.quantity)}`)).toEqual([
+      ...['recalled:50', 'recalled:10', 'sellable_accessible:10'],
+    ]);
+    await move(tx, 'shipping', items);
+  });
+  expect(await as('maker', total)).toEqual(['A:5']);
   expect(await as('maker', reconcileStock)).toEqual([]);
 });

@@ -12,7 +12,13 @@ import {
   returnGoods,
   sendDespatch,
 } from '../../flows/commerce/index.ts';
-import { type GoodsEvent, getOwnPlace, getPlaceOf, recordEvents } from '../../flows/goods/index.ts';
+import {
+  type GoodsEvent,
+  getOwnPlace,
+  getPlaceOf,
+  holdsFirst,
+  recordEvents,
+} from '../../flows/goods/index.ts';
 import { offsetInZone, type Tx } from '../../kernel/index.ts';
 import { itemsOf } from './goods-of-order.ts';
 
@@ -145,7 +151,8 @@ export async function sendBack(
     sscc: null,
     disposition: 'sellable_accessible' as const,
   }));
-  const items = await itemsOf(tx, order, lines);
+  const moved = await itemsOf(tx, order, lines);
+  const items = place ? await holdsFirst(tx, place.id, moved) : moved;
   if (items.length > 0) {
     const event = eventOf(tx, {
       step: 'shipping',
