@@ -438,6 +438,18 @@ describe('what asking costs', () => {
     const asked = await tell('office', 'collection.burden', {});
     expect(asked.total).toMatchObject({ items: 2, reports: 1, prefilled: 1, minutes: 0 });
     expect(asked.items).toHaveLength(2);
+
+    // Nor what it told them, where it says something else here.
+    const back = { params: { id: theirs.id }, body: { reason: '请核对。' } };
+    await tell('office', 'report.return', back);
+    await tell('f1', 'report_draft.start', { params, body: {} });
+    const honest = { params, body: { answers: { heads: '351' } } };
+    await tell('f1', 'report_draft.edit', honest);
+    await tell('f1', 'report_draft.submit', { params });
+    const { report_id: next } = await tell('office', 'collection_ask.get', { params });
+    const mended = await tell('office', 'report.get', { params: { id: next ?? '' } });
+    expect([mended.answers, mended.evidence]).toEqual([{ heads: '351' }, {}]);
+    expect(mended.prefilled_count).toBe(1);
   });
 
   it('a form asks a firm as often as it says, and says what it repeats', async () => {

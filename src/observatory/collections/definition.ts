@@ -17,6 +17,13 @@ const ITEM_RULES: readonly (Bilingual & { at: string; isBroken(item: Item): bool
     isBroken: ({ code }) => reservedWords.includes(code),
   },
   {
+    at: 'code',
+    zh: '这个代码不能用，请换一个。',
+    en: 'This code cannot be used: take another.',
+    // Answers are an object by code, which has a `constructor` before anybody answers.
+    isBroken: ({ code }) => code in {},
+  },
+  {
     at: 'unit',
     zh: '数量指标要有计量单位，其他指标不要。',
     en: 'A quantity has a unit, and nothing else has one.',

@@ -249,8 +249,17 @@ async function submit(tx: Tx, ask: Ask, form: Form, row: Row): Promise<void> {
   changeDraft(tx, row, { state: 'sent' });
 }
 
-/** Who acts: a person, or a system by its key. */
-const whoActs = ({ actor }: Tx) => actor.user ?? actor.key ?? actor.party;
+/** Who acts: a person, whoever made the key of a system, or that key where a system made it. */
+async function whoActs({ db, chain, actor }: Tx): Promise<string> {
+  if (actor.user !== null || actor.key === null) return actor.user ?? actor.party;
+  const made = await db
+    .selectFrom('api_key')
+    .select('created_by')
+    .where('chain_id', '=', chain)
+    .where('id', '=', actor.key)
+    .executeTakeFirst();
+  return made?.created_by ?? actor.key;
+}
 
 /**
  * Submits a draft that holds. Where the form asks for a second person it goes to that one first,
@@ -268,7 +277,7 @@ export async function submitDraft(tx: Tx, ask_id: string, seen: string | null): 
     return getDraft(tx, ask_id);
   }
   await assertWhole(tx, ask, form, row);
-  changeDraft(tx, row, { state: 'for_check', handed_by: whoActs(tx) });
+  changeDraft(tx, row, { state: 'for_check', handed_by: await whoActs(tx) });
   await recordFact(tx, {
     type: 'collections.draft.handed_over',
     subject: ask_id,
@@ -293,12 +302,16 @@ export async function checkDraft(
   assertAnswerable(ask);
   const row = await lockDraft(tx, ask_id, 'for_check', seen);
   const passes = decision === 'pass';
-  if (passes && row.handed_by === whoActs(tx)) throw fault('collections.same_person');
+  const by = await whoActs(tx);
+  // A key is no person, and whoever holds one can hold two: what a key checks, nobody has checked.
+  if (passes && (tx.actor.user === null || row.handed_by === by)) {
+    throw fault('collections.same_person');
+  }
   await recordFact(tx, {
     type: passes ? 'collections.draft.checked' : 'collections.draft.handed_back',
     subject: ask_id,
     parties: [tx.actor.party],
-    body: { handed_by: row.handed_by, by: whoActs(tx) },
+    body: { handed_by: row.handed_by, by },
   });
   if (passes) await submit(tx, ask, await getVersion(tx, ask.form_version_id), row);
   else changeDraft(tx, row, { state: 'editing', handed_by: null });

@@ -109,8 +109,8 @@ export const fault = faultTable({
   },
   'collections.same_person': {
     status: 403,
-    zh: '复核人不能是填报人本人。',
-    en: 'Whoever handed the report over cannot check it too.',
+    zh: '复核人不能是填报人本人，也不能是密钥：请由本单位另一人登录后复核。',
+    en: 'Another person of the firm has to sign in and check it: not who handed it over, no key.',
   },
   'collections.report_unknown': {
     status: 404,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import {
   decodeCursor,
@@ -10,7 +11,15 @@ import {
 import { getAsk, lockAsk } from './asks.ts';
 import { fault } from './faults.ts';
 import { standing } from './profile.ts';
-import type { Answers, Check, Evidence, EvidenceByItem, Notes, Report } from './report-schema.ts';
+import type {
+  Answers,
+  Check,
+  Evidence,
+  EvidenceByItem,
+  Notes,
+  Report,
+  ReportedValue,
+} from './report-schema.ts';
 import type { Ask } from './schema.ts';
 
 export const stateWords: Readonly<Record<string, string>> = {
@@ -114,9 +123,13 @@ export type Submission = {
   reason: string | null;
 };
 
-/** What a collector is told of where a value comes from: not what other collectors asked. */
-function shownTo(collector_id: string, one: Evidence): Evidence {
+/**
+ * What a collector is told of where an answer comes from: not what other collectors asked, nor what
+ * the firm told them where it tells this one something else.
+ */
+function shownTo(collector_id: string, one: Evidence, answer: ReportedValue): Evidence | null {
   if (one.kind === 'split' || one.collector_id === collector_id) return one;
+  if (!isDeepStrictEqual(one.value, answer)) return null;
   return { ...one, report_id: null, collector_id: null, form: null, item: null };
 }
 
@@ -128,10 +141,13 @@ export async function appendReport(tx: Tx, ask: Ask, given: Submission): Promise
   const before = ask.report_id === null ? null : await getReport(tx, ask.report_id);
   const corrected = given.corrects_id === null ? null : await getReport(tx, given.corrects_id);
   const { answers, notes, minutes, corrects_id, reason } = given;
+  const filled = Object.keys(given.evidence).filter((code) => answers[code] !== undefined);
   const evidence = Object.fromEntries(
-    Object.entries(given.evidence)
-      .filter(([code]) => answers[code] !== undefined)
-      .map(([code, one]) => [code, shownTo(ask.collector_id, one)]),
+    Object.entries(given.evidence).flatMap(([code, one]) => {
+      const answer = answers[code];
+      const shown = answer === undefined ? null : shownTo(ask.collector_id, one, answer);
+      return shown ? [[code, shown]] : [];
+    }),
   );
   const [id, number] = [tx.newId(), (before?.number ?? 0) + 1];
   const common = { collection_id: ask.collection_id, number, corrects_id, reason, minutes };
@@ -164,7 +180,7 @@ export async function appendReport(tx: Tx, ask: Ask, given: Submission): Promise
       evidence: toJson(evidence),
       notes: toJson(notes),
       checks: toJson(given.checks),
-      prefilled_count: Object.keys(evidence).length,
+      prefilled_count: filled.length,
       submitted_at: tx.now,
       fact_id,
     },

@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/index.ts';
 import { listAsked, listOwnAsks } from './asks.ts';
 import { openCollection } from './collections.ts';
-import { editDraft, startDraft, submitDraft } from './drafts.ts';
+import { checkDraft, editDraft, startDraft, submitDraft } from './drafts.ts';
 import { defineForm } from './forms.ts';
 import { ruleOn } from './reports.ts';
 import { newForm } from './schema.ts';
@@ -54,3 +54,11 @@ export async function collectFrom(act: Act, collector: string, firms: readonly s
     }
   });
 }
+
+/** Passes a draft as a person of the firm, who has no key. */
+export const passAs = (tx: Tx, user: string, ask_id: string) =>
+  checkDraft({ ...tx, actor: { ...tx.actor, user, key: null } }, ask_id, 'pass', null);
+
+/** Hands a draft over as a person of the firm. */
+export const handOverAs = (tx: Tx, user: string, ask_id: string) =>
+  submitDraft({ ...tx, actor: { ...tx.actor, user, key: null } }, ask_id, null);

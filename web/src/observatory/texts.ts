@@ -6,7 +6,7 @@ export const useObservatoryTexts = defineTexts('observatory', {
     home: '概览',
     share: '服务收入占比',
     unclassified: '待归类',
-    index: '指标',
+    index: '指数',
     matrix: '产业关联',
     classes: '分类',
     reports: '报表',

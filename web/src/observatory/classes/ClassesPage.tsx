@@ -13,6 +13,7 @@ import { Cards } from '../../table/Cards.tsx';
 import type { Column } from '../../table/columns.ts';
 import { Table } from '../../table/Table.tsx';
 import { useClassNames } from '../class-names.ts';
+import { useEditionNames } from '../edition-names.ts';
 import { ObservatoryPage } from '../ObservatoryPage.tsx';
 import { ClassTree } from './ClassTree.tsx';
 import { Concepts, Editions } from './Editions.tsx';
@@ -24,6 +25,7 @@ const TYPING_PAUSE_MS = 300;
 /** What an activity is called in the standard, where that comes from, and what is not here. */
 export function ClassesPage() {
   const t = useClassesTexts();
+  const nameOf = useEditionNames();
   const navigate = useNavigate();
   const address = useSearch({ strict: false }) as Search;
   const { search = '', open = '' } = address;
@@ -37,7 +39,7 @@ export function ClassesPage() {
     });
   const { data } = sections;
   return (
-    <ObservatoryPage title={t('title')} subtitle={data && t('subtitle', { edition: data.edition })}>
+    <ObservatoryPage title={t('title')} subtitle={data && t('subtitle', { edition: nameOf(data.edition) })}>
       <Card>
         <SearchBox value={search} onChange={(value) => change({ search: value })} />
         {search && <Found phrase={search} />}

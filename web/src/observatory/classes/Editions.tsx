@@ -5,6 +5,7 @@ import { Tag } from '../../controls/Tag.tsx';
 import type { ClassificationEdition } from '../../generated/api.ts';
 import { useApi } from '../../kernel/api/use-api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
+import { useEditionNames } from '../edition-names.ts';
 import { useObservatoryTexts } from '../texts.ts';
 import { useClassesTexts } from './texts.ts';
 
@@ -29,6 +30,7 @@ function Edition({ one }: { one: ClassificationEdition }) {
   const t = useClassesTexts();
   const common = useObservatoryTexts();
   const read = useBilingual();
+  const nameOf = useEditionNames();
   const { name, document, base, valid_from, valid_until, provenance, coverage, missing } = one;
   const { status, citation } = provenance;
   const days = valid_until
@@ -42,7 +44,7 @@ function Edition({ one }: { one: ClassificationEdition }) {
         <Tag>{common(status)}</Tag>
       </div>
       <p className="muted">
-        {[document, days, base && t('base', { base })].filter(Boolean).join(' · ')}
+        {[document, days, base && t('base', { base: nameOf(base) })].filter(Boolean).join(' · ')}
       </p>
       <p className="muted small">
         {t('source')} · {citation}

@@ -6,6 +6,7 @@ import { PHONE, useMedia } from '../../kernel/use-media.ts';
 import { Cards } from '../../table/Cards.tsx';
 import type { Column } from '../../table/columns.ts';
 import { Table } from '../../table/Table.tsx';
+import { useEditionNames } from '../edition-names.ts';
 import { useObservatoryTexts } from '../texts.ts';
 import { useShareTexts } from './texts.ts';
 
@@ -15,6 +16,7 @@ type OfBasis = RevenueSplit['by_basis'][number];
 export function HowItWasMade({ split }: { split: RevenueSplit }) {
   const t = useShareTexts();
   const common = useObservatoryTexts();
+  const nameOf = useEditionNames();
   const format = useFormat();
   const read = useBilingual();
   const phone = useMedia(PHONE);
@@ -27,7 +29,7 @@ export function HowItWasMade({ split }: { split: RevenueSplit }) {
     [t('rule_version'), `${rule.id} ${rule.version}`],
     [t('source'), `${common(status)} · ${citation}`],
     [t('mapping'), t('mapping_value', { name: read(mapping.name), date: mapping.valid_from })],
-    [t('edition'), edition],
+    [t('edition'), nameOf(edition)],
     [t('unverified'), format.money(split.unverified_minor, currency)],
     [t('self_declared'), format.money(split.self_declared_minor, currency)],
   ] as const;

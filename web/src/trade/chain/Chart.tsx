@@ -29,6 +29,14 @@ type Props = (SankeyProps | PlacesProps) & { label: string };
 const ROW_PX = 26;
 const LEAST_PX = 360;
 
+/** The library empties elements by markup, which the page's policy forbids: leaving would throw. */
+function emptyWithoutMarkup(element: Element): void {
+  Object.defineProperty(element, 'innerHTML', {
+    configurable: true,
+    set: () => element.replaceChildren(),
+  });
+}
+
 /** A picture by ECharts; this chunk is loaded when the first picture is shown. */
 export default function Chart(props: Props) {
   const frame = useRef<HTMLDivElement>(null);
@@ -46,6 +54,7 @@ export default function Chart(props: Props) {
         ? sankeyOption(shown, element, phone)
         : placesOption(shown, element, phone),
     );
+    for (const one of [element, ...element.querySelectorAll('svg')]) emptyWithoutMarkup(one);
     const observer = new ResizeObserver(() => chart.resize());
     observer.observe(element);
     return () => {
