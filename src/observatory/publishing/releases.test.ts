@@ -19,7 +19,7 @@ import { newRelease, newRevision, releaseQuery } from './schema.ts';
 
 const names = Array.from({ length: 40 }, (_, at) => `f${at}`);
 const classes = ['1432', '5121', '6513', '3311'];
-const rules = { frequency: { n: 3, margin: 0.2 }, p_percent: 10 };
+const rules = { frequency: { n: 4, margin: 0.2 }, p_percent: 10 };
 
 let test: TestStore;
 let chain: Chain;
@@ -69,7 +69,7 @@ beforeAll(async () => {
   const idOf = (name: string) => opened.parties[name]?.id ?? '';
   [firms, bureau, office] = [names.map(idOf), idOf('bureau'), idOf('office')];
   collection_id = await collectFrom(act, bureau, firms, (at) => ({
-    industry_class: classes[(at / 3) % 4] ?? '',
+    industry_class: classes[at % 4] ?? '',
     as_of: '2025-12-31',
     employees: 20 + at,
     revenue_10k: '500',
