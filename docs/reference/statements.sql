@@ -210,6 +210,12 @@ insert into "capture" ("chain_id", "owner_id", "id", "behaviour", "events", "cap
 insert into "challenge" ("challenge_hash", "purpose", "user_id", "expires_at")
   values ($, $, $, $);
 
+insert into "collection" ("chain_id", "id", "collector_id", "form_id", "form_version_id", "period", "due_on", "state", "version", "opened_at", "changed_at")
+  values ($, $, $, $, $, $, $, $, $, $, $);
+
+insert into "collection_ask" ("chain_id", "id", "collection_id", "period", "due_on", "owner_id", "collector_id", "form_id", "form_version_id", "asked_on", "asked_at", "item_count", "collection_state", "state", "unit", "report_id", "accepted_id", "first_submitted_on", "reminders", "reminded_on", "changed_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
 insert into "company_prefix" ("chain_id", "prefix", "owner_id", "recorded_at")
   values ($, $, $, $)
   on conflict do nothing;
@@ -256,6 +262,16 @@ insert into "fact" ("chain_id", "id", "type", "subject_id", "party_id", "user_id
 
 insert into "file" ("id", "name", "media_type", "size_bytes", "chain_id", "owner_id", "parties", "sha256", "bytes", "recorded_at", "erased_at")
   values ($, $, $, $, $, $, $, $, $, $, $);
+
+insert into "firm_profile" ("chain_id", "owner_id", "industry_class", "as_of", "employees", "revenue_10k", "assets_10k", "id", "edition", "described_at")
+  values ($, $, $, $, $, $, $, $, $, $);
+
+insert into "form" ("chain_id", "id", "owner_id", "code", "name_zh", "name_en", "period_kind", "version", "version_id", "changed_at")
+  values ($, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "form_version" ("chain_id", "id", "form_id", "owner_id", "version", "name_zh", "name_en", "levels", "asks_per_year", "approval", "items", "rules", "defined_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "half_session" ("token_hash", "user_id", "first", "tries_left", "expires_at")
   values ($, $, $, $, $);
@@ -380,6 +396,25 @@ insert into "receivable_dispute" ("chain_id", "id", "receivable_id", "amount_min
 insert into "recovery_code" ("user_id", "code_hash", "made_at", "used_at")
   values ($, $, $, $);
 
+insert into "release" ("chain_id", "id", "owner_id", "series_id", "series", "number", "title", "unit", "reason", "planned_at", "is_published", "drafted_at", "cells", "hash", "content")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "release_series" ("chain_id", "id", "owner_id", "code", "collection_id", "item", "started_at")
+  values ($, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "release_source" ("chain_id", "release_id", "owner_id", "source")
+  values ($, $, $, $);
+
+insert into "report" ("chain_id", "id", "ask_id", "owner_id", "collector_id", "collection_id", "number", "corrects_id", "reason", "minutes", "industry_class", "size", "region_code", "answers", "evidence", "notes", "checks", "prefilled_count", "submitted_at", "fact_id")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "report_draft" ("chain_id", "ask_id", "owner_id", "state", "minutes", "handed_by", "changed_at", "version", "answers", "evidence", "notes", "corrects_id", "reason")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "report_ruling" ("chain_id", "report_id", "ask_id", "owner_id", "collector_id", "ruling", "reason", "ruled_at")
+  values ($, $, $, $, $, $, $, $);
+
 insert into "return_note" ("chain_id", "buyer_id", "seller_id", "id", "order_id", "reason", "returned_at", "number")
   values ($, $, $, $, $, $, $, $);
 
@@ -490,9 +525,117 @@ insert into subscription_event (chain_id, subscription_id, event_id, owner_id, s
   where e.chain_id = $::uuid and e.id >= $::uuid and e.recorded_at <= $::timestamptz
   on conflict do nothing;
 
+select "a"."collector_id" as "party", count("a"."id") as "collections", count(distinct "a"."form_id") as "forms", sum("a"."item_count") as "items"
+  from "collection_ask" as "a"
+  where "a"."chain_id" = $ and "a"."owner_id" = $ and "a"."asked_on" >= $ and "a"."asked_on" <= $
+  group by "a"."collector_id"
+  order by "a"."collector_id"
+  limit $;
+
+select "a"."form_version_id", "r"."answers"
+  from "collection_ask" as "a"
+  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."id" = "a"."report_id"
+  where "a"."chain_id" = $ and "r"."chain_id" = $ and "a"."owner_id" = $ and "a"."form_id" = $ and "a"."period" = $;
+
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+  from "collection_ask" as "a"
+  inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
+  where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."collection_id" = $ and "a"."collector_id" = $ and "a"."id" > $
+  order by "a"."id"
+  limit $;
+
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+  from "collection_ask" as "a"
+  inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
+  where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."collection_id" = $ and "a"."collector_id" = $
+  order by "a"."id"
+  limit $;
+
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+  from "collection_ask" as "a"
+  inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
+  where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."id" = $;
+
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+  from "collection_ask" as "a"
+  inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
+  where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."owner_id" = $ and ("a"."due_on" < $ or ("a"."due_on" = $ and "a"."id" < $))
+  order by "a"."due_on" desc, "a"."id" desc
+  limit $;
+
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+  from "collection_ask" as "a"
+  inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
+  where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."owner_id" = $
+  order by "a"."due_on" desc, "a"."id" desc
+  limit $;
+
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+  from "collection_ask" as "a"
+  inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
+  where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."state" = $ and "a"."owner_id" = $
+  order by "a"."due_on" desc, "a"."id" desc
+  limit $;
+
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+  from "collection_ask" as "a"
+  inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
+  where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."state" in ($, …) and "a"."accepted_id" is null and "a"."due_on" < $ and "a"."collection_id" = $ and "a"."collector_id" = $
+  order by "a"."id"
+  limit $;
+
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+  from "collection_ask" as "a"
+  inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
+  where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."state" in ($, …) and "a"."accepted_id" is null and "a"."due_on" < $ and "a"."owner_id" = $
+  order by "a"."due_on" desc, "a"."id" desc
+  limit $;
+
+select "a"."id", "a"."collector_id", "a"."form_version_id", "a"."period"
+  from "collection_ask" as "a"
+  where "a"."chain_id" = $ and "a"."owner_id" = $ and "a"."asked_on" >= $ and "a"."asked_on" <= $
+  order by "a"."id"
+  limit $;
+
+select "a"."id", "a"."collector_id", "a"."form_version_id", "r"."id" as "report_id", "r"."answers"
+  from "collection_ask" as "a"
+  left join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."id" = "a"."report_id"
+  where "a"."chain_id" = $ and "a"."owner_id" = $ and "a"."period" = $ and "a"."form_id" != $
+  order by "a"."id"
+  limit $;
+
+select "a"."owner_id" as "party", count("a"."id") as "collections", count(distinct "a"."form_id") as "forms", sum("a"."item_count") as "items"
+  from "collection_ask" as "a"
+  where "a"."chain_id" = $ and "a"."collector_id" = $ and "a"."asked_on" >= $ and "a"."asked_on" <= $ and "a"."owner_id" > $
+  group by "a"."owner_id"
+  order by "a"."owner_id"
+  limit $;
+
+select "a"."owner_id" as "party", count("a"."id") as "collections", count(distinct "a"."form_id") as "forms", sum("a"."item_count") as "items"
+  from "collection_ask" as "a"
+  where "a"."chain_id" = $ and "a"."collector_id" = $ and "a"."asked_on" >= $ and "a"."asked_on" <= $
+  group by "a"."owner_id"
+  order by "a"."owner_id"
+  limit $;
+
+select "a"."unit", "r"."industry_class", "r"."size", "r"."region_code", "r"."answers"
+  from "collection_ask" as "a"
+  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."id" = "a"."accepted_id"
+  where "a"."chain_id" = $ and "r"."chain_id" = $ and "a"."collection_id" = $ and "a"."collector_id" = $
+  order by "a"."unit"
+  limit $;
+
 select "account_code"
   from "account_balance"
   where "chain_id" = $ and "owner_id" = $ and "counterparty_id" = $ and "account_code" = $ and "currency" = $ for update;
+
+select "ask_id", "state", "version", "answers", "evidence", "notes", "minutes", "corrects_id", "reason", "handed_by", "changed_at"
+  from "report_draft"
+  where "chain_id" = $ and "ask_id" = $ and "owner_id" = $;
+
+select "ask_id", "state", "version", "answers", "evidence", "notes", "minutes", "corrects_id", "reason", "handed_by", "changed_at"
+  from "report_draft"
+  where "chain_id" = $ and "ask_id" = $ and "owner_id" = $ for update;
 
 select "b"."account_code", "b"."counterparty_id", "b"."currency", "b"."debit_minor", "b"."credit_minor", "p"."name_zh", "p"."name_en"
   from "account_balance" as "b"
@@ -522,6 +665,12 @@ select "b"."account_code", "b"."counterparty_id", "b"."currency", "b"."debit_min
   order by "b"."account_code", "b"."counterparty_id", "b"."currency"
   limit $;
 
+select "b"."collection_id", count(*) as "parties"
+  from "collection_ask" as "a"
+  inner join "collection_ask" as "b" on "b"."chain_id" = "a"."chain_id" and "b"."owner_id" = "a"."owner_id"
+  where "a"."chain_id" = $ and "b"."chain_id" = $ and "a"."collection_id" = $ and "b"."collection_id" in ($, …)
+  group by "b"."collection_id";
+
 select "bytes", "media_type", "name", "erased_at"
   from "file"
   where "chain_id" = $ and "id" = $;
@@ -538,6 +687,30 @@ select "c"."id" as "chain_id", "c"."slug" as "chain_slug", "c"."name_zh" as "cha
   where "s"."user_id" = $
   order by "c"."slug", "p"."name_zh"
   limit $;
+
+select "c"."id", "c"."collector_id", "c"."form_id", "c"."form_version_id", "c"."period", "c"."due_on", "c"."state", "c"."version", "c"."opened_at", "c"."changed_at", "v"."name_zh", "v"."name_en"
+  from "collection" as "c"
+  inner join "form_version" as "v" on "v"."chain_id" = "c"."chain_id" and "v"."id" = "c"."form_version_id"
+  where "c"."chain_id" = $ and "v"."chain_id" = $ and "c"."collector_id" = $ and "c"."id" < $
+  order by "c"."id" desc
+  limit $;
+
+select "c"."id", "c"."collector_id", "c"."form_id", "c"."form_version_id", "c"."period", "c"."due_on", "c"."state", "c"."version", "c"."opened_at", "c"."changed_at", "v"."name_zh", "v"."name_en"
+  from "collection" as "c"
+  inner join "form_version" as "v" on "v"."chain_id" = "c"."chain_id" and "v"."id" = "c"."form_version_id"
+  where "c"."chain_id" = $ and "v"."chain_id" = $ and "c"."collector_id" = $ and "c"."id" = $;
+
+select "c"."id", "c"."collector_id", "c"."form_id", "c"."form_version_id", "c"."period", "c"."due_on", "c"."state", "c"."version", "c"."opened_at", "c"."changed_at", "v"."name_zh", "v"."name_en"
+  from "collection" as "c"
+  inner join "form_version" as "v" on "v"."chain_id" = "c"."chain_id" and "v"."id" = "c"."form_version_id"
+  where "c"."chain_id" = $ and "v"."chain_id" = $ and "c"."collector_id" = $
+  order by "c"."id" desc
+  limit $;
+
+select "c"."id", "c"."form_id", "c"."form_version_id", "c"."period", "c"."state", "v"."name_zh", "v"."name_en", "v"."items"
+  from "collection" as "c"
+  inner join "form_version" as "v" on "v"."chain_id" = "c"."chain_id" and "v"."id" = "c"."form_version_id"
+  where "c"."chain_id" = $ and "v"."chain_id" = $ and "c"."id" = $ and "c"."collector_id" = $;
 
 select "c"."name_zh" as "chain_zh", "c"."name_en" as "chain_en", "p"."name_zh" as "party_zh", "p"."name_en" as "party_en"
   from "user_chain" as "s"
@@ -769,6 +942,21 @@ select "f"."id"
   order by "f"."id"
   limit $;
 
+select "f"."id", "f"."owner_id", "f"."code", "f"."period_kind", "f"."version" as "newest_version", "v"."id" as "version_id", "v"."version", "v"."name_zh", "v"."name_en", "v"."levels", "v"."asks_per_year", "v"."approval", "v"."items", "v"."rules", "v"."defined_at"
+  from "form_version" as "v"
+  inner join "form" as "f" on "f"."chain_id" = "v"."chain_id" and "f"."id" = "v"."form_id"
+  where "v"."chain_id" = $ and "f"."chain_id" = $ and "f"."id" = $ and "v"."id" = "f"."version_id";
+
+select "f"."id", "f"."owner_id", "f"."code", "f"."period_kind", "f"."version" as "newest_version", "v"."id" as "version_id", "v"."version", "v"."name_zh", "v"."name_en", "v"."levels", "v"."asks_per_year", "v"."approval", "v"."items", "v"."rules", "v"."defined_at"
+  from "form_version" as "v"
+  inner join "form" as "f" on "f"."chain_id" = "v"."chain_id" and "f"."id" = "v"."form_id"
+  where "v"."chain_id" = $ and "f"."chain_id" = $ and "f"."id" = $ and "v"."version" = $;
+
+select "f"."id", "f"."owner_id", "f"."code", "f"."period_kind", "f"."version" as "newest_version", "v"."id" as "version_id", "v"."version", "v"."name_zh", "v"."name_en", "v"."levels", "v"."asks_per_year", "v"."approval", "v"."items", "v"."rules", "v"."defined_at"
+  from "form_version" as "v"
+  inner join "form" as "f" on "f"."chain_id" = "v"."chain_id" and "f"."id" = "v"."form_id"
+  where "v"."chain_id" = $ and "f"."chain_id" = $ and "v"."id" = $;
+
 select "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body", "s"."sealed_at", "s"."position" as "sealed_position"
   from "fact" as "f"
   left join "sealed_fact" as "s" on "s"."chain_id" = "f"."chain_id" and "s"."fact_id" = "f"."id"
@@ -889,6 +1077,14 @@ select "id"
   limit $;
 
 select "id"
+  from "collection_ask"
+  where "chain_id" = $ and "id" = $ and "collector_id" = $ for update;
+
+select "id"
+  from "collection_ask"
+  where "chain_id" = $ and "id" = $ and "owner_id" = $ for update;
+
+select "id"
   from "entry"
   where "chain_id" = $ and "reverses_id" = $;
 
@@ -955,9 +1151,33 @@ select "id", "booked_on", "currency", "amount_minor", "reference"
   from "bank_statement_line"
   where "chain_id" = $ and "id" = $ and "owner_id" = $ and "payment_id" is null and "set_aside_at" is null for update;
 
+select "id", "code", "collection_id", "item"
+  from "release_series"
+  where "chain_id" = $ and "owner_id" = $ and "code" = $ for update;
+
+select "id", "code", "collection_id", "item"
+  from "release_series"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ for update;
+
+select "id", "code", "version", "version_id", "period_kind"
+  from "form"
+  where "chain_id" = $ and "id" = $ and "owner_id" = $ for update;
+
+select "id", "form_id", "form_version_id"
+  from "collection"
+  where "chain_id" = $ and "collector_id" = $ and "period" = $ and "form_id" != $
+  order by "id" desc
+  limit $;
+
 select "id", "gln", "owner_id"
   from "place"
   where "chain_id" = $ and ("id" = any($) or "gln" = any($))
+  limit $;
+
+select "id", "industry_class", "edition", "as_of", "employees", "revenue_10k", "assets_10k", "described_at"
+  from "firm_profile"
+  where "chain_id" = $ and "owner_id" = $
+  order by "id" desc
   limit $;
 
 select "id", "invoice_id", "amount_minor", "reason", "state", "opened_at", "closed_at"
@@ -1094,6 +1314,10 @@ select "id", "name", "scopes", "created_at", "expires_at", "used_at", "rotated_a
   from "api_key"
   where "chain_id" = $ and "party_id" = $ and "id" = $ and "revoked_at" is null and ("expires_at" is null or "expires_at" > $) for update;
 
+select "id", "name_zh", "name_en", "items"
+  from "form_version"
+  where "chain_id" = $ and "id" in ($, …);
+
 select "id", "number", "despatch_id", "order_id", "received_at", "note"
   from "receipt"
   where "chain_id" = $ and "order_id" = $
@@ -1165,6 +1389,11 @@ select "id", "number", "title", "hazard", "grade", "known_at", "opened_at", "fir
   order by "id" desc
   limit $;
 
+select "id", "number", "title", "unit", "is_published", "withdrawn_at"
+  from "release"
+  where "chain_id" = $ and "series_id" = $
+  order by "number";
+
 select "id", "open_minor", "disputed_minor"
   from "receivable"
   where "chain_id" = $ and "seller_id" = $ and "buyer_id" = $ and "currency" = $ and "open_minor" > $
@@ -1217,6 +1446,18 @@ select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_li
   from "product"
   where "chain_id" = $
   order by "owner_id", "code"
+  limit $;
+
+select "id", "owner_id", "code", "name_zh", "name_en", "period_kind", "version", "version_id", "changed_at"
+  from "form"
+  where "chain_id" = $ and "id" < $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "code", "name_zh", "name_en", "period_kind", "version", "version_id", "changed_at"
+  from "form"
+  where "chain_id" = $
+  order by "id" desc
   limit $;
 
 select "id", "owner_id", "counterparty_id", "kind", "subject_id", "fact_id", "reverses_id", "booked_on", "memo", "recorded_at"
@@ -1344,6 +1585,50 @@ select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "me
 select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "error_count", "subject_id", "replaces_id", "replaced_by_id", "errors", "warnings", "body"
   from "document"
   where "chain_id" = $ and "owner_id" = $ and "content_hash" = $;
+
+select "id", "owner_id", "reminders"
+  from "collection_ask"
+  where "chain_id" = $ and "collection_id" = $ and "collector_id" = $ and "state" in ($, …) and "accepted_id" is null and ("reminded_on" is null or "reminded_on" < $)
+  order by "id"
+  limit $ for update;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" < $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $ and "owner_id" = $ for update;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "owner_id" = $ and "is_published" = $ and "withdrawn_at" is null and "planned_at" <= $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "owner_id" = $ and "is_published" = $ and "withdrawn_at" is null
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "series" = $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $)
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash", "content"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $;
 
 select "id", "party_id", "roles", "created_at", "expires_at", "accepted_at", "withdrawn_at"
   from "invitation"
@@ -1752,6 +2037,10 @@ select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", 
   inner join "party" as "s" on "s"."id" = "o"."seller_id"
   where "o"."chain_id" = $ and "o"."id" = $ for update of "o";
 
+select "owner_id"
+  from "collection_ask"
+  where "chain_id" = $ and "form_id" = $ and "period" = $ and "owner_id" in ($, …);
+
 select "owner_id", "erased_at"
   from "file"
   where "chain_id" = $ and "id" = $;
@@ -1804,6 +2093,11 @@ select "owner_id", "receiver_id", count(*) as "documents"
   group by "owner_id", "receiver_id"
   order by "documents" desc
   limit $;
+
+select "owner_id", count(*) as "asks"
+  from "collection_ask"
+  where "chain_id" = $ and "collector_id" = $ and "form_id" = $ and "asked_on" >= $ and "asked_on" <= $ and "owner_id" in ($, …)
+  group by "owner_id";
 
 select "p"."id", "p"."gln", (p.verified_at is not null or coalesce(m.invited_by = $::uuid, false)) as "vouched"
   from "member" as "m"
@@ -1987,6 +2281,30 @@ select "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $ for update;
 
+select "r"."content", "s"."source"
+  from "release" as "r"
+  inner join "release_source" as "s" on "s"."chain_id" = "r"."chain_id" and "s"."release_id" = "r"."id"
+  where "r"."chain_id" = $ and "s"."chain_id" = $ and "r"."id" = $ and "s"."owner_id" = $;
+
+select "r"."id", "r"."ask_id", "r"."collection_id", "r"."owner_id", "r"."collector_id", "r"."number", "r"."corrects_id", "r"."reason", "r"."answers", "r"."evidence", "r"."notes", "r"."checks", "r"."minutes", "r"."prefilled_count", "r"."industry_class", "r"."size", "r"."region_code", "r"."submitted_at", "r"."fact_id", "g"."ruling", "g"."reason" as "ruling_reason", "g"."ruled_at"
+  from "report" as "r"
+  left join "report_ruling" as "g" on "g"."chain_id" = "r"."chain_id" and "g"."report_id" = "r"."id"
+  where "r"."chain_id" = $ and "r"."ask_id" = $ and "r"."number" < $
+  order by "r"."number" desc
+  limit $;
+
+select "r"."id", "r"."ask_id", "r"."collection_id", "r"."owner_id", "r"."collector_id", "r"."number", "r"."corrects_id", "r"."reason", "r"."answers", "r"."evidence", "r"."notes", "r"."checks", "r"."minutes", "r"."prefilled_count", "r"."industry_class", "r"."size", "r"."region_code", "r"."submitted_at", "r"."fact_id", "g"."ruling", "g"."reason" as "ruling_reason", "g"."ruled_at"
+  from "report" as "r"
+  left join "report_ruling" as "g" on "g"."chain_id" = "r"."chain_id" and "g"."report_id" = "r"."id"
+  where "r"."chain_id" = $ and "r"."ask_id" = $
+  order by "r"."number" desc
+  limit $;
+
+select "r"."id", "r"."ask_id", "r"."collection_id", "r"."owner_id", "r"."collector_id", "r"."number", "r"."corrects_id", "r"."reason", "r"."answers", "r"."evidence", "r"."notes", "r"."checks", "r"."minutes", "r"."prefilled_count", "r"."industry_class", "r"."size", "r"."region_code", "r"."submitted_at", "r"."fact_id", "g"."ruling", "g"."reason" as "ruling_reason", "g"."ruled_at"
+  from "report" as "r"
+  left join "report_ruling" as "g" on "g"."chain_id" = "r"."chain_id" and "g"."report_id" = "r"."id"
+  where "r"."chain_id" = $ and "r"."id" = $;
+
 select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as "seller_zh", "s"."name_en" as "seller_en", "b"."name_zh" as "buyer_zh", "b"."name_en" as "buyer_en", "r"."currency", "r"."total_minor", "r"."credited_minor", "r"."paid_minor", "r"."disputed_minor", "r"."open_minor", "r"."interest_minor", "r"."interest_paid_minor", "r"."issued_on", "r"."delivered_on", "r"."clock_start_on", "r"."due_on", "r"."statutory_due_on", "r"."settled_on"
   from "receivable" as "r"
   inner join "party" as "s" on "s"."id" = "r"."seller_id"
@@ -2089,6 +2407,12 @@ select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as
   inner join "party" as "b" on "b"."id" = "r"."buyer_id"
   where "r"."chain_id" = $ and "r"."id" = $;
 
+select "reason", "content"
+  from "release"
+  where "chain_id" = $ and "owner_id" = $ and "series" = $ and "is_published" = $ and "number" <= $
+  order by "number"
+  limit $;
+
 select "receipt_id", "line_no", "despatch_line_no", "order_line_no", "accepted", "short", "damaged", "turned_away", "reason", "photo_ids", "received_on"
   from "receipt_line"
   where "chain_id" = $ and "order_id" = $
@@ -2183,6 +2507,10 @@ select "seller_id", "buyer_id", sum(case kind when 'invoice' then total_minor el
   where "chain_id" = $ and "recorded_at" >= $
   group by "seller_id", "buyer_id";
 
+select "series_id"
+  from "release"
+  where "chain_id" = $ and "id" = $ and "owner_id" = $;
+
 select "size"
   from "seal"
   where "chain_id" = $
@@ -2222,6 +2550,11 @@ select "state", "answered_at"
   where "chain_id" = $ and "requester_id" = $ and "holder_id" = $ and "kind" = $ and "state" in ($, …) and "scope" = $
   order by "answered_at" desc
   limit $;
+
+select "state", count(*) as "asks", count("accepted_id") as "counting"
+  from "collection_ask"
+  where "chain_id" = $ and "collection_id" = $
+  group by "state";
 
 select "state", count(*)::int as "count", (count(*) filter (where due_on < $))::int as "overdue"
   from "purchase_order"
@@ -2280,6 +2613,10 @@ select "user_id"
   from "totp"
   where "user_id" = $ and "confirmed_at" is null;
 
+select "version"
+  from "collection"
+  where "chain_id" = $ and "id" = $ and "collector_id" = $ for update;
+
 select "w"."id", "w"."owner_id"
   from "webhook" as "w"
   where "w"."chain_id" = $ and ("w"."lease_until" is null or "w"."lease_until" <= $) and ("w"."due_at" <= $ or ("w"."due_at" is null and "w"."state" = $ and exists (select "s"."size"
@@ -2336,6 +2673,36 @@ select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as sessi
   from session t join chain c on c.id = $ join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active' join seat s on s.chain_id = $ and s.party_id = $ and s.user_id = $ and s.ended_at is null join user_account u on u.id = $ and u.disabled_at is null
   where t.token_hash = $ and t.expires_at > $ and t.used_at > $ and t.user_id = $ and t.current_chain_id = $ and t.current_party_id = $;
 
+select count("r"."id") as "reports", count("r"."minutes") as "reports_with_minutes", coalesce(sum("r"."minutes"), 0) as "minutes", coalesce(sum("r"."prefilled_count") filter(where "r"."number" = $), 0) as "prefilled"
+  from "collection_ask" as "a"
+  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."ask_id" = "a"."id"
+  where "a"."chain_id" = $ and "a"."collector_id" = $ and "a"."asked_on" >= $ and "a"."asked_on" <= $ and "r"."chain_id" = $;
+
+select count("r"."id") as "reports", count("r"."minutes") as "reports_with_minutes", coalesce(sum("r"."minutes"), 0) as "minutes", coalesce(sum("r"."prefilled_count") filter(where "r"."number" = $), 0) as "prefilled"
+  from "collection_ask" as "a"
+  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."ask_id" = "a"."id"
+  where "a"."chain_id" = $ and "a"."owner_id" = $ and "a"."asked_on" >= $ and "a"."asked_on" <= $ and "r"."chain_id" = $;
+
+select count("r"."id") as "reports", count("r"."minutes") as "reports_with_minutes", coalesce(sum("r"."minutes"), 0) as "minutes", coalesce(sum("r"."prefilled_count") filter(where "r"."number" = $), 0) as "prefilled", "a"."collector_id" as "party"
+  from "collection_ask" as "a"
+  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."ask_id" = "a"."id"
+  where "a"."chain_id" = $ and "a"."owner_id" = $ and "a"."asked_on" >= $ and "a"."asked_on" <= $ and "r"."chain_id" = $ and "a"."collector_id" in ($, …)
+  group by "a"."collector_id";
+
+select count("r"."id") as "reports", count("r"."minutes") as "reports_with_minutes", coalesce(sum("r"."minutes"), 0) as "minutes", coalesce(sum("r"."prefilled_count") filter(where "r"."number" = $), 0) as "prefilled", "a"."owner_id" as "party"
+  from "collection_ask" as "a"
+  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."ask_id" = "a"."id"
+  where "a"."chain_id" = $ and "a"."collector_id" = $ and "a"."asked_on" >= $ and "a"."asked_on" <= $ and "r"."chain_id" = $ and "a"."owner_id" in ($, …)
+  group by "a"."owner_id";
+
+select count(*) as "all"
+  from "collection_ask"
+  where "chain_id" = $ and "collection_id" = $ and "collector_id" = $ and "state" in ($, …) and "accepted_id" is null and ("reminded_on" is null or "reminded_on" < $);
+
+select count(*) as "asked"
+  from "collection_ask"
+  where "chain_id" = $ and "collection_id" = $;
+
 select count(*) as "count"
   from "named_query"
   where "chain_id" = $ and "owner_id" = $;
@@ -2355,6 +2722,14 @@ select count(*) as "count"
 select count(*) as "people", count(*) filter(where "role" = $) as "admins"
   from "seat"
   where "chain_id" = $ and "party_id" = $ and "user_id" <> $ and "ended_at" is null;
+
+select count(distinct "a"."collection_id") as "collections", count(distinct "a"."form_id") as "forms", coalesce(sum("a"."item_count"), 0) as "items"
+  from "collection_ask" as "a"
+  where "a"."chain_id" = $ and "a"."collector_id" = $ and "a"."asked_on" >= $ and "a"."asked_on" <= $;
+
+select count(distinct "a"."collection_id") as "collections", count(distinct "a"."form_id") as "forms", coalesce(sum("a"."item_count"), 0) as "items"
+  from "collection_ask" as "a"
+  where "a"."chain_id" = $ and "a"."owner_id" = $ and "a"."asked_on" >= $ and "a"."asked_on" <= $;
 
 select distinct "item" as value
   from "event_item"
@@ -2672,6 +3047,30 @@ update "bank_statement_line"
   set "set_aside_at" = $
   where "chain_id" = $ and "id" = $;
 
+update "collection"
+  set "state" = $, "version" = $, "changed_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "collection_ask"
+  set "collection_state" = $, "changed_at" = $
+  where "chain_id" = $ and "collection_id" = $;
+
+update "collection_ask"
+  set "reminders" = "reminders" + $, "reminded_on" = $, "changed_at" = $
+  where "chain_id" = $ and "id" in ($, …);
+
+update "collection_ask"
+  set "state" = $, "accepted_id" = $, "changed_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "collection_ask"
+  set "state" = $, "changed_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "collection_ask"
+  set "state" = $, "report_id" = $, "first_submitted_on" = $, "changed_at" = $
+  where "chain_id" = $ and "id" = $;
+
 update "despatch"
   set "state" = $, "received_at" = $
   where "chain_id" = $ and "id" = $ and "state" = $;
@@ -2689,6 +3088,10 @@ update "file"
   set "bytes" = $, "name" = $, "size_bytes" = $, "erased_at" = $
   where "chain_id" = $ and "id" = $ and "owner_id" = $ and "erased_at" is null
   returning "parties", "sha256";
+
+update "form"
+  set "version" = $, "version_id" = $, "name_zh" = $, "name_en" = $, "changed_at" = $
+  where "chain_id" = $ and "id" = $;
 
 update "half_session"
   set "tries_left" = "tries_left" - $
@@ -2843,6 +3246,34 @@ update "receivable_dispute"
 update "recovery_code"
   set "used_at" = $
   where "user_id" = $ and "code_hash" = $ and "used_at" is null;
+
+update "release"
+  set "planned_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "release"
+  set "published_at" = $, "is_published" = $
+  where "chain_id" = $ and "id" = $;
+
+update "release"
+  set "withdrawn_at" = $, "withdrawal_reason" = $
+  where "chain_id" = $ and "id" = $;
+
+update "report_draft"
+  set "answers" = $, "notes" = $, "minutes" = $, "version" = $, "changed_at" = $
+  where "chain_id" = $ and "ask_id" = $;
+
+update "report_draft"
+  set "state" = $, "handed_by" = $, "version" = $, "changed_at" = $
+  where "chain_id" = $ and "ask_id" = $;
+
+update "report_draft"
+  set "state" = $, "minutes" = $, "handed_by" = $, "changed_at" = $, "version" = $, "answers" = $, "evidence" = $, "notes" = $, "corrects_id" = $, "reason" = $
+  where "chain_id" = $ and "ask_id" = $;
+
+update "report_draft"
+  set "state" = $, "version" = $, "changed_at" = $
+  where "chain_id" = $ and "ask_id" = $;
 
 update "rights_request"
   set "agreement_id" = $

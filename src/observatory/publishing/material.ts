@@ -25,8 +25,8 @@ const sectionOf = (code: string | null) =>
 /**
  * The accepted figures of one item of an own collection, by section of GB/T 4754, size and region.
  * A unit that left the item out is in no cell. Its name is the one drawn by lot.
- * @throws publishing.collection_unknown, item_unusable, data_unreadable where a figure is not exact,
- *   too_large_here
+ * @throws publishing.collection_unknown, item_unusable, too_large_here, data_unreadable where a
+ *   figure is not exact
  */
 export async function collectedMaterial(
   tx: Tx,
@@ -85,7 +85,8 @@ export function postedMaterial({ csv, codes }: { csv: string; codes?: string | u
 
 /**
  * The tables asked for; one by all variables where none is.
- * @throws publishing.data_unreadable where a table names what is no variable, or a name stands twice
+ * @throws publishing.data_unreadable where a table names what is no variable, or two are called
+ *   the same
  */
 export function layoutsOf(material: Classified, tables: NewRelease['tables']): Layout[] {
   const all = dimensionsOf(material, material.codes);

@@ -54,7 +54,7 @@ export async function tellRecalls(
 
 const much = 'https://id.gs1.org/01/06901234000016/10/MUCH';
 
-/** A quantity has as many digits as a partner writes; its list and its sums are read all the same. */
+/** A quantity has as many digits as a partner writes; its list and its sums are read anyway. */
 async function recallMuch(world: World<Player>, tell: By): Promise<void> {
   const known_at = world.test.clock.now().toISOString();
   const made = {
