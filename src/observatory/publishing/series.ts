@@ -55,18 +55,20 @@ export const lockSeries = (tx: Tx, id: string): Promise<Series> =>
  * @throws publishing.draft_waits where one is neither out nor withdrawn
  */
 export async function standingOf(tx: Tx, series: Series) {
-  const rows = await tx.db
+  const newest = tx.db
     .selectFrom('release')
     .select(['id', 'number', 'title', 'unit', 'is_published', 'withdrawn_at'])
     .where('chain_id', '=', tx.chain)
     .where('series_id', '=', series.id)
-    .orderBy('number')
-    .execute();
-  if (rows.some((row) => !row.is_published && row.withdrawn_at === null)) {
+    .orderBy('number', 'desc')
+    .limit(1);
+  const top = await newest.executeTakeFirst();
+  // A draft is begun where none waits: if one waits, it is the newest.
+  if (top && !top.is_published && top.withdrawn_at === null) {
     throw fault('publishing.draft_waits', { series: series.code });
   }
-  const last = rows.findLast((row) => row.is_published);
-  return { next: (rows.at(-1)?.number ?? 0) + 1, last };
+  const last = await newest.where('is_published', '=', true).executeTakeFirst();
+  return { next: (top?.number ?? 0) + 1, last };
 }
 
 /**

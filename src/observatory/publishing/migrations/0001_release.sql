@@ -1,6 +1,6 @@
--- A series 系列: one table of figures through its releases. Its row is locked by whatever makes or
--- moves a release of it. One item of one collection is in one series only: what comes out of it is
--- held against what came out before.
+-- A series 系列: one table of figures through its releases. Its row is locked by whatever makes
+-- a release of it. One item of one collection is in one series only: what comes out of it is held
+-- against what came out before.
 create table release_series (
   chain_id uuid not null,
   id uuid not null,
@@ -48,6 +48,7 @@ create table release (
   check ((withdrawn_at is null) = (withdrawal_reason is null))
 );
 create unique index release_number on release (chain_id, series_id, number);
+create index release_owner on release (chain_id, owner_id, series, number);
 call shard('release', reads => 'owner_id = :actor or is_published',
   writes => 'owner_id = :actor', changes => 'update');
 alter table release add foreign key (chain_id, series_id) references release_series (chain_id, id);
