@@ -25,6 +25,7 @@ import {
   Watch,
 } from '../kernel/index.ts';
 import { loadMeasurer } from '../observatory/indicator/index.ts';
+import { loadReleaser } from '../observatory/publishing/index.ts';
 import { planBackups } from './backups.ts';
 import { buildConsole, consoleFolder } from './console.ts';
 import { dropHalfDemo, introduce, loadDemo } from './demo.ts';
@@ -122,6 +123,7 @@ async function start(): Promise<void> {
 function loadThreads(log: Logger): void {
   loadReader().catch((error) => log.warn({ error }, 'the reader of documents did not load'));
   loadMeasurer().catch((error) => log.warn({ error }, 'the maker of indices did not load'));
+  loadReleaser().catch((error) => log.warn({ error }, 'the maker of releases did not load'));
 }
 
 /** What is sent to the systems of others: facts, and events that they subscribe to. */

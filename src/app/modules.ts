@@ -7,6 +7,7 @@ import { classification } from '../observatory/classification/index.ts';
 import { collections } from '../observatory/collections/index.ts';
 import { convergence } from '../observatory/convergence/index.ts';
 import { indicator } from '../observatory/indicator/index.ts';
+import { publishing } from '../observatory/publishing/index.ts';
 import { statistics } from '../observatory/statistics/index.ts';
 import { recall } from '../services/recall/index.ts';
 import { trade } from '../services/trade/index.ts';
@@ -25,4 +26,5 @@ export const modules: readonly Module[] = [
   classification,
   statistics,
   collections,
+  publishing,
 ];

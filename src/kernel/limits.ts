@@ -195,6 +195,17 @@ export const limits = {
   releases_compared: 120,
   /** Contributors who attack each cell in an audit, the nearest first. */
   disclosure_attackers: 40,
+  /** What one release by HTTP is made of, with all releases before it; larger ones are files. */
+  release_cells_here: 3_000,
+  release_contributions_here: 5_000,
+  /** Releases of one series here; each is held against all before it. */
+  release_vintages_here: 24,
+  release_tables: 8,
+  release_rows_chars: 1_500_000,
+  release_wait_ms: 2_000,
+  release_work_ms: 7_500,
+  release_queue: 4,
+  release_memory_mb: 512,
   form_items: 200,
   form_choices: 50,
   form_rules: 200,

@@ -20,7 +20,8 @@ import { replay } from '../../src/kernel/webhooks/messages.ts';
 import type { Letter } from '../../src/kernel/webhooks/sending.ts';
 import { webhookKeysOf } from '../../src/kernel/webhooks/signing-key.ts';
 import { createWebhook } from '../../src/kernel/webhooks/webhooks.ts';
-import { collectFrom } from '../../src/observatory/collections/testing.ts';
+import { asStatistician, collectFrom } from '../../src/observatory/collections/testing.ts';
+import { releaseFrom } from '../../src/observatory/publishing/testing.ts';
 import { simulateFrozenFood } from '../../src/simulation/index.ts';
 import { idsIn, readTruth, stockIn, type Truth } from './eyes/sight.ts';
 import { urlOf } from './world/client.ts';
@@ -81,7 +82,11 @@ async function openEyes(chain: {
   const ids = items.map(({ id }) => id);
   for (const half of [0, 1]) {
     const asked = ids.slice(2).filter((_, at) => at % 3 !== half);
-    await collectFrom(act, ids[half] ?? '', asked);
+    const collector = ids[half] ?? '';
+    const collected = await collectFrom(act, collector, asked);
+    const publish = <T>(party: string, work: (tx: Tx) => Promise<T>) =>
+      act(party, (tx) => work(asStatistician(tx)));
+    await releaseFrom(publish, collector, collected, 'sales');
   }
   return opened;
 }

@@ -19,6 +19,7 @@ import {
   tellWebhooks,
 } from './world/other-commands.ts';
 import { tellRecalls } from './world/recalls.ts';
+import { tellReleases } from './world/releases.ts';
 import { unsound } from './world/soundness.ts';
 import { tellSubscriptions } from './world/subscriptions.ts';
 import { sweep } from './world/sweep.ts';
@@ -43,6 +44,7 @@ async function kept(): Promise<string[]> {
      (select id from collection_ask where owner_id = $1 order by form_id limit 1) union all
      (select id from report where owner_id = $1 limit 1) union all
      (select id from form limit 1) union all
+     (select id from release where is_published limit 1) union all
      (select id from webhook where owner_id = $1 limit 1) union all
      (select id from event where capturer_id = $1 order by id desc limit 1)`,
     [world.parties.maker.id],
@@ -128,6 +130,7 @@ async function listen(): Promise<void> {
     watchOwner(null);
   });
   await tellCollections(world);
+  await tellReleases(world);
   await tellWebhooks(world);
   await deliver(world, watchOwner);
   failed.push(...(await sweep(world, keys, [world.parties.dealer.id, ...ids, ...(await kept())])));

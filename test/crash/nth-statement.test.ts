@@ -12,6 +12,7 @@ import {
   tellWebhooks,
 } from '../conformance/world/other-commands.ts';
 import { tellRecalls } from '../conformance/world/recalls.ts';
+import { tellReleases } from '../conformance/world/releases.ts';
 import { unsound } from '../conformance/world/soundness.ts';
 import { tap } from '../conformance/world/tap.ts';
 import {
@@ -159,6 +160,7 @@ describe('a command that breaks at any of its statements', () => {
     await tellDetours(world, story, stubbornly);
     await tellMoney(world, story, stubbornly);
     await tellCollections(world, stubbornly);
+    await tellReleases(world, stubbornly);
     await tellWebhooks(world, stubbornly);
     await tellRecalls(world, story, stubbornly);
     await tellRights(world, story, stubbornly);

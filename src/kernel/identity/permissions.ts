@@ -31,6 +31,7 @@ export const seatPermissions = {
     'data.document.*',
     'statistics.*.*',
     'collections.*.*',
+    'publishing.*.*',
     'rights.request.ask',
   ],
   viewer: ['*.*.read'],

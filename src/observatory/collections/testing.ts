@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import type { Tx } from '../../kernel/index.ts';
 import { listAsked, listOwnAsks } from './asks.ts';
 import { openCollection } from './collections.ts';
 import { checkDraft, editDraft, startDraft, submitDraft } from './drafts.ts';
 import { defineForm } from './forms.ts';
+import { describeFirm, newProfile } from './profile.ts';
 import { ruleOn } from './reports.ts';
 import { newForm } from './schema.ts';
 
@@ -14,8 +16,18 @@ export const asStatistician = (tx: Tx): Tx => ({
 
 type Act = <T>(party: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
 
-/** Asks some firms: of three, one submits, one has only begun, and one has done nothing. */
-export async function collectFrom(act: Act, collector: string, firms: readonly string[]) {
+/**
+ * Asks some firms: of three, one submits, one has only begun, and one has done nothing. Of what is
+ * submitted all but one is accepted.
+ * @param profileOf how the firm at this place describes itself before it answers
+ * @returns the collection's id
+ */
+export async function collectFrom(
+  act: Act,
+  collector: string,
+  firms: readonly string[],
+  profileOf?: (at: number) => z.input<typeof newProfile>,
+): Promise<string> {
   const form = newForm.parse({
     code: 'EYES',
     name: { zh: '季报', en: 'Quarterly' },
@@ -38,6 +50,8 @@ export async function collectFrom(act: Act, collector: string, firms: readonly s
   });
   for (const [at, firm] of firms.entries()) {
     if (at % 3 === 2) continue;
+    const profile = profileOf?.(at);
+    if (profile) await act(firm, (tx) => describeFirm(tx, newProfile.parse(profile)));
     await act(firm, async (tx) => {
       const { items } = await listOwnAsks(tx, { limit: 1 });
       const ask_id = items[0]?.id ?? '';
@@ -53,6 +67,29 @@ export async function collectFrom(act: Act, collector: string, firms: readonly s
       if (report_id) await ruleOn(tx, report_id, { ruling: 'accepted' });
     }
   });
+  return id;
+}
+
+/** The first of these firms whose report was accepted corrects it, and that is accepted too. */
+export async function correctOne(
+  act: Act,
+  collector: string,
+  firms: readonly string[],
+  sales: string,
+): Promise<void> {
+  for (const firm of firms) {
+    const own = await act(firm, (tx) => listOwnAsks(tx, { limit: 1 }));
+    const [ask] = own.items;
+    if (ask?.state !== 'accepted') continue;
+    const report_id = await act(firm, async (tx) => {
+      await startDraft(tx, ask.id, '更正');
+      await editDraft(tx, ask.id, { answers: { sales }, notes: {}, minutes: null }, null);
+      await submitDraft(tx, ask.id, null);
+      return (await listOwnAsks(tx, { limit: 1 })).items[0]?.report_id ?? '';
+    });
+    await act(collector, (tx) => ruleOn(tx, report_id, { ruling: 'accepted' }));
+    return;
+  }
 }
 
 /** Passes a draft as a person of the firm, who has no key. */

@@ -1,5 +1,10 @@
+import type { Module } from '../../kernel/index.ts';
+import { fault } from './faults.ts';
+import { releaseRoutes } from './routes.ts';
+
 export * from './disclosure/index.ts';
 export { fault as publishingFault } from './faults.ts';
+export { loadReleaser } from './making.ts';
 export {
   makeRelease,
   nextSource,
@@ -14,3 +19,11 @@ export {
 export { type RevisionHistory, revisionHistory } from './release/revisions.ts';
 export { sdmxMessage } from './release/sdmx.ts';
 export { publicationCsv } from './release/sheet.ts';
+
+/** 统计发布: releases that give nobody's figures away, and that can be made again. */
+export const publishing: Module = {
+  name: 'publishing',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes: releaseRoutes,
+  faults: fault.table,
+};

@@ -52,6 +52,7 @@ export const appendOnly: readonly string[] = [
   'receipt',
   'receipt_line',
   'receivable_credit',
+  'release_source',
   'report',
   'report_ruling',
   'return_note',

@@ -1744,6 +1744,95 @@ export type ReceivableDetail = {
   })[];
 };
 
+export type Release = {
+  id: string;
+  owner_id: string;
+  series: string;
+  number: number;
+  title: string;
+  unit: string;
+  state: "draft" | "scheduled" | "published" | "withdrawn";
+  reason: string | null;
+  drafted_at: string;
+  planned_at: string | null;
+  published_at: string | null;
+  withdrawn_at: string | null;
+  withdrawal_reason: string | null;
+  cells: number;
+  hash: string;
+  content: {
+    kind: "jingwei-release";
+    definition: {
+      id: string;
+      version: string;
+      title: string;
+    };
+    vintage: string;
+    source_hash: string;
+    engine_hash: string;
+    after: string[];
+    tables: ({
+      name: string;
+      dimensions: string[];
+      cells: ({
+        codes: string[];
+        value: number | null;
+        state: "published" | "primary" | "secondary";
+        rules: ("frequency" | "dominance" | "p_percent" | "pq" | "zero")[];
+      })[];
+    })[];
+    hash: string;
+  };
+};
+
+export type ReleaseRevisions = {
+  releases: ({
+    vintage: string;
+    version: string;
+    reason: string | null;
+  })[];
+  rows: ({
+    table: string;
+    codes: string[];
+    values: (number | null)[];
+    revision: number | null;
+  })[];
+  mean_absolute_revision: number | null;
+  mean_revision: number | null;
+  mean_absolute_relative: number | null;
+  does_not_say: {
+    zh: string;
+    en: string;
+  }[];
+};
+
+export type ReleaseRow = {
+  id: string;
+  owner_id: string;
+  series: string;
+  number: number;
+  title: string;
+  unit: string;
+  state: "draft" | "scheduled" | "published" | "withdrawn";
+  reason: string | null;
+  drafted_at: string;
+  planned_at: string | null;
+  published_at: string | null;
+  withdrawn_at: string | null;
+  withdrawal_reason: string | null;
+  cells: number;
+  hash: string;
+};
+
+export type ReleaseVerification = {
+  hash: string;
+  is_equal: boolean;
+  is_whole: boolean;
+  is_same_source: boolean;
+  is_same_engine: boolean;
+  differing: string[];
+};
+
 export type ReportDraft = {
   ask_id: string;
   state: "editing" | "for_check" | "sent";
@@ -2747,6 +2836,17 @@ export const operations = {
   'receivable.age': { method: 'GET', path: '/api/v1/receivables/ageing' },
   'receivable.get': { method: 'GET', path: '/api/v1/receivables/{id}' },
   'receivable.list': { method: 'GET', path: '/api/v1/receivables' },
+  'release.csv': { method: 'GET', path: '/api/v1/releases/{id}/csv' },
+  'release.draft': { method: 'POST', path: '/api/v1/releases' },
+  'release.get': { method: 'GET', path: '/api/v1/releases/{id}' },
+  'release.list': { method: 'GET', path: '/api/v1/releases' },
+  'release.plan': { method: 'POST', path: '/api/v1/releases/{id}/plan' },
+  'release.publish': { method: 'POST', path: '/api/v1/releases/{id}/publish' },
+  'release.revise': { method: 'POST', path: '/api/v1/releases/{id}/revisions' },
+  'release.revisions': { method: 'GET', path: '/api/v1/releases/{id}/revisions' },
+  'release.sdmx': { method: 'GET', path: '/api/v1/releases/{id}/sdmx' },
+  'release.verify': { method: 'GET', path: '/api/v1/releases/{id}/verification' },
+  'release.withdraw': { method: 'POST', path: '/api/v1/releases/{id}/withdraw' },
   'report.accept': { method: 'POST', path: '/api/v1/collections/reports/{id}/accept' },
   'report.get': { method: 'GET', path: '/api/v1/collections/reports/{id}' },
   'report.list': { method: 'GET', path: '/api/v1/collections/asks/{id}/reports' },
@@ -4440,6 +4540,141 @@ export type Operations = {
       items: Receivable[];
       next: string | null;
     };
+  };
+  'release.csv': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
+  };
+  'release.draft': {
+    params: undefined;
+    query: undefined;
+    body: {
+      series: string;
+      title: string;
+      material: {
+        kind: "collection";
+        collection_id: string;
+        item: string;
+      } | {
+        kind: "rows";
+        unit: string;
+        csv: string;
+        codes?: string;
+      };
+      tables?: {
+        name: string;
+        dimensions: string[];
+      }[];
+      rules: {
+        frequency?: {
+          n: number;
+          margin: number;
+        };
+        dominance?: {
+          n: number;
+          k: number;
+        };
+        p_percent?: number;
+        pq?: {
+          p: number;
+          q: number;
+        };
+        zero_margin?: number;
+      };
+      planned_at?: string | null;
+    };
+    reply: Release;
+  };
+  'release.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Release;
+  };
+  'release.list': {
+    params: undefined;
+    query: { limit?: number; after?: string; series?: string; show?: "all" | "waiting" | "due" };
+    body: undefined;
+    reply: {
+      items: ReleaseRow[];
+      next: string | null;
+    };
+  };
+  'release.plan': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      planned_at: string;
+    };
+    reply: Release;
+  };
+  'release.publish': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Release;
+  };
+  'release.revise': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      reason: string;
+      title?: string;
+      rows?: {
+        csv: string;
+        codes?: string;
+      };
+      tables?: {
+        name: string;
+        dimensions: string[];
+      }[];
+      rules?: {
+        frequency?: {
+          n: number;
+          margin: number;
+        };
+        dominance?: {
+          n: number;
+          k: number;
+        };
+        p_percent?: number;
+        pq?: {
+          p: number;
+          q: number;
+        };
+        zero_margin?: number;
+      };
+      planned_at?: string | null;
+    };
+    reply: Release;
+  };
+  'release.revisions': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: ReleaseRevisions;
+  };
+  'release.sdmx': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
+  };
+  'release.verify': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: ReleaseVerification;
+  };
+  'release.withdraw': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      reason: string;
+    };
+    reply: Release;
   };
   'report.accept': {
     params: { id: string };

@@ -980,6 +980,44 @@ export type RecoveryCodeTable = {
   used_at: string | null;
 };
 
+export type ReleaseTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  series_id: string;
+  series: string;
+  number: number;
+  title: string;
+  unit: string;
+  reason: string | null;
+  is_published: boolean;
+  drafted_at: string;
+  planned_at: string | null;
+  published_at: string | null;
+  withdrawn_at: string | null;
+  withdrawal_reason: string | null;
+  cells: number;
+  hash: string;
+  content: JsonColumn;
+};
+
+export type ReleaseSeriesTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  code: string;
+  collection_id: string | null;
+  item: string | null;
+  started_at: string;
+};
+
+export type ReleaseSourceTable = {
+  chain_id: string;
+  release_id: string;
+  owner_id: string;
+  source: JsonColumn;
+};
+
 export type ReportTable = {
   chain_id: string;
   id: string;
@@ -1375,6 +1413,9 @@ export type Tables = {
   receivable_credit: ReceivableCreditTable;
   receivable_dispute: ReceivableDisputeTable;
   recovery_code: RecoveryCodeTable;
+  release: ReleaseTable;
+  release_series: ReleaseSeriesTable;
+  release_source: ReleaseSourceTable;
   report: ReportTable;
   report_draft: ReportDraftTable;
   report_ruling: ReportRulingTable;
