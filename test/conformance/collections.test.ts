@@ -438,18 +438,16 @@ describe('what asking costs', () => {
     const asked = await tell('office', 'collection.burden', {});
     expect(asked.total).toMatchObject({ items: 2, reports: 1, prefilled: 1, minutes: 0 });
     expect(asked.items).toHaveLength(2);
-
     // Nor what it told them, where it says something else here.
-    const back = { params: { id: theirs.id }, body: { reason: '请核对。' } };
-    await tell('office', 'report.return', back);
+    const [back, body] = [{ id: theirs.id }, { answers: { heads: '351' } }];
+    await tell('office', 'report.return', { params: back, body: { reason: '请核对。' } });
     await tell('f1', 'report_draft.start', { params, body: {} });
-    const honest = { params, body: { answers: { heads: '351' } } };
-    await tell('f1', 'report_draft.edit', honest);
+    await tell('f1', 'report_draft.edit', { params, body });
     await tell('f1', 'report_draft.submit', { params });
-    const { report_id: next } = await tell('office', 'collection_ask.get', { params });
-    const mended = await tell('office', 'report.get', { params: { id: next ?? '' } });
-    expect([mended.answers, mended.evidence]).toEqual([{ heads: '351' }, {}]);
-    expect(mended.prefilled_count).toBe(1);
+    const id = (await tell('office', 'collection_ask.get', { params })).report_id ?? '';
+    const mended = await tell('office', 'report.get', { params: { id } });
+    expect(mended).toMatchObject({ ...body, prefilled_count: 1 });
+    expect(mended.evidence).toEqual({});
   });
 
   it('a form asks a firm as often as it says, and says what it repeats', async () => {

@@ -39,7 +39,10 @@ export function ClassesPage() {
     });
   const { data } = sections;
   return (
-    <ObservatoryPage title={t('title')} subtitle={data && t('subtitle', { edition: nameOf(data.edition) })}>
+    <ObservatoryPage
+      title={t('title')}
+      subtitle={data && t('subtitle', { edition: nameOf(data.edition) })}
+    >
       <Card>
         <SearchBox value={search} onChange={(value) => change({ search: value })} />
         {search && <Found phrase={search} />}
