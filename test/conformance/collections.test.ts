@@ -8,9 +8,7 @@ import { openWorld, type World } from './world/world.ts';
 
 const firms = Array.from({ length: 12 }, (_, at) => `f${at + 1}`);
 const roles = {
-  bureau: 'statistician',
-  office: 'statistician',
-  outsider: 'supplier',
+  ...({ bureau: 'statistician', office: 'statistician', outsider: 'supplier' } as const),
   ...Object.fromEntries(firms.map((name) => [name, 'manufacturer' as const])),
 } as const;
 

@@ -1,3 +1,4 @@
+import { passAs } from '../../../src/observatory/collections/testing.ts';
 import type { Operations } from '../../../web/src/generated/api.ts';
 import { ask as askApi, say } from './client.ts';
 import { type By, type Player, plainly } from './trade-story.ts';
@@ -113,7 +114,7 @@ async function answer(world: World<Player>, tell: By, id: string): Promise<void>
   await tell('bureau', 'report.get', { params: { id: await newest() } });
 }
 
-/** A form with a second person: one key of the firm hands over, the other checks. */
+/** A form with a second person: a key of the firm hands over, and a person checks. */
 async function answerInTwo(world: World<Player>, tell: By, form_id: string): Promise<void> {
   const { maker } = world.parties;
   await tell('bureau', 'collection.open', {
@@ -130,7 +131,8 @@ async function answerInTwo(world: World<Player>, tell: By, form_id: string): Pro
   await askApi(world.server, key, 'report_draft.submit', { params });
   await tell('maker', 'report_draft.check', { params, body: { decision: 'hand_back' } });
   await askApi(world.server, key, 'report_draft.submit', { params });
-  await tell('maker', 'report_draft.check', { params, body: { decision: 'pass' } });
+  const person = world.parties.carrier.id;
+  await world.as('maker', (tx) => passAs(tx, person, params.id));
 }
 
 /** A city's statistician asks two firms, and what they say goes all its ways. */
