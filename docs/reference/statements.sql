@@ -364,8 +364,8 @@ insert into "recall" ("chain_id", "id", "owner_id", "number", "title", "hazard",
 insert into "recall_answer" ("chain_id", "id", "notice_id", "recall_id", "owner_id", "asked_by_id", "remark", "line_no", "kept", "destroyed", "passed_on", "missing", "answered_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $);
 
-insert into "recall_line" ("chain_id", "recall_id", "line_no", "owner_id", "notice_id", "shown_to_id", "is_own", "item", "lot", "state", "place", "inside", "ended", "quantity", "unit")
-  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+insert into "recall_line" ("chain_id", "recall_id", "list_id", "line_no", "owner_id", "notice_id", "shown_to_id", "is_own", "item", "lot", "state", "place", "inside", "ended", "quantity", "unit")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "recall_notice" ("chain_id", "id", "recall_id", "owner_id", "addressee_uri", "addressee_id", "shown_to_id", "number", "title", "hazard", "grade", "note", "told_by", "drafted_at", "sent_at", "acknowledged_at", "answered_at", "closed_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
@@ -394,6 +394,16 @@ insert into "receivable_dispute" ("chain_id", "id", "receivable_id", "amount_min
   on conflict do nothing;
 
 insert into "recovery_code" ("user_id", "code_hash", "made_at", "used_at")
+  values ($, $, $, $);
+
+insert into "release" ("chain_id", "id", "owner_id", "series_id", "series", "number", "title", "unit", "reason", "planned_at", "is_published", "drafted_at", "cells", "hash", "content")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "release_series" ("chain_id", "id", "owner_id", "code", "collection_id", "item", "started_at")
+  values ($, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "release_source" ("chain_id", "release_id", "owner_id", "source")
   values ($, $, $, $);
 
 insert into "report" ("chain_id", "id", "ask_id", "owner_id", "collector_id", "collection_id", "number", "corrects_id", "reason", "minutes", "industry_class", "size", "region_code", "answers", "evidence", "notes", "checks", "prefilled_count", "submitted_at", "fact_id")
@@ -527,54 +537,54 @@ select "a"."form_version_id", "r"."answers"
   inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."id" = "a"."report_id"
   where "a"."chain_id" = $ and "r"."chain_id" = $ and "a"."owner_id" = $ and "a"."form_id" = $ and "a"."period" = $;
 
-select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en", "v"."version" as "form_version"
   from "collection_ask" as "a"
   inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
   where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."collection_id" = $ and "a"."collector_id" = $ and "a"."id" > $
   order by "a"."id"
   limit $;
 
-select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en", "v"."version" as "form_version"
   from "collection_ask" as "a"
   inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
   where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."collection_id" = $ and "a"."collector_id" = $
   order by "a"."id"
   limit $;
 
-select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en", "v"."version" as "form_version"
   from "collection_ask" as "a"
   inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
   where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."id" = $;
 
-select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en", "v"."version" as "form_version"
   from "collection_ask" as "a"
   inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
   where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."owner_id" = $ and ("a"."due_on" < $ or ("a"."due_on" = $ and "a"."id" < $))
   order by "a"."due_on" desc, "a"."id" desc
   limit $;
 
-select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en", "v"."version" as "form_version"
   from "collection_ask" as "a"
   inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
   where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."owner_id" = $
   order by "a"."due_on" desc, "a"."id" desc
   limit $;
 
-select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en", "v"."version" as "form_version"
   from "collection_ask" as "a"
   inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
   where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."state" = $ and "a"."owner_id" = $
   order by "a"."due_on" desc, "a"."id" desc
   limit $;
 
-select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en", "v"."version" as "form_version"
   from "collection_ask" as "a"
   inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
   where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."state" in ($, …) and "a"."accepted_id" is null and "a"."due_on" < $ and "a"."collection_id" = $ and "a"."collector_id" = $
   order by "a"."id"
   limit $;
 
-select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en"
+select "a"."id", "a"."collection_id", "a"."collector_id", "a"."owner_id", "a"."form_id", "a"."form_version_id", "a"."period", "a"."due_on", "a"."asked_on", "a"."item_count", "a"."collection_state", "a"."state", "a"."report_id", "a"."accepted_id", "a"."first_submitted_on", "a"."reminders", "a"."reminded_on", "v"."name_zh", "v"."name_en", "v"."version" as "form_version"
   from "collection_ask" as "a"
   inner join "form_version" as "v" on "v"."chain_id" = "a"."chain_id" and "v"."id" = "a"."form_version_id"
   where "a"."chain_id" = $ and "v"."chain_id" = $ and "a"."state" in ($, …) and "a"."accepted_id" is null and "a"."due_on" < $ and "a"."owner_id" = $
@@ -741,6 +751,10 @@ select "confirmed_at"
 select "created_at", "expires_at", "proved_at"
   from "session"
   where "token_hash" = $;
+
+select "created_by"
+  from "api_key"
+  where "chain_id" = $ and "id" = $;
 
 select "credential_id" as "id", "transports"
   from "passkey"
@@ -1141,6 +1155,14 @@ select "id", "booked_on", "currency", "amount_minor", "reference"
   from "bank_statement_line"
   where "chain_id" = $ and "id" = $ and "owner_id" = $ and "payment_id" is null and "set_aside_at" is null for update;
 
+select "id", "code", "collection_id", "item"
+  from "release_series"
+  where "chain_id" = $ and "owner_id" = $ and "code" = $ for update;
+
+select "id", "code", "collection_id", "item"
+  from "release_series"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ for update;
+
 select "id", "code", "version", "version_id", "period_kind"
   from "form"
   where "chain_id" = $ and "id" = $ and "owner_id" = $ for update;
@@ -1371,6 +1393,18 @@ select "id", "number", "title", "hazard", "grade", "known_at", "opened_at", "fir
   order by "id" desc
   limit $;
 
+select "id", "number", "title", "unit", "is_published", "withdrawn_at"
+  from "release"
+  where "chain_id" = $ and "series_id" = $ and "is_published" = $
+  order by "number" desc
+  limit $;
+
+select "id", "number", "title", "unit", "is_published", "withdrawn_at"
+  from "release"
+  where "chain_id" = $ and "series_id" = $
+  order by "number" desc
+  limit $;
+
 select "id", "open_minor", "disputed_minor"
   from "receivable"
   where "chain_id" = $ and "seller_id" = $ and "buyer_id" = $ and "currency" = $ and "open_minor" > $
@@ -1568,6 +1602,44 @@ select "id", "owner_id", "reminders"
   where "chain_id" = $ and "collection_id" = $ and "collector_id" = $ and "state" in ($, …) and "accepted_id" is null and ("reminded_on" is null or "reminded_on" < $)
   order by "id"
   limit $ for update;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" < $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $ and "owner_id" = $ for update;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "owner_id" = $ and "is_published" = $ and "withdrawn_at" is null and "planned_at" <= $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "owner_id" = $ and "is_published" = $ and "withdrawn_at" is null
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "series" = $
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $)
+  order by "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash", "content"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $;
 
 select "id", "party_id", "roles", "created_at", "expires_at", "accepted_at", "withdrawn_at"
   from "invitation"
@@ -1803,20 +1875,20 @@ select "leaf_hash"
 
 select "line_no", "item"
   from "recall_line"
-  where "chain_id" = $ and "recall_id" = $ and "notice_id" = $
+  where "chain_id" = $ and "recall_id" = $ and "list_id" = $
   order by "line_no"
   limit $;
 
-select "line_no", "notice_id", "is_own", "item", "lot", "state", "place", "inside", "ended", "quantity", "unit"
+select "line_no", "notice_id", "is_own", "item", "lot", "state", "place", "inside", "ended", "quantity", "unit", "list_id"
   from "recall_line"
-  where "chain_id" = $ and "recall_id" = $ and "notice_id" = $
-  order by "line_no"
+  where "chain_id" = $ and "recall_id" = $ and "list_id" = $
+  order by "list_id", "line_no"
   limit $;
 
-select "line_no", "notice_id", "is_own", "item", "lot", "state", "place", "inside", "ended", "quantity", "unit"
+select "line_no", "notice_id", "is_own", "item", "lot", "state", "place", "inside", "ended", "quantity", "unit", "list_id"
   from "recall_line"
   where "chain_id" = $ and "recall_id" = $
-  order by "line_no"
+  order by "list_id", "line_no"
   limit $;
 
 select "line_no", "order_id", "order_line_no", "product_id", "name", "quantity", "unit", "price", "price_base_quantity", "tax_rate", "tax_code", "net_minor", "tax_minor", "differences"
@@ -2192,7 +2264,8 @@ select "place_id", "product_id", "lot", "disposition", "unit", "quantity"
 
 select "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity"
   from "stock"
-  where "chain_id" = $ and "owner_id" = $ and "product_id" in ($, …) and "lot" in ($, …) and "disposition" = $ and "quantity" > $
+  where "chain_id" = $ and "owner_id" = $ and (product_id, lot) in ( select w.id, w.lot
+  from unnest($::uuid[], $::text[]) w (id, lot)) and "disposition" = $ and "quantity" > $
   order by "place_id", "product_id", "lot", "unit"
   limit $ for update;
 
@@ -2207,10 +2280,11 @@ select "prefix", "owner_id", "recorded_at"
   order by "prefix"
   limit $;
 
-select "product_id", "lot", "unit", "product_name", "best_before"
+select "product_id", "lot", "unit", "product_name", "best_before", "quantity"
   from "stock"
-  where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "disposition" = $ and "product_id" in ($, …) and "lot" in ($, …) and "quantity" > $
-  limit $;
+  where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "disposition" = $ and (product_id, lot) in ( select w.id, w.lot
+  from unnest($::uuid[], $::text[]) w (id, lot)) and "quantity" > $
+  order by "product_id", "lot", "unit" for update;
 
 select "provider", "user_id" as "user"
   from "oidc_visit"
@@ -2219,6 +2293,11 @@ select "provider", "user_id" as "user"
 select "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $ for update;
+
+select "r"."content", "s"."source"
+  from "release" as "r"
+  inner join "release_source" as "s" on "s"."chain_id" = "r"."chain_id" and "s"."release_id" = "r"."id"
+  where "r"."chain_id" = $ and "s"."chain_id" = $ and "r"."id" = $ and "s"."owner_id" = $;
 
 select "r"."id", "r"."ask_id", "r"."collection_id", "r"."owner_id", "r"."collector_id", "r"."number", "r"."corrects_id", "r"."reason", "r"."answers", "r"."evidence", "r"."notes", "r"."checks", "r"."minutes", "r"."prefilled_count", "r"."industry_class", "r"."size", "r"."region_code", "r"."submitted_at", "r"."fact_id", "g"."ruling", "g"."reason" as "ruling_reason", "g"."ruled_at"
   from "report" as "r"
@@ -2341,6 +2420,12 @@ select "r"."id", "r"."number", "r"."seller_id", "r"."buyer_id", "s"."name_zh" as
   inner join "party" as "b" on "b"."id" = "r"."buyer_id"
   where "r"."chain_id" = $ and "r"."id" = $;
 
+select "reason", "content"
+  from "release"
+  where "chain_id" = $ and "owner_id" = $ and "series" = $ and "is_published" = $ and "number" <= $
+  order by "number"
+  limit $;
+
 select "receipt_id", "line_no", "despatch_line_no", "order_line_no", "accepted", "short", "damaged", "turned_away", "reason", "photo_ids", "received_on"
   from "receipt_line"
   where "chain_id" = $ and "order_id" = $
@@ -2434,6 +2519,10 @@ select "seller_id", "buyer_id", sum(case kind when 'invoice' then total_minor el
   from "invoice"
   where "chain_id" = $ and "recorded_at" >= $
   group by "seller_id", "buyer_id";
+
+select "series_id"
+  from "release"
+  where "chain_id" = $ and "id" = $ and "owner_id" = $;
 
 select "size"
   from "seal"
@@ -2666,10 +2755,10 @@ select distinct "item"
   where "chain_id" = $ and "recall_id" = $
   limit $;
 
-select distinct on ("line_no") "line_no", "kept", "destroyed", "passed_on", "missing", "remark", "answered_at"
+select distinct on ("notice_id", "line_no") "line_no", "kept", "destroyed", "passed_on", "missing", "remark", "answered_at", "notice_id"
   from "recall_answer"
-  where "chain_id" = $ and "recall_id" = $ and "line_no" in ($, …)
-  order by "line_no", "id" desc;
+  where "chain_id" = $ and "notice_id" in ($, …) and "line_no" in ($, …)
+  order by "notice_id", "line_no", "id" desc;
 
 select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin, x.item ->> 'lot' as lot
   from event_item i join event e on e.chain_id = i.chain_id and e.id = i.event_id
@@ -2901,10 +2990,10 @@ select l.notice_id, l.is_own, l.unit, coalesce(sum(l.quantity), 0)::text as list
   from recall_line l
   left join lateral ( select kept, destroyed, passed_on, missing
   from recall_answer
-  where chain_id = $::uuid and recall_id = l.recall_id and line_no = l.line_no
+  where chain_id = $::uuid and notice_id = l.list_id and line_no = l.line_no
   order by id desc
   limit 1) a on true
-  where l.chain_id = $::uuid and l.notice_id = any($::uuid[])
+  where l.chain_id = $::uuid and l.list_id = any($::uuid[])
   group by l.notice_id, l.is_own, l.unit
   order by l.notice_id, l.is_own, l.unit;
 
@@ -2912,7 +3001,7 @@ select l.notice_id, l.is_own, l.unit, coalesce(sum(l.quantity), 0)::text as list
   from recall_line l
   left join lateral ( select kept, destroyed, passed_on, missing
   from recall_answer
-  where chain_id = $::uuid and recall_id = l.recall_id and line_no = l.line_no
+  where chain_id = $::uuid and notice_id = l.list_id and line_no = l.line_no
   order by id desc
   limit 1) a on true
   where l.chain_id = $::uuid and l.recall_id = $::uuid
@@ -3129,7 +3218,7 @@ update "recall"
 
 update "recall_line"
   set "shown_to_id" = $
-  where "chain_id" = $ and "recall_id" = $ and "notice_id" = $;
+  where "chain_id" = $ and "recall_id" = $ and "list_id" = $;
 
 update "recall_notice"
   set "acknowledged_at" = $
@@ -3170,6 +3259,18 @@ update "receivable_dispute"
 update "recovery_code"
   set "used_at" = $
   where "user_id" = $ and "code_hash" = $ and "used_at" is null;
+
+update "release"
+  set "planned_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "release"
+  set "published_at" = $, "is_published" = $
+  where "chain_id" = $ and "id" = $;
+
+update "release"
+  set "withdrawn_at" = $, "withdrawal_reason" = $
+  where "chain_id" = $ and "id" = $;
 
 update "report_draft"
   set "answers" = $, "notes" = $, "minutes" = $, "version" = $, "changed_at" = $
