@@ -9,7 +9,7 @@ import { startOfPlay } from '../simulation/stage.ts';
 import { fuzz } from './fuzz.ts';
 
 /** Of every route, about: more routes are more requests. */
-const asksOfEach = 23;
+const asksOfEach = 32;
 
 let nursery: Nursery;
 beforeAll(async () => {

@@ -71,6 +71,9 @@ const tableOf = {
   collection: 'collection',
   collection_ask: 'collection_ask',
   report: 'report',
+  recall: 'recall',
+  recall_notice: 'recall_notice',
+  release: 'release',
 } as const;
 
 async function idsOf({ database }: Stage): Promise<Map<string, string[]>> {
