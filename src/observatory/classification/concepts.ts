@@ -12,6 +12,11 @@ export type Concept = {
 };
 
 const CAS_14 = '《企业会计准则第14号——收入》(财会〔2017〕22号)';
+const ofStandard = (zh: string, en: string) => ({
+  zh: `${CAS_14} ${zh}：凭记忆`,
+  en: `${CAS_14}, ${en}: from memory`,
+});
+const OWN = { zh: '本产品的约定', en: 'A convention of this product' };
 
 /** The words that the split of revenue is made of. */
 export const concepts: readonly Concept[] = [
@@ -26,7 +31,7 @@ export const concepts: readonly Concept[] = [
         'What was invoiced in the period without value-added tax, less credit notes, prepaid ' +
         'cards and advances left out. Not what was earned: a long contract spreads that over time.',
     },
-    provenance: { status: 'unverified', citation: 'A convention of this product' },
+    provenance: { status: 'unverified', citation: OWN },
   },
   {
     id: 'service_revenue',
@@ -39,7 +44,10 @@ export const concepts: readonly Concept[] = [
     },
     provenance: {
       status: 'published',
-      citation: '三次产业划分规定(2018修订), article 2; that 服务收入 means it, no document says',
+      citation: {
+        zh: '三次产业划分规定(2018修订) 第二条；没有文件说“服务收入”就是它',
+        en: '三次产业划分规定(2018修订), article 2; that 服务收入 means it, no document says',
+      },
     },
   },
   {
@@ -51,7 +59,7 @@ export const concepts: readonly Concept[] = [
       zh: '服务收入除以营业收入，为区间：下限只计确定的，上限计入一切可能的。',
       en: 'Service revenue ÷ revenue, from what is certain to all that is possible.',
     },
-    provenance: { status: 'unverified', citation: 'A convention of this product' },
+    provenance: { status: 'unverified', citation: OWN },
   },
   {
     id: 'performance_obligation',
@@ -62,7 +70,7 @@ export const concepts: readonly Concept[] = [
       zh: '合同中企业向客户转让可明确区分商品或服务的承诺。',
       en: 'A promise in a contract of a good or service that is distinct.',
     },
-    provenance: { status: 'unverified', citation: `${CAS_14}, articles 9 and 10: from memory` },
+    provenance: { status: 'unverified', citation: ofStandard('第九、十条', 'articles 9 and 10') },
   },
   {
     id: 'stand_alone_price',
@@ -73,7 +81,10 @@ export const concepts: readonly Concept[] = [
       zh: '企业向客户单独销售该商品或服务的价格；打包价按各项单独售价的相对比例分摊。',
       en: 'What a thing is sold for by itself: a bundle is divided in proportion to these prices.',
     },
-    provenance: { status: 'unverified', citation: `${CAS_14}, articles 20 to 22: from memory` },
+    provenance: {
+      status: 'unverified',
+      citation: ofStandard('第二十至二十二条', 'articles 20 to 22'),
+    },
   },
   {
     id: 'derived_class',
@@ -88,7 +99,10 @@ export const concepts: readonly Concept[] = [
     },
     provenance: {
       status: 'published',
-      citation: '国家统计局令第33号, by a public account: class 05 maps to 1,256 classes',
+      citation: {
+        zh: '国家统计局令第33号，据公开说明：05 大类对应 1,256 个小类',
+        en: '国家统计局令第33号, by a public account: class 05 maps to 1,256 classes',
+      },
     },
   },
 ];

@@ -9,7 +9,7 @@ import type { Bilingual } from '../../kernel/index.ts';
 export const statuses = ['published', 'converted', 'unverified'] as const;
 export type Status = (typeof statuses)[number];
 
-export type Provenance = { readonly status: Status; readonly citation: string };
+export type Provenance = { readonly status: Status; readonly citation: Bilingual };
 
 /**
  * How much of an edition is here. `whole`: every class. `heads`: the names of its top level alone.

@@ -1,6 +1,11 @@
 import type { Edition } from './edition.ts';
 import { fault } from './faults.ts';
 
+const nameOnly = (document: string) => ({
+  zh: `${document}：只有名称和文号`,
+  en: `${document}: name and document only`,
+});
+
 const NOT_HAD = {
   zh: '国民经济行业对应表未能取得，没有凭记忆编造；请装入国家统计局公布的附件。',
   en: 'Its table against GB/T 4754 could not be had and is not made up: import the annex.',
@@ -16,7 +21,7 @@ export const editions: readonly Edition[] = [
     base: null,
     valid_from: '2011-11-01',
     valid_until: '2017-09-30',
-    provenance: { status: 'unverified', citation: 'GB/T 4754-2011' },
+    provenance: { status: 'unverified', citation: { zh: 'GB/T 4754-2011', en: 'GB/T 4754-2011' } },
     coverage: 'heads',
     missing: {
       zh: '2011 版只用来识别旧表，不提供类目：同一代码在两版中可能是不同行业。',
@@ -33,7 +38,10 @@ export const editions: readonly Edition[] = [
     valid_until: '2019-03-28',
     provenance: {
       status: 'converted',
-      citation: 'GB/T 4754-2017, 20 / 97 / 473 / 1,381; eleven names are mended, see README',
+      citation: {
+        zh: 'GB/T 4754-2017，20／97／473／1,381 类；十一个名称经过订正，见 README',
+        en: 'GB/T 4754-2017, 20 / 97 / 473 / 1,381; eleven names are mended, see README',
+      },
     },
     coverage: 'whole',
     missing: null,
@@ -51,7 +59,10 @@ export const editions: readonly Edition[] = [
     valid_until: null,
     provenance: {
       status: 'unverified',
-      citation: 'GB/T 4754-2017/XG1-2019: 1,382 classes as published; group 923 from memory',
+      citation: {
+        zh: 'GB/T 4754-2017/XG1-2019：公布为 1,382 小类；923 中类凭记忆',
+        en: 'GB/T 4754-2017/XG1-2019: 1,382 classes as published; group 923 from memory',
+      },
     },
     coverage: 'whole',
     missing: {
@@ -71,9 +82,12 @@ export const editions: readonly Edition[] = [
     valid_until: null,
     provenance: {
       status: 'published',
-      citation:
-        '三次产业划分规定, article 2: the third sector takes in 05 of A, 11 of B and 43 of C ' +
-        '(document number and day from memory)',
+      citation: {
+        zh: '三次产业划分规定 第二条：A 中的 05、B 中的 11、C 中的 43 属第三产业（文号和日期凭记忆）',
+        en:
+          '三次产业划分规定, article 2: the third sector takes in 05 of A, 11 of B and 43 of C ' +
+          '(document number and day from memory)',
+      },
     },
     coverage: 'whole',
     missing: null,
@@ -91,7 +105,10 @@ export const editions: readonly Edition[] = [
     valid_until: null,
     provenance: {
       status: 'unverified',
-      citation: '国统字〔2017〕213号, annex (bounds of 工信部联企业〔2011〕300号): from memory',
+      citation: {
+        zh: '国统字〔2017〕213号 附件（界限出自工信部联企业〔2011〕300号）：凭记忆',
+        en: '国统字〔2017〕213号, annex (bounds of 工信部联企业〔2011〕300号): from memory',
+      },
     },
     coverage: 'whole',
     missing: null,
@@ -106,7 +123,10 @@ export const editions: readonly Edition[] = [
     valid_until: null,
     provenance: {
       status: 'unverified',
-      citation: '19 digits in ten levels; the six parts are published, the rest is from memory',
+      citation: {
+        zh: '19 位、十级；六篇有公布文本，其余凭记忆',
+        en: '19 digits in ten levels; the six parts are published, the rest is from memory',
+      },
     },
     coverage: 'part',
     missing: {
@@ -124,7 +144,13 @@ export const editions: readonly Edition[] = [
     base: null,
     valid_from: '2008-02-01',
     valid_until: null,
-    provenance: { status: 'published', citation: 'GB/T 2260-2007: the 34 codes of provinces' },
+    provenance: {
+      status: 'published',
+      citation: {
+        zh: 'GB/T 2260-2007：34 个省级代码',
+        en: 'GB/T 2260-2007: the 34 codes of provinces',
+      },
+    },
     coverage: 'heads',
     missing: {
       zh: '只有34个省级代码；市县代码逐年变动，请导入民政部当年的代码表。',
@@ -139,7 +165,7 @@ export const editions: readonly Edition[] = [
     base: 'gbt4754-2017',
     valid_from: '2019-04-01',
     valid_until: null,
-    provenance: { status: 'published', citation: '国统字〔2019〕43号: name and document only' },
+    provenance: { status: 'published', citation: nameOnly('国统字〔2019〕43号') },
     coverage: 'heads',
     missing: NOT_HAD,
   },
@@ -151,7 +177,7 @@ export const editions: readonly Edition[] = [
     base: 'gbt4754-2017',
     valid_from: '2020-12-14',
     valid_until: null,
-    provenance: { status: 'published', citation: '国家统计局令第32号: name and document only' },
+    provenance: { status: 'published', citation: nameOnly('国家统计局令第32号') },
     coverage: 'heads',
     missing: NOT_HAD,
   },
@@ -168,7 +194,10 @@ export const editions: readonly Edition[] = [
     valid_until: null,
     provenance: {
       status: 'unverified',
-      citation: '国统字〔2018〕111号: number and day from memory',
+      citation: {
+        zh: '国统字〔2018〕111号：文号和日期凭记忆',
+        en: '国统字〔2018〕111号: number and day from memory',
+      },
     },
     coverage: 'heads',
     missing: NOT_HAD,
@@ -183,7 +212,10 @@ export const editions: readonly Edition[] = [
     valid_until: null,
     provenance: {
       status: 'unverified',
-      citation: '国家统计局令第33号: five groups whose names are those of GB/T 4754',
+      citation: {
+        zh: '国家统计局令第33号：名称与 GB/T 4754 相同的五个中类',
+        en: '国家统计局令第33号: five groups whose names are those of GB/T 4754',
+      },
     },
     coverage: 'part',
     missing: {

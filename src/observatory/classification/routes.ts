@@ -22,7 +22,7 @@ const industry = z
 
 const provenance = z.object({
   status: z.enum(['published', 'converted', 'unverified']),
-  citation: z.string(),
+  citation: bilingual,
 });
 
 const edition = z

@@ -36,7 +36,7 @@ const share = z.object({ low: z.number(), high: z.number() }).nullable();
 const answer = z.enum(['yes', 'no', 'cannot_tell']);
 const provenance = z.object({
   status: z.enum(['published', 'converted', 'unverified']),
-  citation: z.string(),
+  citation: bilingual,
 });
 
 /** What tells a kind of sale, as it is sent back with a decision on it. */

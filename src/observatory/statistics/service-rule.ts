@@ -80,8 +80,10 @@ export const serviceRules: readonly ServiceRule[] = [
     },
     provenance: {
       status: 'unverified',
-      citation:
-        'No document: a stricter reading of 服务收入, shown because trade can make the 30 %',
+      citation: {
+        zh: '没有文件依据：对“服务收入”较严的读法；列出它，是因为只靠批发零售就可能达到 30 %',
+        en: 'No document: a stricter reading of 服务收入, shown because trade can make the 30 %',
+      },
     },
     service_groups: ['services'],
     groupOf: bySector,
@@ -95,7 +97,10 @@ export const serviceRules: readonly ServiceRule[] = [
     },
     provenance: {
       status: 'unverified',
-      citation: 'Against 三次产业划分规定(2018), article 2; shown to tell what the mistake does',
+      citation: {
+        zh: '与三次产业划分规定(2018)第二条相反；列出它，是为了看清误用的后果',
+        en: 'Against 三次产业划分规定(2018), article 2; shown to tell what the mistake does',
+      },
     },
     service_groups: ['trade', 'services'],
     groupOf: byLetter,

@@ -151,7 +151,10 @@ export type ClassificationEdition = {
   valid_until: string | null;
   provenance: {
     status: "published" | "converted" | "unverified";
-    citation: string;
+    citation: {
+      zh: string;
+      en: string;
+    };
   };
   coverage: "whole" | "part" | "heads";
   missing: {
@@ -282,7 +285,10 @@ export type Concept = {
   };
   provenance: {
     status: "published" | "converted" | "unverified";
-    citation: string;
+    citation: {
+      zh: string;
+      en: string;
+    };
   };
 };
 
@@ -1951,7 +1957,10 @@ export type RevenueSplit = {
     };
     provenance: {
       status: "published" | "converted" | "unverified";
-      citation: string;
+      citation: {
+        zh: string;
+        en: string;
+      };
     };
   };
   mapping: {

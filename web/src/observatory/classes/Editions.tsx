@@ -47,7 +47,7 @@ function Edition({ one }: { one: ClassificationEdition }) {
         {[document, days, base && t('base', { base: nameOf(base) })].filter(Boolean).join(' · ')}
       </p>
       <p className="muted small">
-        {t('source')} · {citation}
+        {t('source')} · {read(citation)}
       </p>
       {missing && (
         <p className="question-remark">
@@ -78,7 +78,7 @@ export function Concepts() {
             </dt>
             <dd>{read(definition)}</dd>
             <dd className="muted small">
-              {t('source')} · {provenance.citation}
+              {t('source')} · {read(provenance.citation)}
             </dd>
           </div>
         ))}

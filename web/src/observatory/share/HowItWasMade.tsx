@@ -27,7 +27,7 @@ export function HowItWasMade({ split }: { split: RevenueSplit }) {
   const facts = [
     [t('rule'), read(rule.name)],
     [t('rule_version'), `${rule.id} ${rule.version}`],
-    [t('source'), `${common(status)} · ${citation}`],
+    [t('source'), `${common(status)} · ${read(citation)}`],
     [t('mapping'), t('mapping_value', { name: read(mapping.name), date: mapping.valid_from })],
     [t('edition'), nameOf(edition)],
     [t('unverified'), format.money(split.unverified_minor, currency)],
