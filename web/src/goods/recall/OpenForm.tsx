@@ -71,7 +71,8 @@ export function OpenForm({ item }: { item: string }) {
       />
       <TextField
         label={t('known_time')}
-        type="time"
+        placeholder="08:30"
+        fault={TIME.test(time) ? undefined : t('fault_time')}
         value={time}
         onChange={(text) => change({ time: text })}
       />

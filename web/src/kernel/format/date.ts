@@ -18,6 +18,14 @@ export function formatDate(date: string, today: string, language: Language): str
   }).format(new Date(`${date}T00:00:00Z`));
 }
 
+/** A month: '2026年11月' or 'Nov 2026'. */
+export function formatMonth(month: string, language: Language): string {
+  if (language === 'zh') return `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+  return formatter('en-month', { timeZone: 'UTC', month: 'short', year: 'numeric' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+}
+
 /** An instant as the chain's clock shows it: '11-18 14:05' or '18 Nov, 14:05'. */
 export function formatInstant(
   instant: string,

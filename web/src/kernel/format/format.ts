@@ -1,7 +1,7 @@
 import { createContext, use, useMemo } from 'react';
 import { dateInZone } from '../../../../src/kernel/dates.ts';
 import { useLanguage } from '../i18n/texts.ts';
-import { formatDate, formatDistance, formatInstant, formatTime } from './date.ts';
+import { formatDate, formatDistance, formatInstant, formatMonth, formatTime } from './date.ts';
 import { currencyName, currencySymbol, formatMinor, formatMoney } from './money.ts';
 import { formatDecimal, formatPrice, formatQuantity, formatShare, unitLabel } from './quantity.ts';
 
@@ -37,6 +37,7 @@ export function useFormat() {
       count: (value: number) => formatDecimal(String(value), language, 0),
       share: (share: string | number) => formatShare(share, language),
       date: (date: string) => formatDate(date, today, language),
+      month: (month: string) => formatMonth(month, language),
       instant: (instant: string) => formatInstant(instant, today, zone, language),
       dateOf: (instant: string) => formatDate(dateInZone(instant, zone), today, language),
       time: (instant: string) => formatTime(instant, zone),

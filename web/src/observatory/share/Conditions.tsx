@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { TextField } from '../../controls/Field.tsx';
+import { MonthField } from '../../controls/MonthField.tsx';
 import { SelectField } from '../../controls/SelectField.tsx';
 import type { RevenueSplit } from '../../generated/api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
@@ -15,14 +16,12 @@ export function Conditions({ split }: { split: RevenueSplit | null }) {
   const rules = split?.test.under_rules ?? [];
   return (
     <div className="share-conditions">
-      <TextField
-        type="month"
+      <MonthField
         label={`${t('period')} · ${t('from')}`}
         value={asked.from ?? split?.period.from ?? ''}
         onChange={(from) => change({ from })}
       />
-      <TextField
-        type="month"
+      <MonthField
         label={t('to')}
         value={asked.to ?? split?.period.to ?? ''}
         onChange={(to) => change({ to })}
