@@ -82,6 +82,7 @@ function Begin({ ask }: { ask: CollectionAsk }) {
   return (
     <Card>
       <div className="stack">
+        {!isCorrection && <p className="muted">{t('start_hint')}</p>}
         {isCorrection && (
           <TextField label={t('correct_reason')} value={reason} onChange={setReason} />
         )}

@@ -18,10 +18,10 @@ import type { Column } from '../../table/columns.ts';
 import { DataList } from '../../table/DataList.tsx';
 import { ObservatoryPage } from '../ObservatoryPage.tsx';
 import { AskState } from './AskState.tsx';
+import { Counts } from './Counts.tsx';
 import { RuleOnReport } from './RuleOnReport.tsx';
 import { Totals } from './Totals.tsx';
 import { useCollectionTexts } from './texts.ts';
-import './collections.css';
 
 /** One collection: who has reported and who has not, what waits for a ruling, and the sums. */
 export function CollectionPage() {
@@ -35,8 +35,6 @@ export function CollectionPage() {
     </ObservatoryPage>
   );
 }
-
-const COUNTS = ['late', 'waiting', 'returned', 'submitted', 'accepted'] as const;
 
 function OneCollection({ collection }: { collection: Collection }) {
   const t = useCollectionTexts();
@@ -56,14 +54,7 @@ function OneCollection({ collection }: { collection: Collection }) {
       tools={<Steps collection={collection} />}
     >
       <Card>
-        <div className="collection-counts">
-          {COUNTS.map((count) => (
-            <span key={count} className={count === 'late' && collection.late > 0 ? 'late' : ''}>
-              <b className="figure">{collection[count]}</b>
-              {t(`${count}_count`)}
-            </span>
-          ))}
-        </div>
+        <Counts collection={collection} />
       </Card>
       <Totals id={id} />
       <Asked id={id} onLook={setLooked} />

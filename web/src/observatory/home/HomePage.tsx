@@ -7,10 +7,12 @@ import { useApi } from '../../kernel/api/use-api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { writeSearch } from '../../kernel/search.ts';
+import { useSession } from '../../kernel/session.ts';
 import { IntervalBar } from '../IntervalBar.tsx';
 import { ObservatoryPage } from '../ObservatoryPage.tsx';
 import { useShareTexts } from '../share/texts.ts';
 import { useBoundsInWords } from '../share/words.ts';
+import { CollectionsCard } from './CollectionsCard.tsx';
 import { changeOf, periodBefore } from './change.ts';
 import { useHomeTexts } from './texts.ts';
 
@@ -18,8 +20,10 @@ import { useHomeTexts } from './texts.ts';
 export function HomePage() {
   const t = useHomeTexts();
   const split = useApi('revenue_split.get', { query: {} });
+  const { party } = useSession();
   return (
     <ObservatoryPage title={t('title')} subtitle={t('subtitle')}>
+      {party.roles.includes('statistician') && <CollectionsCard />}
       {split.isError && <ProblemNotice error={split.error} onRetry={() => void split.refetch()} />}
       {split.isPending && <Skeleton rows={6} />}
       {split.data && (

@@ -4,6 +4,9 @@ export const useHomeTexts = defineTexts('observatory.home', {
   zh: {
     title: '产业融合观测',
     subtitle: '变了什么，有多确定，还缺什么',
+    collections: '最近的调查',
+    no_collections: '还没有布置过调查。',
+    open_collections: '看全部调查',
     share: '服务收入占比',
     period: '{from} 至 {to}',
     open_share: '看依据',
@@ -32,6 +35,9 @@ export const useHomeTexts = defineTexts('observatory.home', {
   en: {
     title: 'Observatory',
     subtitle: 'What changed, how sure that is, and what is missing',
+    collections: 'Latest collection',
+    no_collections: 'No collection was opened yet.',
+    open_collections: 'All collections',
     share: 'Service share of revenue',
     period: '{from} to {to}',
     open_share: 'See why',
