@@ -59,14 +59,14 @@ function useColumns(names: ReadonlyMap<string, string>, count: number): Column<U
     },
     {
       id: 'first',
-      label: `${t('first')} · ${t('range_head')}`,
+      label: t('first'),
       figure: true,
       cell: ({ one }) => range(one),
       text: ({ one }) => range(one),
     },
     {
       id: 'second',
-      label: `${t('second')} · ${t('range_head')}`,
+      label: t('second'),
       figure: true,
       cell: ({ other }) => range(other),
       text: ({ other }) => range(other),

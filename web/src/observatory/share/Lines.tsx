@@ -4,6 +4,7 @@ import { useBilingual } from '../../kernel/bilingual.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import type { Column } from '../../table/columns.ts';
 import { DataList } from '../../table/DataList.tsx';
+import { useClassNames } from '../class-names.ts';
 import { useShareTexts } from './texts.ts';
 import { useBoundsInWords } from './words.ts';
 
@@ -38,6 +39,16 @@ const classesOf = ({ candidates }: RevenueEvidence) => {
   const codes = [...new Set(candidates.flat())];
   return codes.length > FEW ? `${codes.slice(0, FEW).join(', ')} …` : codes.join(', ');
 };
+
+/** A class that is certain is called by its name; several by their codes alone. */
+function Classes({ line }: { line: RevenueEvidence }) {
+  const codes = [...new Set(line.candidates.flat())];
+  const name = useClassNames(codes.length === 1 ? codes : NONE);
+  const [only] = codes;
+  return codes.length === 1 && only !== undefined ? name(only) : classesOf(line);
+}
+
+const NONE: readonly string[] = [];
 
 function useColumns(currency: string): Column<RevenueEvidence>[] {
   const t = useShareTexts();
@@ -78,7 +89,7 @@ function useColumns(currency: string): Column<RevenueEvidence>[] {
     {
       id: 'classes',
       label: t('classes_of'),
-      cell: classesOf,
+      cell: (line) => <Classes line={line} />,
       text: classesOf,
     },
     {

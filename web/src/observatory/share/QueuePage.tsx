@@ -11,6 +11,7 @@ import { useFormat } from '../../kernel/format/format.ts';
 import { useMay } from '../../kernel/session.ts';
 import type { Column } from '../../table/columns.ts';
 import { DataList } from '../../table/DataList.tsx';
+import { useEditionNames } from '../edition-names.ts';
 import { ObservatoryPage } from '../ObservatoryPage.tsx';
 import { useAsked } from './asked.ts';
 import { DecideForm } from './DecideForm.tsx';
@@ -128,6 +129,7 @@ function Decisions() {
 
 function useDecisionColumns(): Column<SaleDecision>[] {
   const t = useShareTexts();
+  const nameOf = useEditionNames();
   const format = useFormat();
   return [
     {
@@ -158,6 +160,11 @@ function useDecisionColumns(): Column<SaleDecision>[] {
       cell: ({ decided_on }) => format.date(decided_on),
       text: ({ decided_on }) => decided_on,
     },
-    { id: 'edition', label: t('edition'), cell: ({ edition }) => edition, text: (r) => r.edition },
+    {
+      id: 'edition',
+      label: t('edition'),
+      cell: ({ edition }) => nameOf(edition),
+      text: ({ edition }) => nameOf(edition),
+    },
   ];
 }
