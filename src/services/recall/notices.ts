@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { z as zod } from 'zod';
+import { z } from 'zod';
 import { membersNamed } from '../../flows/goods/index.ts';
 import {
   decodeCursor,
@@ -116,7 +115,7 @@ export async function listNotices(tx: Tx, query: z.output<typeof noticeQuery>) {
       .where('closed_at', 'is', null)
       .where('answered_at', state === 'open' ? 'is' : 'is not', null);
   }
-  if (after) rows = rows.where('id', '<', decodeCursor(after, zod.tuple([uuid]))[0]);
+  if (after) rows = rows.where('id', '<', decodeCursor(after, z.tuple([uuid]))[0]);
   const found = await rows
     .orderBy('id', 'desc')
     .limit(limit + 1)
