@@ -6,6 +6,7 @@ import {
   limits,
   pageOf,
   recordFact,
+  recordFacts,
   type Tx,
   uuid,
 } from '../../kernel/index.ts';
@@ -180,15 +181,16 @@ export async function sendNotices(
     tx.write(ofRecall(tx, recall_id).set({ first_sent_at: tx.now }));
   }
   const { number, title, hazard } = recall;
-  for (const { id, addressee_id, addressee_uri } of rows) {
-    // One fact for each: a party must not see who else was told.
-    await recordFact(tx, {
+  // One fact for each: a party must not see who else was told.
+  await recordFacts(
+    tx,
+    rows.map(({ id, addressee_id, addressee_uri }) => ({
       type: 'recall.notice.sent',
       subject: id,
       parties: [tx.actor.party, ...(addressee_id === null ? [] : [addressee_id])],
       body: { number, title, hazard, addressee_uri, note: note ?? null },
-    });
-  }
+    })),
+  );
   return { sent: rows.length };
 }
 

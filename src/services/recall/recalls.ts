@@ -4,7 +4,7 @@ import {
   decodeCursor,
   kernelFault,
   pageOf,
-  recordFact,
+  recordFacts,
   type Tables,
   type Tx,
   uuid,
@@ -112,16 +112,16 @@ export async function closeRecall(
       .where('chain_id', '=', tx.chain)
       .where('recall_id', '=', id),
   );
-  const { number } = recall;
-  const body = { number, outcome };
-  await recordFact(tx, {
-    ...{ type: 'recall.case.closed', subject: id, parties: [tx.actor.party], body },
-  });
-  for (const { id: subject, addressee_id } of notices) {
-    if (addressee_id === null) continue;
-    const parties = [tx.actor.party, addressee_id];
-    await recordFact(tx, { type: 'recall.notice.closed', subject, parties, body: { number } });
-  }
+  const body = { number: recall.number };
+  const { party } = tx.actor;
+  await recordFacts(tx, [
+    { type: 'recall.case.closed', subject: id, parties: [party], body: { ...body, outcome } },
+    ...notices.flatMap(({ id: subject, addressee_id }) =>
+      addressee_id === null
+        ? []
+        : [{ type: 'recall.notice.closed', subject, parties: [party, addressee_id], body }],
+    ),
+  ]);
   await tx.settle();
   return getRecall(tx, id);
 }
