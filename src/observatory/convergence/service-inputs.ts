@@ -148,10 +148,9 @@ const ORIGINS: Readonly<Record<Origin, Bilingual>> = {
   total: { zh: '国内加进口', en: 'domestic and imported' },
 };
 const FORMULAS = {
-  direct:
-    'Σ Zᵢⱼ ÷ denominator, i supplying, j using (NBS 直接消耗系数; Eurostat Manual 2008, ch. 15)',
+  direct: 'ΣᵢΣⱼ Zᵢⱼ ÷ d, i → j (NBS 直接消耗系数; Eurostat Manual 2008, ch. 15)',
   requirement: 'Σⱼ xⱼ Σᵢ ((I − A)⁻¹ − I)ᵢⱼ ÷ Σⱼ xⱼ (NBS 完全消耗系数; Leontief 1936)',
-  value_added: 'Σⱼ xⱼ Σᵢ vᵢ Lᵢⱼ ÷ Σⱼ xⱼ, vᵢ = value added ÷ output (Eurostat Manual 2008, ch. 15)',
+  value_added: 'Σⱼ xⱼ Σᵢ vᵢ Lᵢⱼ ÷ Σⱼ xⱼ, vᵢ = VAᵢ ÷ xᵢ (Eurostat Manual 2008, ch. 15)',
 } as const;
 
 function wordsOf(
