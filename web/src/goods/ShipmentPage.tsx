@@ -16,13 +16,10 @@ import { useApi, useCommand } from '../kernel/api/use-api.ts';
 import { useBilingual } from '../kernel/bilingual.ts';
 import { useFormat } from '../kernel/format/format.ts';
 import { useMay, useSession } from '../kernel/session.ts';
-import { PHONE, useMedia } from '../kernel/use-media.ts';
 import { Page } from '../shell/Page.tsx';
-import { Cards } from '../table/Cards.tsx';
 import type { Column } from '../table/columns.ts';
-import { Table } from '../table/Table.tsx';
+import { Rows } from '../table/Rows.tsx';
 import { useGoodsTexts } from './texts.ts';
-import '../table/table.css';
 
 export function ShipmentPage() {
   const t = useGoodsTexts();
@@ -137,11 +134,9 @@ function Journey({ despatch }: { despatch: Despatch }) {
 type Line = Despatch['lines'][number];
 
 function Goods({ despatch }: { despatch: Despatch }) {
-  const phone = useMedia(PHONE);
   const columns = useColumns(despatch.state === 'received');
-  const Shape = phone ? Cards : Table;
   return (
-    <Shape
+    <Rows
       columns={columns}
       rows={despatch.lines}
       rowKey={({ line_no }) => String(line_no)}

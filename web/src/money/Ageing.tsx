@@ -11,14 +11,11 @@ import { useBilingual } from '../kernel/bilingual.ts';
 import { useFormat } from '../kernel/format/format.ts';
 import type { Search } from '../kernel/search.ts';
 import { useSession } from '../kernel/session.ts';
-import { PHONE, useMedia } from '../kernel/use-media.ts';
-import { Cards } from '../table/Cards.tsx';
 import type { Column } from '../table/columns.ts';
 import { ExportSheet } from '../table/ExportSheet.tsx';
-import { Table } from '../table/Table.tsx';
+import { Rows } from '../table/Rows.tsx';
 import { PaymentRecordOf } from './PaymentRecordOf.tsx';
 import { useMoneyTexts } from './texts.ts';
-import '../table/table.css';
 
 const AGES = [
   'not_due',
@@ -34,7 +31,6 @@ export function Ageing() {
   const t = useMoneyTexts();
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
-  const phone = useMedia(PHONE);
   const { party } = useSession();
   const [shown, setShown] = useState<AgeingRow['counterparty']>();
   const side = search.side === 'buyer' ? 'buyer' : 'seller';
@@ -45,7 +41,6 @@ export function Ageing() {
   const columns = useColumns((row) =>
     setShown(side === 'seller' ? row.counterparty : { id: party.id, name: party.name }),
   );
-  const Shape = phone ? Cards : Table;
   return (
     <section className="card stack">
       <div className="row spread">
@@ -68,7 +63,7 @@ export function Ageing() {
         <Empty title={t('none_ageing')}>{t('none_ageing_more')}</Empty>
       )}
       {rows.length > 0 && (
-        <Shape
+        <Rows
           columns={columns}
           rows={rows}
           rowKey={({ counterparty, currency }) => `${counterparty.id}${currency}`}

@@ -1,14 +1,11 @@
 import { useProductName } from '../commerce/product-names.ts';
 import { Card } from '../controls/Card.tsx';
 import { useFormat } from '../kernel/format/format.ts';
-import { PHONE, useMedia } from '../kernel/use-media.ts';
-import { Cards } from '../table/Cards.tsx';
 import type { Column } from '../table/columns.ts';
 import { ExportSheet } from '../table/ExportSheet.tsx';
-import { Table } from '../table/Table.tsx';
+import { Rows } from '../table/Rows.tsx';
 import type { InvoiceDetail } from './InvoicePage.tsx';
 import { useMoneyTexts } from './texts.ts';
-import '../table/table.css';
 import '../trade/order/order.css';
 
 type Line = InvoiceDetail['lines'][number];
@@ -16,15 +13,13 @@ type Line = InvoiceDetail['lines'][number];
 /** The lines of an invoice; where the three-way match found a difference, it stands in red. */
 export function InvoiceLines({ invoice }: { invoice: InvoiceDetail }) {
   const t = useMoneyTexts();
-  const phone = useMedia(PHONE);
   const columns = useColumns(invoice.currency);
-  const Shape = phone ? Cards : Table;
   return (
     <Card
       title={t('lines')}
       action={<ExportSheet name={invoice.number} columns={columns} rows={invoice.lines} />}
     >
-      <Shape
+      <Rows
         columns={columns}
         rows={invoice.lines}
         rowKey={({ line_no }) => String(line_no)}

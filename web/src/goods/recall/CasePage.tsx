@@ -11,6 +11,8 @@ import { useApi, useCommand } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { useMay } from '../../kernel/session.ts';
 import { Page } from '../../shell/Page.tsx';
+import type { Column } from '../../table/columns.ts';
+import { Rows } from '../../table/Rows.tsx';
 import { useNames } from '../trace/names.ts';
 import { CloseForm, SendForm } from './CaseForms.tsx';
 import { Found } from './Found.tsx';
@@ -18,7 +20,6 @@ import { Lines } from './Lines.tsx';
 import { NoticeState } from './NoticeState.tsx';
 import { Times } from './Times.tsx';
 import { useRecallTexts } from './texts.ts';
-import '../../table/table.css';
 import './recall.css';
 
 /** One recall: what was found of the goods, who was told, and what is to be done next. */
@@ -142,46 +143,35 @@ function Kept({ recall }: { recall: Recall }) {
   });
 }
 
+type Told = Recall['notices'][number];
+
 function Notices({ recall }: { recall: Recall }) {
   const t = useRecallTexts();
   const names = useNames();
   const format = useFormat();
-  const sum = (progress: Recall['progress'], part: 'listed' | 'kept' | 'passed_on') =>
-    progress
-      .filter(({ unit }) => unit !== '')
-      .map((one) => format.quantity(one[part], one.unit))
-      .join('，') || '–';
-  return (
-    <div className="table-frame">
-      <table className="table">
-        <thead>
-          <tr>
-            <th>{t('addressee')}</th>
-            <th>{t('state')}</th>
-            <th className="figure">{t('listed')}</th>
-            <th className="figure">{t('kept')}</th>
-            <th className="figure">{t('passed_on')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {recall.notices.map((notice) => (
-            <tr key={notice.id}>
-              <td>
-                <Link to={`/recall-notices/${notice.id}`}>{names.party(notice.addressee_uri)}</Link>
-                {notice.addressee_id === null && (
-                  <span className="muted"> · {notice.told_by ?? t('outside')}</span>
-                )}
-              </td>
-              <td>
-                <NoticeState state={notice.state} />
-              </td>
-              <td className="figure">{sum(notice.progress, 'listed')}</td>
-              <td className="figure">{sum(notice.progress, 'kept')}</td>
-              <td className="figure">{sum(notice.progress, 'passed_on')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  const sum = (part: 'listed' | 'kept' | 'passed_on'): Column<Told> => ({
+    ...{ id: part, label: t(part), figure: true },
+    cell: ({ progress }) =>
+      progress
+        .filter(({ unit }) => unit !== '')
+        .map((one) => format.quantity(one[part], one.unit))
+        .join('，') || '–',
+  });
+  const columns: Column<Told>[] = [
+    {
+      ...{ id: 'addressee', label: t('addressee'), card: 'title' },
+      cell: ({ id, addressee_uri, addressee_id, told_by }) => (
+        <>
+          <Link to={`/recall-notices/${id}`}>{names.party(addressee_uri)}</Link>
+          {addressee_id === null && <span className="muted"> · {told_by ?? t('outside')}</span>}
+        </>
+      ),
+    },
+    {
+      ...{ id: 'state', label: t('state'), card: 'aside' },
+      cell: ({ state }) => <NoticeState state={state} />,
+    },
+    ...(['listed', 'kept', 'passed_on'] as const).map(sum),
+  ];
+  return <Rows columns={columns} rows={recall.notices} rowKey={({ id }) => id} />;
 }

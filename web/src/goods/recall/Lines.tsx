@@ -5,6 +5,8 @@ import { Skeleton } from '../../controls/Progress.tsx';
 import type { RecallLine } from '../../generated/api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { writeSearch } from '../../kernel/search.ts';
+import type { Column } from '../../table/columns.ts';
+import { Rows } from '../../table/Rows.tsx';
 import { useNames } from '../trace/names.ts';
 import { useTraceTexts } from '../trace/texts.ts';
 import { useRecallTexts } from './texts.ts';
@@ -15,29 +17,17 @@ const ANSWERED = ['kept', 'destroyed', 'passed_on', 'missing'] as const;
 /** The goods of a recall or of one notice, a page at a time. */
 export function Lines({ of }: { of: { recall: string } | { notice: string } }) {
   const t = useRecallTexts();
+  const columns = useColumns();
   const lines = useLines(of);
   if (lines.isError) return <ProblemNotice error={lines.error} />;
   if (!lines.data) return <Skeleton rows={4} />;
-  const rows = lines.data.pages.flatMap(({ items }) => items);
   return (
     <>
-      <div className="table-frame">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>{t('thing')}</th>
-              <th>{t('where')}</th>
-              <th className="figure">{t('quantity')}</th>
-              <th>{t('answer')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((line) => (
-              <Line key={`${line.notice_id} ${line.line_no}`} line={line} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Rows
+        columns={columns}
+        rows={lines.data.pages.flatMap(({ items }) => items)}
+        rowKey={({ notice_id, line_no }) => `${notice_id} ${line_no}`}
+      />
       {lines.hasNextPage && (
         <Button busy={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>
           {t('more')}
@@ -47,36 +37,41 @@ export function Lines({ of }: { of: { recall: string } | { notice: string } }) {
   );
 }
 
-function Line({ line }: { line: RecallLine }) {
+function useColumns(): Column<RecallLine>[] {
   const t = useRecallTexts();
+  const trace = useTraceTexts();
   const names = useNames();
   const format = useFormat();
-  const { item, quantity, unit, answer } = line;
-  const found = ANSWERED.filter((part) => answer && Number(answer[part]) > 0).map(
-    (part) => `${t(part)} ${format.quantity(answer?.[part] ?? '0', unit)}`,
-  );
-  return (
-    <tr>
-      <td>
-        <Link to={`/things${writeSearch({ item })}`}>{names.thing(item)}</Link>
-      </td>
-      <td>
-        <Place line={line} />
-      </td>
-      <td className="figure">{quantity === null ? '–' : format.quantity(quantity, unit)}</td>
-      <td>
-        {found.length > 0 ? found.join('，') : t('not_answered')}
-        {answer?.remark && <span className="muted"> {answer.remark}</span>}
-      </td>
-    </tr>
-  );
+  const place = (line: RecallLine) => {
+    if (line.ended) return trace(`ended_${line.ended}` as 'ended_sold');
+    if (line.state === 'in_transit') return trace('part_in_transit');
+    return line.state === 'unknown' ? trace('part_unknown') : names.place(line.place);
+  };
+  return [
+    {
+      ...{ id: 'item', label: t('thing'), card: 'title' },
+      cell: ({ item }) => <Link to={`/things${writeSearch({ item })}`}>{names.thing(item)}</Link>,
+    },
+    { id: 'place', label: t('where'), cell: place },
+    {
+      ...{ id: 'quantity', label: t('quantity'), figure: true, card: 'aside' },
+      cell: ({ quantity, unit }) => (quantity === null ? '–' : format.quantity(quantity, unit)),
+    },
+    { id: 'answer', label: t('answer'), cell: (line) => <Answer line={line} /> },
+  ];
 }
 
-function Place({ line }: { line: RecallLine }) {
-  const t = useTraceTexts();
-  const names = useNames();
-  if (line.ended) return t(`ended_${line.ended}` as 'ended_sold');
-  if (line.state === 'in_transit') return t('part_in_transit');
-  if (line.state === 'unknown') return t('part_unknown');
-  return names.place(line.place);
+function Answer({ line: { answer, unit } }: { line: RecallLine }) {
+  const t = useRecallTexts();
+  const format = useFormat();
+  if (!answer) return t('not_answered');
+  const found = ANSWERED.filter((part) => Number(answer[part]) > 0).map(
+    (part) => `${t(part)} ${format.quantity(answer[part], unit)}`,
+  );
+  return (
+    <>
+      {found.length > 0 ? found.join('，') : t('not_answered')}
+      {answer.remark && <span className="muted"> {answer.remark}</span>}
+    </>
+  );
 }

@@ -13,11 +13,12 @@ import { useLanguage } from '../../kernel/i18n/texts.ts';
 import { writeSearch } from '../../kernel/search.ts';
 import { useMay } from '../../kernel/session.ts';
 import { Page } from '../../shell/Page.tsx';
+import type { Column } from '../../table/columns.ts';
+import { Rows } from '../../table/Rows.tsx';
 import { OpenForm } from '../recall/OpenForm.tsx';
 import { useRecallTexts } from '../recall/texts.ts';
 import { useNames } from './names.ts';
 import { useTraceTexts } from './texts.ts';
-import '../../table/table.css';
 import './trace.css';
 
 type Row = RecallList['on_the_way'][number];
@@ -96,14 +97,14 @@ function List({ list }: { list: RecallList }) {
           title={t('recall_there')}
           note={t('recall_places', { count: new Set(there.map(({ place }) => place)).size })}
         >
-          <Rows rows={there} />
+          <Goods rows={there} />
         </Card>
       )}
       {parts.map(
         ([name, rows]) =>
           rows.length > 0 && (
             <Card key={name} title={t(name)}>
-              <Rows rows={rows} />
+              <Goods rows={rows} />
             </Card>
           ),
       )}
@@ -126,7 +127,7 @@ function List({ list }: { list: RecallList }) {
 
 const MOST_ROWS = 200;
 
-function Rows({ rows }: { rows: readonly Row[] }) {
+function Goods({ rows }: { rows: readonly Row[] }) {
   const t = useTraceTexts();
   const format = useFormat();
   const names = useNames();
@@ -135,40 +136,40 @@ function Rows({ rows }: { rows: readonly Row[] }) {
     const towards = row.towards.map(({ id }) => names.party(id)).join('；');
     return row.state === 'in_transit' && towards ? towards : names.place(row.place);
   };
+  const columns: Column<Row>[] = [
+    {
+      ...{ id: 'item', label: t('item'), card: 'title' },
+      cell: ({ item, is }) => (
+        <>
+          <Link to={`/things${writeSearch({ item })}`}>{names.thing(item)}</Link>
+          {is === 'holds' && <span className="muted"> {t('holds')}</span>}
+        </>
+      ),
+    },
+    { id: 'where', label: t('where'), cell: where },
+    {
+      ...{ id: 'inside', label: t('inside') },
+      cell: ({ inside }) => (inside ? names.thing(inside) : '–'),
+    },
+    {
+      ...{ id: 'quantity', label: t('quantity'), figure: true, card: 'aside' },
+      cell: ({ quantity, unit }) => (quantity === null ? '–' : format.quantity(quantity, unit)),
+    },
+    {
+      ...{ id: 'last_seen', label: t('last_seen'), figure: true },
+      cell: ({ last_seen }) => (last_seen ? format.instant(last_seen) : '–'),
+    },
+  ];
   return (
-    <div className="table-frame">
-      <table className="table">
-        <thead>
-          <tr>
-            <th>{t('item')}</th>
-            <th>{t('where')}</th>
-            <th>{t('inside')}</th>
-            <th>{t('quantity')}</th>
-            <th>{t('last_seen')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, MOST_ROWS).map((row) => (
-            <tr key={[row.item, row.state, row.place, row.inside, row.ended, row.unit].join()}>
-              <td>
-                <Link to={`/things${writeSearch({ item: row.item })}`}>
-                  {names.thing(row.item)}
-                </Link>
-                {row.is === 'holds' && <span className="muted"> {t('holds')}</span>}
-              </td>
-              <td>{where(row)}</td>
-              <td>{row.inside ? names.thing(row.inside) : '–'}</td>
-              <td className="figure">
-                {row.quantity === null ? '–' : format.quantity(row.quantity, row.unit)}
-              </td>
-              <td className="figure">{row.last_seen ? format.instant(row.last_seen) : '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <>
+      <Rows
+        columns={columns}
+        rows={rows.slice(0, MOST_ROWS)}
+        rowKey={(row) => [row.item, row.state, row.place, row.inside, row.ended, row.unit].join()}
+      />
       {rows.length > MOST_ROWS && (
         <p className="muted">{t('more_things', { count: rows.length - MOST_ROWS })}</p>
       )}
-    </div>
+    </>
   );
 }

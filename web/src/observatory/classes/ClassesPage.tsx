@@ -8,17 +8,14 @@ import type { IndustryClass } from '../../generated/api.ts';
 import { useApi } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import type { Search } from '../../kernel/search.ts';
-import { PHONE, useMedia } from '../../kernel/use-media.ts';
-import { Cards } from '../../table/Cards.tsx';
 import type { Column } from '../../table/columns.ts';
-import { Table } from '../../table/Table.tsx';
+import { Rows } from '../../table/Rows.tsx';
 import { useClassNames } from '../class-names.ts';
 import { useEditionNames } from '../edition-names.ts';
 import { ObservatoryPage } from '../ObservatoryPage.tsx';
 import { ClassTree } from './ClassTree.tsx';
 import { Concepts, Editions } from './Editions.tsx';
 import { useClassesTexts } from './texts.ts';
-import '../../table/table.css';
 
 const TYPING_PAUSE_MS = 300;
 
@@ -82,16 +79,14 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
 
 function Found({ phrase }: { phrase: string }) {
   const t = useClassesTexts();
-  const phone = useMedia(PHONE);
   const found = useApi('industry_class.list', { query: { search: phrase } });
   const columns = useColumns(found.data?.items ?? []);
-  const Shape = phone ? Cards : Table;
   if (found.isError) return <ProblemNotice error={found.error} />;
   if (!found.data?.verdict) return <Skeleton rows={4} />;
   return (
     <div className="stack-tight" aria-live="polite">
       <p className="strong">{t(`found_${found.data.verdict}`, { phrase })}</p>
-      <Shape columns={columns} rows={found.data.items} rowKey={({ code }) => code} />
+      <Rows columns={columns} rows={found.data.items} rowKey={({ code }) => code} />
     </div>
   );
 }

@@ -3,9 +3,9 @@ import { ProblemNotice } from '../../controls/Notice.tsx';
 import { Skeleton } from '../../controls/Progress.tsx';
 import { useApi } from '../../kernel/api/use-api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
+import { Rows } from '../../table/Rows.tsx';
 import { useCollectionTexts } from './texts.ts';
 import { useShownValue } from './use-shown-value.ts';
-import '../../table/table.css';
 
 /** What the accepted reports add up to, as bounds where some of them are. */
 export function Totals({ id }: { id: string }) {
@@ -18,26 +18,18 @@ export function Totals({ id }: { id: string }) {
   const { items, units } = totals.data;
   return (
     <Card title={t('totals')} note={t('totals_units', { count: units })}>
-      <div className="table-frame">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>{t('item')}</th>
-              <th className="figure">{t('total')}</th>
-              <th className="figure">{t('answered')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((item) => (
-              <tr key={item.code}>
-                <td>{read(item.name)}</td>
-                <td className="figure">{shown(item, { low: item.low, high: item.high })}</td>
-                <td className="figure">{item.answered}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Rows
+        rows={items}
+        rowKey={({ code }) => code}
+        columns={[
+          { id: 'item', label: t('item'), card: 'title', cell: ({ name }) => read(name) },
+          { id: 'total', label: t('total'), figure: true, cell: (item) => shown(item, item) },
+          {
+            ...{ id: 'answered', label: t('answered'), figure: true },
+            cell: ({ answered }) => answered,
+          },
+        ]}
+      />
     </Card>
   );
 }

@@ -1,13 +1,10 @@
 import { Tag } from '../../controls/Tag.tsx';
 import type { IndexComparison } from '../../generated/api.ts';
-import { PHONE, useMedia } from '../../kernel/use-media.ts';
-import { Cards } from '../../table/Cards.tsx';
 import type { Column } from '../../table/columns.ts';
 import { ExportSheet } from '../../table/ExportSheet.tsx';
-import { Table } from '../../table/Table.tsx';
+import { Rows } from '../../table/Rows.tsx';
 import { RankLine } from './RankLine.tsx';
 import { useIndexTexts } from './texts.ts';
-import '../../table/table.css';
 
 type Unit = IndexComparison['units'][number];
 type Props = { units: readonly Unit[]; names: ReadonlyMap<string, string> };
@@ -15,19 +12,17 @@ type Props = { units: readonly Unit[]; names: ReadonlyMap<string, string> };
 /** Two intervals for each unit, one under the other, in the order of the first recipe. */
 export function ComparedUnits({ units, names }: Props) {
   const t = useIndexTexts();
-  const phone = useMedia(PHONE);
   const columns = useColumns(names, units.length);
   const rows = units.toSorted(
     (one, other) => (one.one?.rank.own ?? units.length) - (other.one?.rank.own ?? units.length),
   );
-  const Shape = phone ? Cards : Table;
   return (
     <div className="stack-tight">
       <p className="legend muted small">
         <span className="legend-mark is-first" aria-hidden="true" /> {t('first')}
         <span className="legend-mark is-second" aria-hidden="true" /> {t('second')}
       </p>
-      <Shape columns={columns} rows={rows} rowKey={({ unit }) => unit} />
+      <Rows columns={columns} rows={rows} rowKey={({ unit }) => unit} />
       <div>
         <ExportSheet name={t('compare')} columns={columns} rows={rows} />
       </div>

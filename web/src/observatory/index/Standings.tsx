@@ -1,16 +1,13 @@
 import { Card } from '../../controls/Card.tsx';
 import type { MeasuredIndex } from '../../generated/api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
-import { PHONE, useMedia } from '../../kernel/use-media.ts';
-import { Cards } from '../../table/Cards.tsx';
 import type { Column } from '../../table/columns.ts';
 import { ExportSheet } from '../../table/ExportSheet.tsx';
-import { Table } from '../../table/Table.tsx';
+import { Rows } from '../../table/Rows.tsx';
 import { RankLine } from './RankLine.tsx';
 import { ticksOf } from './rank-scale.ts';
 import { useIndexTexts } from './texts.ts';
 import type { Score } from './use-index.ts';
-import '../../table/table.css';
 
 type Props = {
   index: MeasuredIndex;
@@ -23,11 +20,9 @@ type Props = {
 export function Standings({ index, scores, busy, onOpen }: Props) {
   const t = useIndexTexts();
   const format = useFormat();
-  const phone = useMedia(PHONE);
   const columns = useColumns(scores);
   const groups = groupsOf(scores);
   const title = groups.length < scores.length ? 'groups' : 'groups_all';
-  const Shape = phone ? Cards : Table;
   return (
     <Card
       title={t(title, { groups: format.count(groups.length) })}
@@ -52,7 +47,7 @@ export function Standings({ index, scores, busy, onOpen }: Props) {
       <details>
         <summary className="muted">{t('as_table')}</summary>
         <ExportSheet name={t('export_name')} columns={columns} rows={scores} />
-        <Shape columns={columns} rows={scores} rowKey={({ unit }) => unit} />
+        <Rows columns={columns} rows={scores} rowKey={({ unit }) => unit} />
       </details>
     </Card>
   );

@@ -2,11 +2,9 @@ import { Card } from '../../controls/Card.tsx';
 import type { IndustryMatrix } from '../../generated/api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
 import { useFormat } from '../../kernel/format/format.ts';
-import { PHONE, useMedia } from '../../kernel/use-media.ts';
-import { Cards } from '../../table/Cards.tsx';
 import type { Column } from '../../table/columns.ts';
 import { ExportSheet } from '../../table/ExportSheet.tsx';
-import { Table } from '../../table/Table.tsx';
+import { Rows } from '../../table/Rows.tsx';
 import { useMatrixTexts } from './texts.ts';
 
 type Measure = IndustryMatrix['measures'][number];
@@ -14,16 +12,14 @@ type Measure = IndustryMatrix['measures'][number];
 /** Every reading that the table allows, each with what it is divided by and where it comes from. */
 export function Readings({ matrix }: { matrix: IndustryMatrix }) {
   const t = useMatrixTexts();
-  const phone = useMedia(PHONE);
   const columns = useColumns();
-  const Shape = phone ? Cards : Table;
   return (
     <Card
       title={t('readings')}
       note={t('readings_note')}
       action={<ExportSheet name={t('export_name')} columns={columns} rows={matrix.measures} />}
     >
-      <Shape columns={columns} rows={matrix.measures} rowKey={({ measure }) => measure} />
+      <Rows columns={columns} rows={matrix.measures} rowKey={({ measure }) => measure} />
     </Card>
   );
 }

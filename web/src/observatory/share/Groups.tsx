@@ -1,26 +1,21 @@
 import { Card } from '../../controls/Card.tsx';
 import type { RevenueSplit } from '../../generated/api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
-import { PHONE, useMedia } from '../../kernel/use-media.ts';
-import { Cards } from '../../table/Cards.tsx';
 import type { Column } from '../../table/columns.ts';
-import { Table } from '../../table/Table.tsx';
+import { Rows } from '../../table/Rows.tsx';
 import { IntervalBar } from '../IntervalBar.tsx';
 import { useShareTexts } from './texts.ts';
 import { useBoundsInWords } from './words.ts';
-import '../../table/table.css';
 
 type Group = RevenueSplit['groups'][number];
 
 /** Every group of the rule, from the least to the most that it can be. */
 export function Groups({ split }: { split: RevenueSplit }) {
   const t = useShareTexts();
-  const phone = useMedia(PHONE);
   const columns = useColumns(split.currency);
-  const Shape = phone ? Cards : Table;
   return (
     <Card title={t('groups')} note={t('groups_note')}>
-      <Shape columns={columns} rows={split.groups} rowKey={({ group }) => group} />
+      <Rows columns={columns} rows={split.groups} rowKey={({ group }) => group} />
     </Card>
   );
 }

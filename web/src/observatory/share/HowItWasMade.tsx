@@ -2,10 +2,8 @@ import { Card } from '../../controls/Card.tsx';
 import type { RevenueSplit } from '../../generated/api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
 import { useFormat } from '../../kernel/format/format.ts';
-import { PHONE, useMedia } from '../../kernel/use-media.ts';
-import { Cards } from '../../table/Cards.tsx';
 import type { Column } from '../../table/columns.ts';
-import { Table } from '../../table/Table.tsx';
+import { Rows } from '../../table/Rows.tsx';
 import { useEditionNames } from '../edition-names.ts';
 import { useObservatoryTexts } from '../texts.ts';
 import { useShareTexts } from './texts.ts';
@@ -19,9 +17,7 @@ export function HowItWasMade({ split }: { split: RevenueSplit }) {
   const nameOf = useEditionNames();
   const format = useFormat();
   const read = useBilingual();
-  const phone = useMedia(PHONE);
   const columns = useColumns(split.currency);
-  const Shape = phone ? Cards : Table;
   const { rule, mapping, edition, currency } = split;
   const { status, citation } = rule.provenance;
   const facts = [
@@ -45,7 +41,7 @@ export function HowItWasMade({ split }: { split: RevenueSplit }) {
           ))}
         </dl>
         <h3>{t('by_basis')}</h3>
-        <Shape columns={columns} rows={split.by_basis} rowKey={({ basis }) => basis} />
+        <Rows columns={columns} rows={split.by_basis} rowKey={({ basis }) => basis} />
       </div>
     </Card>
   );

@@ -2,28 +2,23 @@ import { useProductName } from '../../commerce/product-names.ts';
 import { Card } from '../../controls/Card.tsx';
 import type { OrderView } from '../../generated/api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
-import { PHONE, useMedia } from '../../kernel/use-media.ts';
-import { Cards } from '../../table/Cards.tsx';
 import type { Column } from '../../table/columns.ts';
 import { ExportSheet } from '../../table/ExportSheet.tsx';
-import { Table } from '../../table/Table.tsx';
-import '../../table/table.css';
+import { Rows } from '../../table/Rows.tsx';
 import './order.css';
 import { lineState, lineViews, type OrderLineView } from './line-view.ts';
 import { useOrderTexts } from './texts.ts';
 
 export function OrderLines({ view }: { view: OrderView }) {
   const t = useOrderTexts();
-  const phone = useMedia(PHONE);
   const columns = useColumns(view.order.currency);
   const rows = lineViews(view);
-  const Shape = phone ? Cards : Table;
   return (
     <Card
       title={t('lines')}
       action={<ExportSheet name={view.order.number} columns={columns} rows={rows} />}
     >
-      <Shape columns={columns} rows={rows} rowKey={({ line }) => String(line.line_no)} />
+      <Rows columns={columns} rows={rows} rowKey={({ line }) => String(line.line_no)} />
     </Card>
   );
 }
