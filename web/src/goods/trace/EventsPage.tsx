@@ -50,7 +50,7 @@ export function EventsPage() {
       title={t('title')}
       subtitle={t('subtitle')}
       tools={
-        <Link to="/recalls" className="button is-medium">
+        <Link to="/recalls" className="button is-plain is-medium">
           {t('recalls')}
         </Link>
       }

@@ -40,7 +40,7 @@ export function RecallPage() {
   });
   const sheet = (rule: 'food_safety' | 'food_traceability') => (
     <a
-      className="button is-medium"
+      className="button is-plain is-medium"
       href={addressOf('recall.sheet', {}, { item, rule, language })}
       download={`${rule}.xlsx`}
     >

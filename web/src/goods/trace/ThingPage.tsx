@@ -48,10 +48,10 @@ function OneThing({ thing, on }: { thing: Thing; on: string | undefined }) {
   const to = (path: string, search = {}) => `${path}${writeSearch({ item, ...search })}`;
   const more = (
     <span className="row">
-      <Link to={to('/trace', { direction: 'backward' })} className="button is-medium">
+      <Link to={to('/trace', { direction: 'backward' })} className="button is-plain is-medium">
         {t('backward')}
       </Link>
-      <Link to={to('/recall')} className="button is-medium">
+      <Link to={to('/recall')} className="button is-plain is-medium">
         {t('recall')}
       </Link>
     </span>

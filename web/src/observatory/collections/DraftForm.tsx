@@ -161,13 +161,13 @@ function Sheets({ id }: { id: string }) {
   return (
     <>
       <a
-        className="button is-medium"
+        className="button is-plain is-medium"
         href={addressOf('report_draft.sheet', { id }, { format: 'xlsx', language })}
         download="report.xlsx"
       >
         {t('download')}
       </a>
-      <label className="button is-medium">
+      <label className="button is-plain is-medium">
         {t('import')}
         <input
           type="file"
