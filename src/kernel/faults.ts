@@ -35,6 +35,17 @@ function fill(template: string, values: FaultValues): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '—'));
 }
 
+/** The fault that `work` throws, null where it throws none. @throws whatever is no fault */
+export function faultFrom(work: () => void): Fault | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+}
+
 /** Makes a module's `fault(code, values, errors?)` from its table; `fault.table` is the table. */
 export function faultTable<Code extends string>(table: Readonly<Record<Code, FaultRow>>) {
   const make = (code: Code, values: FaultValues = {}, errors: readonly FaultDetail[] = []) =>

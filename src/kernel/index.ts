@@ -33,6 +33,7 @@ export {
   type FaultDetail,
   type FaultTable,
   fault as kernelFault,
+  faultFrom,
   faultTable,
 } from './faults.ts';
 export { type File, file, getFile, keepFile } from './files/files.ts';

@@ -12,6 +12,9 @@ export const limits = {
   /** A prelude carries each list as text: past this many owners, share through an audience. */
   reads_owners: 1_000,
   transaction_tries: 5,
+  /** Requests of one bearer that are committed together, where a route does so; one has more. */
+  group_requests: 64,
+  group_bytes: 1024 * 1024,
   statement_ms: 20_000,
   transaction_idle_ms: 10_000,
   /** A transaction that has taken longer does not commit: late ones are waited for so long. */

@@ -50,7 +50,7 @@ export async function openRepository<Name extends string>(
 }
 export type Repository = Awaited<ReturnType<typeof openRepository<'maker' | 'dealer' | 'rival'>>>;
 
-const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
+export const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 
 /** A document of events in JSON-LD. */
 export function documentOf(events: readonly object[], more: object = {}): string {
