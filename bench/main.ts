@@ -1,5 +1,6 @@
 import { benchDisclosure } from './disclosure.ts';
 import { benchGoodsCapture } from './goods-capture.ts';
+import { benchGoodsStore } from './goods-store.ts';
 import { benchGoodsTrace } from './goods-trace.ts';
 import { benchIndicator, benchLeontief } from './observatory.ts';
 import { benchOrderList } from './order-list.ts';
@@ -14,6 +15,7 @@ const suites: Record<string, (() => Promise<void>)[]> = {
   seals: [benchSealing],
   observatory: [benchIndicator, benchLeontief, benchRevenueSplit, benchDisclosure],
   goods: [benchGoodsTrace, benchGoodsCapture],
+  store: [benchGoodsStore],
 };
 
 // What begins with two dashes is a bench's own option, and so is the number behind it.

@@ -20,7 +20,7 @@ function slowDatabase() {
 }
 
 describe('What one bearer sends at once', () => {
-  it('is committed together while its last transaction is under way, in the order it came', async () => {
+  it('is committed together while its last transaction is under way, in its order', async () => {
     const { groups, commit, letAll } = slowDatabase();
     const group = new GroupCommit(most, commit);
     const answers = ['a', 'b', 'c'].map((item) => group.submit('till', item, 1));
