@@ -83,8 +83,8 @@ const statements = [
   `insert into event (chain_id, id, capturer_id, parties, event_time, recorded_at, type, biz_step,
       disposition, body, event_uri, event_hash, action, read_point, biz_location, body_bytes)
     select $1::uuid, id, $2::uuid, array[$2::uuid], at, at, 'ObjectEvent', step,
-      'https://ref.gs1.org/cbv/Disp-in_progress', body, uri, 'ni:///sha-256;' || md5(uri), 'OBSERVE',
-      place, place, octet_length(body::text)
+      'https://ref.gs1.org/cbv/Disp-in_progress', body, uri, 'ni:///sha-256;' || md5(uri),
+      'OBSERVE', place, place, octet_length(body::text)
     from (${filled}) f, lateral (select jsonb_build_object('type', 'ObjectEvent', 'eventTime', at,
       'eventTimeZoneOffset', '+08:00', 'eventID', uri, 'action', 'OBSERVE', 'bizStep', step,
       'disposition', 'in_progress', 'epcList', jsonb_build_array(thing), 'quantityList',

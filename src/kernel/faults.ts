@@ -80,6 +80,11 @@ export const fault = faultTable({
     zh: '这里不能用 {method}，可用：{allowed}。',
     en: '{method} cannot be used here; {allowed} can.',
   },
+  'kernel.not_listened_to': {
+    status: 400,
+    zh: '这里不提供 WebSocket；请去掉 Upgrade 请求头。',
+    en: 'No WebSocket is opened here: leave the Upgrade header out.',
+  },
   'kernel.not_found': { status: 404, zh: '找不到，或您无权查看。', en: 'Not found, or not yours.' },
   'kernel.signed_out': { status: 401, zh: '请先登录。', en: 'Sign in first.' },
   'kernel.wrong_password': {

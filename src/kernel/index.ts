@@ -43,6 +43,7 @@ export {
   type BindingRequest,
   binding,
 } from './http/binding.ts';
+export type { Listening } from './http/live.ts';
 export { openApi } from './http/openapi.ts';
 export { invalid, languageOf, problemOf } from './http/problem.ts';
 export {

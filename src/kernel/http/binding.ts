@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
 import { present } from '../assert.ts';
 import type { Store, Tx } from '../db/tx.ts';
 import { Fault, fault, faultFrom } from '../faults.ts';
@@ -10,6 +11,7 @@ import { inRequestSpan, inSpan } from '../operating/tracing.ts';
 import type { Bilingual, Scope } from '../schema.ts';
 import { GroupCommit } from './group-commit.ts';
 import { assertHoldable } from './holdable.ts';
+import type { Live, LiveConnections } from './live.ts';
 import type { Pace } from './pace.ts';
 import { shownBy } from './run.ts';
 
@@ -56,6 +58,8 @@ type Standing = {
 
 type Single = {
   shared?: readonly Scope[];
+  /** Where the route may also be listened to. */
+  listen?: Live['listen'];
   run(tx: Tx, request: BindingRequest): Promise<BindingAnswer> | BindingAnswer;
 };
 
@@ -169,6 +173,7 @@ function runInGroups({ store, pace }: Host, one: Standing & Grouped): Run {
 type Host = {
   store: Store;
   pace: Pace;
+  live: LiveConnections;
   /** What went wrong as a fault, written down where it tells of an attempt. */
   faultOf(error: unknown, request: FastifyRequest): Fault;
 };
@@ -216,6 +221,17 @@ function refuseOthers(scope: FastifyInstance, host: Host, there: readonly Bindin
   }
 }
 
+/** What makes a route one that is listened to as well. */
+function listenedTo({ live }: Host, { permission }: Binding, listen: Live['listen']) {
+  return {
+    config: { live: true },
+    preValidation: async (request: FastifyRequest) => {
+      if (request.ws) await live.open({ permission, listen }, request, askedOf(request));
+    },
+    wsHandler: (socket: WebSocket, request: FastifyRequest) => live.follow(socket, request),
+  };
+}
+
 function addBinding(scope: FastifyInstance, host: Host, one: Binding): void {
   const send = (reply: FastifyReply, { status, headers, body }: BindingAnswer) =>
     reply
@@ -224,6 +240,7 @@ function addBinding(scope: FastifyInstance, host: Host, one: Binding): void {
       .send(body ?? '');
   const run = 'run' in one ? runSingly(host, one) : runInGroups(host, one);
   scope.route({
+    ...('run' in one && one.listen ? listenedTo(host, one, one.listen) : {}),
     method: one.method,
     url: one.path.replace(/\{(\w+)\}/g, ':$1'),
     ...(one.body_bytes === undefined ? {} : { bodyLimit: one.body_bytes }),

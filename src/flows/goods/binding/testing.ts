@@ -40,6 +40,7 @@ export async function openRepository<Name extends string>(
     test,
     parties,
     as,
+    keys,
     server,
     send,
     async close() {
