@@ -8,7 +8,7 @@ export const site = 'https://id.gs1.org/414/6901234000009';
 export const steps = ['commissioning', 'packing', 'loading', 'shipping', 'unloading', 'receiving'];
 
 /** The n-th event of a stream in which every thing is seen some times, at some places. */
-export function eventOf(n: number): object {
+export function eventOf(n: number, stream = ''): object {
   const at = new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString();
   const place = { id: `${site}/254/dock-${n % 40}` };
   return {
@@ -19,7 +19,7 @@ export function eventOf(n: number): object {
     bizStep: steps[n % steps.length],
     disposition: 'in_progress',
     epcList: Array.from({ length: EPCS_OF_EVENT }, (_, k) => {
-      return `https://id.gs1.org/01/${gtin}/21/${Math.floor(n / 4) * EPCS_OF_EVENT + k}`;
+      return `https://id.gs1.org/01/${gtin}/21/${stream}${Math.floor(n / 4) * EPCS_OF_EVENT + k}`;
     }),
     readPoint: place,
     bizLocation: place,
@@ -39,8 +39,8 @@ export const documentOf = (eventList: readonly object[]): string =>
   });
 
 /** Five hundred events of the stream in one document. */
-export const streamDocument = (from: number): string =>
-  documentOf(Array.from({ length: EVENTS_OF_DOCUMENT }, (_, n) => eventOf(from + n)));
+export const streamDocument = (from: number, stream = ''): string =>
+  documentOf(Array.from({ length: EVENTS_OF_DOCUMENT }, (_, n) => eventOf(from + n, stream)));
 
 export type Ask = (method: string, path: string, body?: string) => Promise<number>;
 
