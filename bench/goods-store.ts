@@ -32,7 +32,7 @@ const [FIRST_LOTS, LOTS_OF_LOT] = [100, 100];
 /**
  * What ten million stored events cost: capture beside that of a small store, a page of what is
  * asked for, and a trace of 10,101 lots, all by HTTP. The events are filled into the tables as
- * capture writes them, each with a thing that is seen four times and a lot that is seen fifty times.
+ * capture writes them, each with a thing seen four times and a lot seen fifty times.
  * `--folder` keeps the store, and uses it again: filling takes longer than all else.
  */
 export async function benchGoodsStore(): Promise<void> {
