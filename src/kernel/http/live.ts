@@ -82,7 +82,9 @@ export class LiveConnections {
     const preClose = (done: () => void) => {
       this.end().finally(done);
     };
-    await server.register(fastifyWebsocket, { options, preClose });
+    // A frame that is none is its sender's fault, and nothing to be logged.
+    const errorHandler = (_error: Error, socket: WebSocket) => socket.terminate();
+    await server.register(fastifyWebsocket, { options, preClose, errorHandler });
     server.websocketServer.on('headers', (lines, request) => {
       const headers = Object.entries(this.#headers.get(request) ?? {});
       lines.push(...headers.map(([name, value]) => `${name}: ${value}`));

@@ -124,6 +124,10 @@ describe('a client that listens to a query', () => {
     const client = await listen('maker');
     client.socket.send('hello');
     expect(await client.closed).toBe(1003);
+    const loud = await listen('maker');
+    loud.socket.send('hello'.repeat(1_000));
+    expect(await loud.closed).toBe(1009);
+    await until(async () => (await rows()) === 0);
   });
 
   it('leaves a row that the next round clears away where its server was killed', async () => {
