@@ -20,7 +20,7 @@ import {
   reviseRelease,
 } from '../observatory/publishing/index.ts';
 import { industryClassOf, type Member } from './cast.ts';
-import type { Lane } from './lane.ts';
+import { type Lane, openLane } from './lane.ts';
 import { type As, membersOf } from './survey-form.ts';
 
 /** A firm that is asked, with what decides the cell that it counts in. */
@@ -32,6 +32,8 @@ export type Publishing = {
   /** Those that find a mistake after the figures are out. */
   correcting: readonly Surveyed[];
   form_id: () => Promise<string>;
+  /** Of the lanes in which firms answer beside each other. */
+  seed: number;
 };
 
 const DAY_MS = 86_400_000;
@@ -78,9 +80,8 @@ export function planPublishedSurvey(
     const asking = { form_id, period, due_on: day(36), party_ids };
     collection_id = (await as(statistics, (tx) => openCollection(tx, asking))).id;
   });
-  at(40, async () => {
-    for (const firm of play.firms) await reportFirst(lane, as, firm);
-  });
+  const together = eachInLanes(lane, chain, play.seed, end);
+  at(40, () => together(play.firms, reportFirst));
   at(38, () => acceptAll(as, statistics, collection_id));
   at(33, async () => {
     await as(statistics, (tx) => moveCollection(tx, collection_id, 'close', null));
@@ -90,9 +91,7 @@ export function planPublishedSurvey(
   at(30, async () => {
     await as(statistics, (tx) => publishRelease(tx, release_id));
   });
-  at(24, async () => {
-    for (const firm of play.correcting) await correct(as, firm, period);
-  });
+  at(24, () => together(play.correcting, (_, members, firm) => correct(members, firm, period)));
   at(22, () => acceptAll(as, statistics, collection_id));
   at(20, async () => {
     const reason = `${play.correcting.length} 家企业更正：剔除重复计入的退货服务费。`;
@@ -106,6 +105,26 @@ export function planPublishedSurvey(
     const planned_at = `${addDays(day(0), 1)}${MORNING}`;
     await draft(as, statistics, { period, collection_id, planned_at, ...staffSeries });
   });
+}
+
+const LANES = 4;
+
+type Answering = (lane: Lane, as: As, firm: Surveyed) => Promise<void>;
+
+/** Firms answer side by side: none reads what another one has written. */
+function eachInLanes(lane: Lane, chain: Pick<Chain, 'id' | 'zone'>, seed: number, end: Date) {
+  let opened = 0;
+  return async (firms: readonly Surveyed[], answer: Answering): Promise<void> => {
+    const lanes = Array.from({ length: LANES }, () =>
+      openLane(lane.store.database, chain, seed + opened++, lane.now(), end),
+    );
+    const work = lanes.map(async (own, at) => {
+      const as = membersOf(own, chain);
+      const part = firms.filter((_, place) => place % LANES === at);
+      for (const firm of part) await answer(own, as, firm);
+    });
+    await Promise.all(work);
+  };
 }
 
 const revenueSeries = {
