@@ -201,6 +201,7 @@ export const limits = {
   /** Releases of one series here; each is held against all before it. */
   release_vintages_here: 24,
   release_tables: 8,
+  release_findings: 100,
   release_rows_chars: 1_500_000,
   release_wait_ms: 2_000,
   release_work_ms: 7_500,

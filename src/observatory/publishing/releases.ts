@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   decodeCursor,
+  instant,
   limits,
   pageOf,
   recordFact,
@@ -55,8 +56,31 @@ export async function getRelease(tx: Tx, id: string): Promise<Release> {
   return { ...row, state: stateOf(row), content: publication.parse(row.content) };
 }
 
+/** What is out, the last published first. */
+async function listPublished(tx: Tx, query: ReleaseQuery) {
+  let rows = visible(tx).where('is_published', '=', true);
+  if (query.series !== undefined) rows = rows.where('series', '=', query.series);
+  if (query.after) {
+    const [at, id] = decodeCursor(query.after, z.tuple([instant, uuid]));
+    rows = rows.where((is) =>
+      is.or([
+        is('published_at', '<', at),
+        is.and([is('published_at', '=', at), is('id', '<', id)]),
+      ]),
+    );
+  }
+  const found = await rows
+    .orderBy('published_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  const { items, next } = pageOf(found, query.limit, (row) => [row.published_at ?? '', row.id]);
+  return { items: items.map((row): ReleaseRow => ({ ...row, state: stateOf(row) })), next };
+}
+
 /** What the actor may see, the newest first. */
 export async function listReleases(tx: Tx, query: ReleaseQuery) {
+  if (query.show === 'published') return listPublished(tx, query);
   let rows = visible(tx);
   if (query.series !== undefined) rows = rows.where('series', '=', query.series);
   if (query.show !== 'all') {

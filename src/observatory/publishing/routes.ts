@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { route, uuid } from '../../kernel/index.ts';
 import { csvOf, SDMX_JSON, sdmxOf } from './downloads.ts';
 import { draftRelease, reviseRelease } from './drafts.ts';
+import { checkRelease } from './release-check.ts';
 import {
   getRelease,
   listReleases,
@@ -16,6 +17,7 @@ import {
   newRevision,
   planning,
   release,
+  releaseCheck,
   releasePage,
   releaseQuery,
   revisions,
@@ -117,6 +119,26 @@ const readingRoutes = [
 
 export const releaseRoutes = [
   ...readingRoutes,
+  route({
+    id: 'release.check',
+    method: 'GET',
+    path: '/api/v1/releases/{id}/check',
+    permission: 'publishing.release.make',
+    summary: {
+      zh: '公布前检查：保密了哪些，再攻击一遍，有没有能认出个别企业的',
+      en: 'Before it goes out: what is kept, the attack again, what says who is meant',
+    },
+    params: byId,
+    reply: releaseCheck,
+    faults: [
+      'publishing.release_unknown',
+      'publishing.data_unreadable',
+      'publishing.reveals',
+      'publishing.too_long',
+      'publishing.busy',
+    ],
+    run: (tx, { params }) => checkRelease(tx, params.id),
+  }),
   route({
     id: 'release.draft',
     method: 'POST',

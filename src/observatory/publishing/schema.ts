@@ -102,8 +102,11 @@ export const releasePage = page(releaseRow);
 
 export const releaseQuery = pageQuery.extend({
   series: z.string().max(40).optional(),
-  /** due: own, planned, and the time has come. waiting: own, neither out nor withdrawn. */
-  show: z.enum(['all', 'waiting', 'due']).default('all'),
+  /**
+   * published: what is out, the last published first. due: own, planned, and the time has come.
+   * waiting: own, neither out nor withdrawn.
+   */
+  show: z.enum(['all', 'published', 'waiting', 'due']).default('all'),
 });
 export type ReleaseQuery = z.output<typeof releaseQuery>;
 
@@ -118,6 +121,33 @@ export const verification = z
     differing: z.array(z.string()),
   })
   .meta({ id: 'ReleaseVerification' });
+
+const cellState = publication.shape.tables.element.shape.cells.element.shape.state;
+
+export const releaseCheck = z
+  .object({
+    /** How many cells are in each state, and kept by each rule. */
+    cells: z.record(z.string(), z.int()),
+    rules: z.record(z.string(), z.int()),
+    /** Of the cells that a rule keeps, so many were attacked; none of them could be worked out. */
+    attacked: z.int(),
+    kept_by_rule: z.int(),
+    /** So many units must fit a combination of classes. */
+    fewest: z.int(),
+    combinations: z.array(
+      z.object({
+        classes: z.array(z.object({ variable: z.string(), code: z.string() })),
+        fitting: z.int(),
+        /** What has become of its cell; null where no table shows it. */
+        cell: cellState.nullable(),
+      }),
+    ),
+    combinations_left_out: z.int(),
+    /** Words of the title or the reason that fit one alone. */
+    words: z.array(z.object({ zh: z.string(), en: z.string() })),
+  })
+  .meta({ id: 'ReleaseCheck' });
+export type ReleaseCheck = z.output<typeof releaseCheck>;
 
 const mean = z.number().nullable();
 

@@ -22,6 +22,7 @@ export async function tellReleases(world: World<Player>, tell = plainly(world)):
   });
   const params = { id: drafted.id };
   await tell('bureau', 'release.plan', { params, body: { planned_at: '2026-01-05T09:00:00Z' } });
+  await tell('bureau', 'release.check', { params });
   await tell('bureau', 'release.list', { query: { show: 'waiting' } });
   await tell('bureau', 'release.list', { query: { show: 'due' } });
   await tell('bureau', 'release.publish', { params });
@@ -37,6 +38,9 @@ export async function tellReleases(world: World<Player>, tell = plainly(world)):
   });
   const gone = { params: { id: posted.id }, body: { reason: '口径有误' } };
   await tell('bureau', 'release.withdraw', gone);
+  const out = { show: 'published', limit: 1 } as const;
+  const last = await tell('maker', 'release.list', { query: out });
+  await tell('maker', 'release.list', { query: { ...out, after: last.next ?? '' } });
   const first = await tell('maker', 'release.list', { query: { limit: 1 } });
   await tell('maker', 'release.list', { query: { after: first.next ?? '' } });
   await tell('maker', 'release.list', { query: { series: 'STAFF-2026Q1' } });

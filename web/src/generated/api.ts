@@ -1791,6 +1791,27 @@ export type Release = {
   };
 };
 
+export type ReleaseCheck = {
+  cells: Record<string, number>;
+  rules: Record<string, number>;
+  attacked: number;
+  kept_by_rule: number;
+  fewest: number;
+  combinations: ({
+    classes: {
+      variable: string;
+      code: string;
+    }[];
+    fitting: number;
+    cell: "published" | "primary" | "secondary" | null;
+  })[];
+  combinations_left_out: number;
+  words: {
+    zh: string;
+    en: string;
+  }[];
+};
+
 export type ReleaseRevisions = {
   releases: ({
     vintage: string;
@@ -2845,6 +2866,7 @@ export const operations = {
   'receivable.age': { method: 'GET', path: '/api/v1/receivables/ageing' },
   'receivable.get': { method: 'GET', path: '/api/v1/receivables/{id}' },
   'receivable.list': { method: 'GET', path: '/api/v1/receivables' },
+  'release.check': { method: 'GET', path: '/api/v1/releases/{id}/check' },
   'release.csv': { method: 'GET', path: '/api/v1/releases/{id}/csv' },
   'release.draft': { method: 'POST', path: '/api/v1/releases' },
   'release.get': { method: 'GET', path: '/api/v1/releases/{id}' },
@@ -4550,6 +4572,12 @@ export type Operations = {
       next: string | null;
     };
   };
+  'release.check': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: ReleaseCheck;
+  };
   'release.csv': {
     params: { id: string };
     query: undefined;
@@ -4604,7 +4632,7 @@ export type Operations = {
   };
   'release.list': {
     params: undefined;
-    query: { limit?: number; after?: string; series?: string; show?: "all" | "waiting" | "due" };
+    query: { limit?: number; after?: string; series?: string; show?: "all" | "published" | "waiting" | "due" };
     body: undefined;
     reply: {
       items: ReleaseRow[];

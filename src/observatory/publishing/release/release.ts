@@ -93,6 +93,16 @@ export async function makeRelease(source: ReleaseSource): Promise<Publication> {
   return publicationOf(source, release);
 }
 
+/** What an attack on a release has come to; one that gives something away is refused instead. */
+export type Attack = Awaited<ReturnType<typeof auditRelease>>;
+
+/**
+ * Attacks a release again, as it was attacked when it was made.
+ * @throws publishing.reveals
+ */
+export const attackRelease = (source: ReleaseSource): Promise<Attack> =>
+  auditRelease(protectedOf(source), source.rules);
+
 function protectedOf({ variables, earlier, vintage: own, rules: asked }: ReleaseSource) {
   return protectRelease({
     variables,
