@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route, uuid } from '../../kernel/index.ts';
-import { csvOf, SDMX_JSON, sdmxOf } from './downloads.ts';
+import { csvOf, PARQUET, parquetOf, SDMX_JSON, sdmxOf, XLSX, xlsxOf } from './downloads.ts';
 import { draftRelease, reviseRelease } from './drafts.ts';
 import { checkRelease } from './release-check.ts';
 import {
@@ -87,6 +87,30 @@ const readingRoutes = [
     reply: z.never(),
     faults: ['publishing.release_unknown'],
     run: (tx, { params }) => sdmxOf(tx, params.id),
+  }),
+  route({
+    id: 'release.xlsx',
+    method: 'GET',
+    path: '/api/v1/releases/{id}/xlsx',
+    permission: 'publishing.release.read',
+    summary: { zh: '下载 XLSX，首页说明来历', en: 'A release as XLSX, with a sheet on what it is' },
+    params: byId,
+    gives: [XLSX],
+    reply: z.never(),
+    faults: ['publishing.release_unknown'],
+    run: (tx, { params }) => xlsxOf(tx, params.id),
+  }),
+  route({
+    id: 'release.parquet',
+    method: 'GET',
+    path: '/api/v1/releases/{id}/parquet',
+    permission: 'publishing.release.read',
+    summary: { zh: '下载 Apache Parquet', en: 'A release as Apache Parquet' },
+    params: byId,
+    gives: [PARQUET],
+    reply: z.never(),
+    faults: ['publishing.release_unknown'],
+    run: (tx, { params }) => parquetOf(tx, params.id),
   }),
   route({
     id: 'release.revisions',

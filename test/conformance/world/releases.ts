@@ -49,4 +49,6 @@ export async function tellReleases(world: World<Player>, tell = plainly(world)):
   await tell('bureau', 'release.verify', { params });
   await say(world.server, world.keys.maker, 'release.csv', { params });
   await say(world.server, world.keys.maker, 'release.sdmx', { params });
+  await say(world.server, world.keys.maker, 'release.xlsx', { params });
+  await say(world.server, world.keys.maker, 'release.parquet', { params });
 }

@@ -2871,6 +2871,7 @@ export const operations = {
   'release.draft': { method: 'POST', path: '/api/v1/releases' },
   'release.get': { method: 'GET', path: '/api/v1/releases/{id}' },
   'release.list': { method: 'GET', path: '/api/v1/releases' },
+  'release.parquet': { method: 'GET', path: '/api/v1/releases/{id}/parquet' },
   'release.plan': { method: 'POST', path: '/api/v1/releases/{id}/plan' },
   'release.publish': { method: 'POST', path: '/api/v1/releases/{id}/publish' },
   'release.revise': { method: 'POST', path: '/api/v1/releases/{id}/revisions' },
@@ -2878,6 +2879,7 @@ export const operations = {
   'release.sdmx': { method: 'GET', path: '/api/v1/releases/{id}/sdmx' },
   'release.verify': { method: 'GET', path: '/api/v1/releases/{id}/verification' },
   'release.withdraw': { method: 'POST', path: '/api/v1/releases/{id}/withdraw' },
+  'release.xlsx': { method: 'GET', path: '/api/v1/releases/{id}/xlsx' },
   'report.accept': { method: 'POST', path: '/api/v1/collections/reports/{id}/accept' },
   'report.get': { method: 'GET', path: '/api/v1/collections/reports/{id}' },
   'report.list': { method: 'GET', path: '/api/v1/collections/asks/{id}/reports' },
@@ -4639,6 +4641,12 @@ export type Operations = {
       next: string | null;
     };
   };
+  'release.parquet': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
+  };
   'release.plan': {
     params: { id: string };
     query: undefined;
@@ -4712,6 +4720,12 @@ export type Operations = {
       reason: string;
     };
     reply: Release;
+  };
+  'release.xlsx': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
   };
   'report.accept': {
     params: { id: string };

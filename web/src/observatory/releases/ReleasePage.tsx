@@ -95,7 +95,9 @@ function Standing({ release }: { release: Release }) {
 }
 
 const FORMS = [
+  ['release.xlsx', 'XLSX'],
   ['release.csv', 'CSV'],
+  ['release.parquet', 'Parquet'],
   ['release.sdmx', 'SDMX-JSON'],
 ] as const;
 
