@@ -25,7 +25,7 @@ import {
   Watch,
 } from '../kernel/index.ts';
 import { loadMeasurer } from '../observatory/indicator/index.ts';
-import { loadReleaser } from '../observatory/publishing/index.ts';
+import { loadReleaser, startPublishing } from '../observatory/publishing/index.ts';
 import { planBackups } from './backups.ts';
 import { buildConsole, consoleFolder } from './console.ts';
 import { dropHalfDemo, introduce, loadDemo } from './demo.ts';
@@ -111,7 +111,14 @@ async function start(): Promise<void> {
   });
   const { database } = platform;
   const forgetting = startForgetting(platform.store, log);
-  const jobs = [sealing, ...senders, forgetting, ...(backups ? [startBackups(backups, log)] : [])];
+  const publishing = startPublishing(platform.store, log);
+  const jobs = [
+    sealing,
+    ...senders,
+    publishing,
+    forgetting,
+    ...(backups ? [startBackups(backups, log)] : []),
+  ];
   stopOnSignal({ server, jobs, watch, database, giveBack });
   await doorkeeper.close();
   await server.listen({ port: config.port, host: config.host });

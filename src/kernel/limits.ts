@@ -202,6 +202,8 @@ export const limits = {
   release_vintages_here: 24,
   release_tables: 8,
   release_findings: 100,
+  /** Releases of a chain that go out in one round of the clock. */
+  releases_due: 50,
   release_rows_chars: 1_500_000,
   release_wait_ms: 2_000,
   release_work_ms: 7_500,

@@ -9,12 +9,12 @@ import {
   readReleaseFile,
   releaseSource,
 } from './release/release.ts';
-import { keepRelease } from './releases.ts';
+import { assertAhead, keepRelease } from './releases.ts';
 import type { NewRelease, NewRevision, Release } from './schema.ts';
 import { lockSeries, readSource, type Series, standingOf, startSeries } from './series.ts';
 
 /** As collections decides it: who has the role in the chain, and nobody else. */
-function assertStatistician({ actor }: Tx): void {
+export function assertStatistician({ actor }: Tx): void {
   if (!actor.roles.includes('statistician')) throw fault('publishing.not_a_statistician');
 }
 
@@ -44,11 +44,12 @@ function sourceOf({ series, number, title, material, tables, rules }: Laid): Rel
 
 /**
  * The first release of a series, which its owner alone sees.
- * @throws publishing.not_a_statistician, series_taken, draft_waits, and what the material, the
+ * @throws publishing.not_a_statistician, series_taken, draft_waits, hour_past, and what the material, the
  *   tables and the audit find
  */
 export async function draftRelease(tx: Tx, input: NewRelease): Promise<Release> {
   assertStatistician(tx);
+  assertAhead(tx, input.planned_at);
   const { title, rules, tables, planned_at, material: of } = input;
   const material =
     of.kind === 'collection'
@@ -85,10 +86,11 @@ const tablesOf = ({ vintage }: ReleaseSource): NewRelease['tables'] =>
  * two of them would show by their difference is kept, or it is refused.
  * @param id any release of the series
  * @throws publishing.not_a_statistician, release_unknown, draft_waits, nothing_published,
- *   material_other, and what the material, the tables and the audit find
+ *   hour_past, material_other, and what the material, the tables and the audit find
  */
 export async function reviseRelease(tx: Tx, id: string, input: NewRevision): Promise<Release> {
   assertStatistician(tx);
+  assertAhead(tx, input.planned_at);
   const series = await lockSeries(tx, await seriesIdOf(tx, id));
   const { next: number, last } = await standingOf(tx, series);
   if (!last) throw fault('publishing.nothing_published');

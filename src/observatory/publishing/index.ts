@@ -2,6 +2,7 @@ import type { Module } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 import { releaseRoutes } from './routes.ts';
 
+export { publishDue, startPublishing } from './clock.ts';
 export * from './disclosure/index.ts';
 export { draftRelease, reviseRelease } from './drafts.ts';
 export { fault as publishingFault } from './faults.ts';

@@ -151,7 +151,7 @@ describe('a bureau publishes what it collected', () => {
     expect(await listed(firms[1] ?? '')).toEqual([]);
     test.clock.set(new Date(planned_at));
     expect((await listed(bureau, { show: 'due' })).map(({ id }) => id)).toEqual([first]);
-    // The hour alone publishes nothing: somebody says so.
+    // The clock publishes it in its next round; whoever is quicker does so by hand.
     expect(await listed(firms[1] ?? '')).toEqual([]);
     expect(await codeOf(act(office, (tx) => publishRelease(tx, first)))).toBe(
       'publishing.release_unknown',

@@ -38,6 +38,7 @@ const making = [
   'publishing.too_long',
   'publishing.busy',
   'publishing.draft_waits',
+  'publishing.hour_past',
 ];
 const moving = ['publishing.release_unknown', 'publishing.release_state'];
 
@@ -201,11 +202,11 @@ export const releaseRoutes = [
     method: 'POST',
     path: '/api/v1/releases/{id}/plan',
     permission: 'publishing.release.make',
-    summary: { zh: '定公布时间，在此之前不公布', en: 'Put a draft under embargo until a time' },
+    summary: { zh: '定公布时间，到点自动公布', en: 'Set the hour at which a draft goes out' },
     params: byId,
     body: planning,
     reply: release,
-    faults: moving,
+    faults: [...moving, 'publishing.hour_past'],
     run: (tx, { params, body }) => planRelease(tx, params.id, body.planned_at),
   }),
   route({

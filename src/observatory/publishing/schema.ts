@@ -71,6 +71,16 @@ export const withdrawing = z.object({ reason: longText });
 
 const releaseStates = ['draft', 'scheduled', 'published', 'withdrawn'] as const;
 
+/** Why a release did not go out at its hour. */
+export const holding = z.enum([
+  'left',
+  'not_a_statistician',
+  'not_reproduced',
+  'data_unreadable',
+  'too_long',
+]);
+export type Holding = z.output<typeof holding>;
+
 export const releaseRow = z
   .object({
     id: uuid,
@@ -89,6 +99,9 @@ export const releaseRow = z
     published_at: instant.nullable(),
     withdrawn_at: instant.nullable(),
     withdrawal_reason: z.string().nullable(),
+    /** When the clock was to publish it and did not, and why; it waits for a person since. */
+    held_at: instant.nullable(),
+    held_because: holding.nullable(),
     cells: z.int(),
     hash: z.string(),
   })

@@ -1764,6 +1764,8 @@ export type Release = {
   published_at: string | null;
   withdrawn_at: string | null;
   withdrawal_reason: string | null;
+  held_at: string | null;
+  held_because: "left" | "not_a_statistician" | "not_reproduced" | "data_unreadable" | "too_long" | null;
   cells: number;
   hash: string;
   content: {
@@ -1847,6 +1849,8 @@ export type ReleaseRow = {
   published_at: string | null;
   withdrawn_at: string | null;
   withdrawal_reason: string | null;
+  held_at: string | null;
+  held_because: "left" | "not_a_statistician" | "not_reproduced" | "data_unreadable" | "too_long" | null;
   cells: number;
   hash: string;
 };

@@ -999,6 +999,8 @@ export type ReleaseTable = {
   cells: number;
   hash: string;
   content: JsonColumn;
+  held_at: string | null;
+  held_because: string | null;
 };
 
 export type ReleaseSeriesTable = {

@@ -6,6 +6,7 @@ import type { ReleaseRow } from '../../generated/api.ts';
 import { useApi } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { usePartyName } from '../../kernel/parties.ts';
+import { isHeld, ReleaseState } from './ReleaseState.tsx';
 import { useReleaseTexts } from './texts.ts';
 import { useFigure } from './use-names.ts';
 
@@ -80,11 +81,19 @@ function Changed({ release }: { release: ReleaseRow }) {
 function Next({ coming }: { coming: readonly ReleaseRow[] }) {
   const t = useReleaseTexts();
   const format = useFormat();
+  const held = coming.filter(isHeld);
   const [next] = coming
+    .filter((one) => !isHeld(one))
     .filter(({ planned_at }) => planned_at !== null)
     .toSorted((a, b) => ((a.planned_at ?? '') < (b.planned_at ?? '') ? -1 : 1));
   return (
     <Card title={t('next')} note={t('waiting_note')}>
+      {held.map((one) => (
+        <p key={one.id}>
+          <ReleaseState release={one} />{' '}
+          <Link to={`/observatory/releases/${one.id}`}>{one.title}</Link>
+        </p>
+      ))}
       {!next && <p className="muted">{t('next_none')}</p>}
       {next?.planned_at && (
         <div className="stack-tight">

@@ -11,7 +11,7 @@ import { ObservatoryPage } from '../ObservatoryPage.tsx';
 import { BeforeOut } from './BeforeOut.tsx';
 import { Figures } from './Figures.tsx';
 import { HowMade } from './HowMade.tsx';
-import { isDue, ReleaseState } from './ReleaseState.tsx';
+import { isDue, isHeld, ReleaseState } from './ReleaseState.tsx';
 import { Revisions } from './Revisions.tsx';
 import { NextStep, OtherSteps } from './Steps.tsx';
 import { useReleaseTexts } from './texts.ts';
@@ -68,7 +68,8 @@ function OneRelease({ release }: { release: Release }) {
 function Standing({ release }: { release: Release }) {
   const t = useReleaseTexts();
   const format = useFormat();
-  const { series, owner_id, number, state, planned_at, withdrawal_reason } = release;
+  const { series, owner_id, number, state, planned_at } = release;
+  const { withdrawal_reason, held_because } = release;
   const query = { show: 'published', series, limit: 20 } as const;
   const others = useApi('release.list', { query }, state === 'published');
   const newer = others.data?.items.find(
@@ -78,7 +79,12 @@ function Standing({ release }: { release: Release }) {
     const reason = withdrawal_reason;
     return <Notice tone="late">{t('withdrawn_because', { reason })}</Notice>;
   }
-  if (isDue(release)) return <Notice tone="late">{t('due_now')}</Notice>;
+  if (isHeld(release) && held_because !== null) {
+    const why = t(`held_${held_because}`);
+    const at = planned_at === null ? '' : format.instant(planned_at);
+    return <Notice tone="late">{t('held', { at, why })}</Notice>;
+  }
+  if (isDue(release)) return <Notice tone="caution">{t('due_now')}</Notice>;
   if (state === 'scheduled' && planned_at !== null) {
     return <Notice tone="caution">{t('embargo', { at: format.instant(planned_at) })}</Notice>;
   }

@@ -6,11 +6,15 @@ import { useReleaseTexts } from './texts.ts';
 export const isDue = ({ state, planned_at }: ReleaseRow) =>
   state === 'scheduled' && planned_at !== null && Date.parse(planned_at) <= Date.now();
 
+/** It did not go out at its hour, and waits for a person. */
+export const isHeld = ({ state, held_at }: ReleaseRow) => state === 'scheduled' && held_at !== null;
+
 /** How far a release has come, in one word. */
 export function ReleaseState({ release }: { release: ReleaseRow }) {
   const t = useReleaseTexts();
-  if (isDue(release)) return <Tag tone="late">{t('state_due')}</Tag>;
   const { state } = release;
+  if (isHeld(release)) return <Tag tone="late">{t('state_held')}</Tag>;
+  if (isDue(release)) return <Tag tone="waiting">{t('state_due')}</Tag>;
   const tone = state === 'withdrawn' ? 'late' : state === 'published' ? 'plain' : 'waiting';
   return <Tag tone={tone}>{t(`state_${state}`)}</Tag>;
 }

@@ -15,7 +15,7 @@ import { Rows } from '../../table/Rows.tsx';
 import { ObservatoryPage } from '../ObservatoryPage.tsx';
 import { DraftRelease } from './DraftRelease.tsx';
 import { LastRelease } from './LastRelease.tsx';
-import { isDue, ReleaseState } from './ReleaseState.tsx';
+import { isHeld, ReleaseState } from './ReleaseState.tsx';
 import { useReleaseTexts } from './texts.ts';
 import './releases.css';
 
@@ -86,7 +86,13 @@ function Waiting({ rows }: { rows: readonly ReleaseRow[] }) {
   ];
   return (
     <Card title={t('waiting')} note={t('waiting_note')}>
-      <Rows columns={columns} rows={rows} rowKey={({ id }) => id} rowLink={linkOf} isLate={isDue} />
+      <Rows
+        columns={columns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        rowLink={linkOf}
+        isLate={isHeld}
+      />
     </Card>
   );
 }

@@ -12,7 +12,7 @@ import { useCommand } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { useMay } from '../../kernel/session.ts';
 import { instantIn } from './planned.ts';
-import { isDue } from './ReleaseState.tsx';
+import { isHeld } from './ReleaseState.tsx';
 import { useReleaseTexts } from './texts.ts';
 
 type StepProps = { release: Release; onDone: () => void };
@@ -34,7 +34,7 @@ const steps = {
 function stepsOf(release: Release): readonly [Step | null, ...Step[]] {
   if (release.state === 'draft') return [steps.plan, steps.publish, steps.withdraw_draft];
   if (release.state === 'scheduled') {
-    const next = isDue(release) ? steps.publish : null;
+    const next = isHeld(release) ? steps.publish : null;
     return [next, steps.plan_again, steps.withdraw_draft];
   }
   return release.state === 'published' ? [steps.revise, steps.withdraw] : [steps.revise];
