@@ -18,6 +18,11 @@ export function assertStatistician({ actor }: Tx): void {
   if (!actor.roles.includes('statistician')) throw fault('publishing.not_a_statistician');
 }
 
+/** What a release keeps of its series. */
+const aboutOf = ({ id: series_id, code: series, collection_id, item }: Series) => ({
+  ...{ series_id, series, collection_id, item },
+});
+
 type Laid = {
   series: Series;
   number: number;
@@ -59,7 +64,7 @@ export async function draftRelease(tx: Tx, input: NewRelease): Promise<Release> 
   const { next: number, last } = await standingOf(tx, series);
   if (last) throw fault('publishing.series_taken', { series: series.code });
   const source = sourceOf({ series, number, title, material, tables, rules });
-  const row = { series_id: series.id, series: series.code, number, title };
+  const row = { ...aboutOf(series), number, title };
   const out = await makeHere(source);
   const kept = { ...row, unit: material.unit, reason: null, planned_at };
   return keepRelease(tx, kept, { source, out });
@@ -105,7 +110,7 @@ export async function reviseRelease(tx: Tx, id: string, input: NewRevision): Pro
   const alone = sourceOf({ series, number, title, material, tables, rules });
   const source = nextSource(before, alone);
   const out = await makeHere(source);
-  const row = { series_id: series.id, series: series.code, number, title, unit: last.unit };
+  const row = { ...aboutOf(series), number, title, unit: last.unit };
   const { reason, planned_at } = input;
   return keepRelease(tx, { ...row, reason, planned_at }, { source, out });
 }

@@ -274,6 +274,8 @@ export async function revisionsOf(tx: Tx, id: string): Promise<RevisionHistory> 
 export type NewRow = Pick<Release, 'series' | 'number' | 'title' | 'unit' | 'reason'> & {
   series_id: string;
   planned_at: string | null;
+  collection_id: string | null;
+  item: string | null;
 };
 
 /** Keeps a release that was made, and its source apart. */

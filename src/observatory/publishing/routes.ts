@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { route, uuid } from '../../kernel/index.ts';
 import { csvOf, PARQUET, parquetOf, SDMX_JSON, sdmxOf, XLSX, xlsxOf } from './downloads.ts';
 import { draftRelease, reviseRelease } from './drafts.ts';
+import { ownPlace } from './own-place.ts';
 import { checkRelease } from './release-check.ts';
 import {
   getRelease,
@@ -15,6 +16,7 @@ import {
 import {
   newRelease,
   newRevision,
+  ownPlace as ownPlaceReply,
   planning,
   release,
   releaseCheck,
@@ -123,6 +125,17 @@ const readingRoutes = [
     reply: revisions,
     faults: ['publishing.release_unknown', 'publishing.nothing_published'],
     run: (tx, { params }) => revisionsOf(tx, params.id),
+  }),
+  route({
+    id: 'release.own_place',
+    method: 'GET',
+    path: '/api/v1/releases/{id}/own-place',
+    permission: 'publishing.release.read',
+    summary: { zh: '本单位的数在公布数里的位置', en: 'The own figure among those published' },
+    params: byId,
+    reply: ownPlaceReply,
+    faults: ['publishing.release_unknown'],
+    run: (tx, { params }) => ownPlace(tx, params.id),
   }),
   route({
     id: 'release.verify',

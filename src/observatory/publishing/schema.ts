@@ -135,6 +135,8 @@ export const verification = z
   })
   .meta({ id: 'ReleaseVerification' });
 
+const classes = z.array(z.object({ variable: z.string(), code: z.string() }));
+
 const cellState = publication.shape.tables.element.shape.cells.element.shape.state;
 
 export const releaseCheck = z
@@ -149,7 +151,7 @@ export const releaseCheck = z
     fewest: z.int(),
     combinations: z.array(
       z.object({
-        classes: z.array(z.object({ variable: z.string(), code: z.string() })),
+        classes,
         fitting: z.int(),
         /** What has become of its cell; null where no table shows it. */
         cell: cellState.nullable(),
@@ -161,6 +163,32 @@ export const releaseCheck = z
   })
   .meta({ id: 'ReleaseCheck' });
 export type ReleaseCheck = z.output<typeof releaseCheck>;
+
+/** A firm's own figure among those of its class: one of the two is null. */
+export const ownPlace = z
+  .object({
+    place: z
+      .object({
+        /** What the firms that it stands among have in common; none is all of them. */
+        classes,
+        figure: z.number(),
+        firms: z.int(),
+        total: z.number(),
+        mean_of_others: z.number(),
+        /** Ranks from the largest, 1: its own lies between these two. */
+        best: z.int(),
+        worst: z.int(),
+      })
+      .nullable(),
+    refused: z
+      .object({
+        reason: z.enum(['not_reported', 'withdrawn', 'kept', 'too_few', 'dominant']),
+        ...{ zh: z.string(), en: z.string() },
+      })
+      .nullable(),
+  })
+  .meta({ id: 'OwnPlace' });
+export type OwnPlace = z.output<typeof ownPlace>;
 
 const mean = z.number().nullable();
 

@@ -51,6 +51,7 @@ export async function tellReleases(world: World<Player>, tell = plainly(world)):
   await tell('maker', 'release.list', { query: { after: first.next ?? '' } });
   await tell('maker', 'release.list', { query: { series: 'STAFF-2026Q1' } });
   await tell('maker', 'release.get', { params });
+  await tell('maker', 'release.own_place', { params });
   await tell('maker', 'release.revisions', { params: { id: revised.id } });
   await tell('bureau', 'release.verify', { params });
   await say(world.server, world.keys.maker, 'release.csv', { params });

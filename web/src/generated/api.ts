@@ -1188,6 +1188,26 @@ export type OwnData = {
   };
 };
 
+export type OwnPlace = {
+  place: {
+    classes: {
+      variable: string;
+      code: string;
+    }[];
+    figure: number;
+    firms: number;
+    total: number;
+    mean_of_others: number;
+    best: number;
+    worst: number;
+  } | null;
+  refused: {
+    reason: "not_reported" | "withdrawn" | "kept" | "too_few" | "dominant";
+    zh: string;
+    en: string;
+  } | null;
+};
+
 export type Party = {
   id: string;
   uscc: string | null;
@@ -1787,6 +1807,7 @@ export type Release = {
         value: number | null;
         state: "published" | "primary" | "secondary";
         rules: ("frequency" | "dominance" | "p_percent" | "pq" | "zero")[];
+        contributors?: number;
       })[];
     })[];
     hash: string;
@@ -2875,6 +2896,7 @@ export const operations = {
   'release.draft': { method: 'POST', path: '/api/v1/releases' },
   'release.get': { method: 'GET', path: '/api/v1/releases/{id}' },
   'release.list': { method: 'GET', path: '/api/v1/releases' },
+  'release.own_place': { method: 'GET', path: '/api/v1/releases/{id}/own-place' },
   'release.parquet': { method: 'GET', path: '/api/v1/releases/{id}/parquet' },
   'release.plan': { method: 'POST', path: '/api/v1/releases/{id}/plan' },
   'release.publish': { method: 'POST', path: '/api/v1/releases/{id}/publish' },
@@ -4644,6 +4666,12 @@ export type Operations = {
       items: ReleaseRow[];
       next: string | null;
     };
+  };
+  'release.own_place': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: OwnPlace;
   };
   'release.parquet': {
     params: { id: string };

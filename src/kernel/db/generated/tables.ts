@@ -1001,6 +1001,8 @@ export type ReleaseTable = {
   content: JsonColumn;
   held_at: string | null;
   held_because: string | null;
+  collection_id: string | null;
+  item: string | null;
 };
 
 export type ReleaseSeriesTable = {

@@ -11,6 +11,7 @@ import { ObservatoryPage } from '../ObservatoryPage.tsx';
 import { BeforeOut } from './BeforeOut.tsx';
 import { Figures } from './Figures.tsx';
 import { HowMade } from './HowMade.tsx';
+import { OwnPlace } from './OwnPlace.tsx';
 import { isDue, isHeld, ReleaseState } from './ReleaseState.tsx';
 import { Revisions } from './Revisions.tsx';
 import { NextStep, OtherSteps } from './Steps.tsx';
@@ -57,6 +58,7 @@ function OneRelease({ release }: { release: Release }) {
       action={isOwn && <NextStep key={release.state} release={release} />}
     >
       {isOwn && isWaiting && <BeforeOut release={release} />}
+      {!isOwn && <OwnPlace release={release} />}
       <Figures release={release} action={<Downloads release={release} />} />
       {published_at !== null && <Revisions release={release} />}
       <HowMade release={release} isOwn={isOwn} />
