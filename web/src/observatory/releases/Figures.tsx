@@ -71,7 +71,8 @@ function useShownCell(unit: string) {
     if (!cell) return '';
     if (cell.state === 'primary') return <span className="release-kept">{t('kept')}</span>;
     if (cell.state === 'secondary') return <span className="release-kept">{t('kept_others')}</span>;
-    return cell.value === null ? '–' : figure.of(cell.value);
+    if (cell.value === null || cell.contributors === 0) return '–';
+    return figure.of(cell.value);
   };
 }
 
@@ -81,6 +82,7 @@ function WhyKept({ tables }: { tables: readonly Table[] }) {
   const format = useFormat();
   const { primary, secondary, rules } = keptIn(tables);
   if (primary + secondary === 0) return <p className="muted">{t('kept_none')}</p>;
+  const isEmpty = tables.some(({ cells }) => cells.some((cell) => cell.contributors === 0));
   const because = [...new Set(rules.map((rule) => t(`rule_${rule}`)))].join('');
   return (
     <ul className="bullets muted">
@@ -93,6 +95,7 @@ function WhyKept({ tables }: { tables: readonly Table[] }) {
         </li>
       )}
       {secondary > 0 && <li>{t('kept_because_others', { count: format.count(secondary) })}</li>}
+      {isEmpty && <li>{t('nobody')}</li>}
     </ul>
   );
 }

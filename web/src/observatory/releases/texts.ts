@@ -38,6 +38,7 @@ export const useReleaseTexts = defineTexts('releases', {
     kept_because: '“保密”{count} 格：公布就会说出个别企业。{rules}',
     kept_because_others:
       '“连带保密”{count} 格：本身可以公布，但有了它，就能用合计减出旁边的保密数。',
+    nobody: '“–”：没有单位填报。',
     kept_none: '这一版没有要保密的数。',
     rule_frequency: '填报的单位太少；',
     rule_dominance: '少数几家占了大部分；',
@@ -201,6 +202,7 @@ export const useReleaseTexts = defineTexts('releases', {
     kept_because: '“kept”, {count} cells: each would tell of single firms. {rules}',
     kept_because_others:
       '“kept for others”, {count} cells: harmless by itself, but with it the kept one beside it follows from the total.',
+    nobody: '“–”: no firm has reported in this cell.',
     kept_none: 'Nothing had to be kept in this vintage.',
     rule_frequency: 'Too few firms report. ',
     rule_dominance: 'A few firms are most of it. ',
