@@ -111,14 +111,7 @@ async function start(): Promise<void> {
   });
   const { database } = platform;
   const forgetting = startForgetting(platform.store, log);
-  const publishing = startPublishing(platform.store, log);
-  const jobs = [
-    sealing,
-    ...senders,
-    publishing,
-    forgetting,
-    ...(backups ? [startBackups(backups, log)] : []),
-  ];
+  const jobs = [sealing, ...senders, forgetting, ...(backups ? [startBackups(backups, log)] : [])];
   stopOnSignal({ server, jobs, watch, database, giveBack });
   await doorkeeper.close();
   await server.listen({ port: config.port, host: config.host });
@@ -133,9 +126,16 @@ function loadThreads(log: Logger): void {
   loadReleaser().catch((error) => log.warn({ error }, 'the maker of releases did not load'));
 }
 
-/** What is sent to the systems of others: facts, and events that they subscribe to. */
+/**
+ * What leaves by itself: facts and events to the systems of others, releases at their hour to all
+ * members.
+ */
 function startSenders({ store, webhook_keys: keys }: Platform, log: Logger) {
-  return [startWebhooks({ store, keys }, log), startSubscriptions({ store, keys }, log)];
+  return [
+    startWebhooks({ store, keys }, log),
+    startSubscriptions({ store, keys }, log),
+    startPublishing(store, log),
+  ];
 }
 
 function greet(people: Awaited<ReturnType<typeof loadDemo>>, port: number): void {

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { modules } from '../app/modules.ts';
+import { commerce } from '../flows/commerce/index.ts';
 import { addParty, type Chain, createChain, onBehalfOf, type Tx } from '../kernel/index.ts';
 import { openTestStore, type TestStore } from '../kernel/testing.ts';
+import { collections } from '../observatory/collections/index.ts';
 import {
   getRelease,
   listReleases,
+  publishing,
   revisionsOf,
   verifyStored,
 } from '../observatory/publishing/index.ts';
+import { statistics } from '../observatory/statistics/index.ts';
 import { bystanders, dealersOf, type Member, maker, suppliers } from './cast.ts';
 import { openLane } from './lane.ts';
 import { planPublishedSurvey } from './published-survey.ts';
@@ -25,7 +28,9 @@ const act = <T>(key: string, work: (tx: Tx) => Promise<T>) =>
 const surveyed = (member: Member) => ({ ...member, id: ids.get(member.key) ?? '' });
 
 beforeAll(async () => {
-  opened = await openTestStore(modules, { start: '2026-10-01T00:00:00.000Z' });
+  opened = await openTestStore([commerce, statistics, collections, publishing], {
+    start: '2026-10-01T00:00:00.000Z',
+  });
   chain = await createChain(opened.store, { slug: 'play', name_zh: '链', name_en: 'Chain' });
   for (const { key, name_zh, roles } of [maker, ...suppliers, ...bystanders, ...dealers]) {
     const member = { name_zh, roles: [...roles], region_code: '410100' };
@@ -35,11 +40,16 @@ beforeAll(async () => {
     ids.set(key, id);
   }
   const lane = openLane(opened.store.database, chain, 7, new Date('2026-10-02'), end);
-  const statistics = ids.get('statistics') ?? '';
+  const office = ids.get('statistics') ?? '';
   const firms = [maker, ...suppliers, ...movers, ...dealers].map(surveyed);
-  const form_id = surveyForm(membersOf(lane, chain), statistics);
+  const form_id = surveyForm(membersOf(lane, chain), office);
   const correcting = dealers.slice(0, 8).map(surveyed);
-  planPublishedSurvey(lane, chain, { statistics, firms, correcting, form_id, seed: 30 }, end);
+  planPublishedSurvey(
+    lane,
+    chain,
+    { statistics: office, firms, correcting, form_id, seed: 30 },
+    end,
+  );
   await lane.run();
   opened.clock.set(end);
 }, 120_000);

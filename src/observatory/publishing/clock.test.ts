@@ -56,7 +56,7 @@ async function factsOf(id: string): Promise<[string, boolean][]> {
   return rows.map(({ type, body }) => [type.split('.').at(-1), body.by_clock === true]);
 }
 
-it('a planned release goes out at its hour by itself, once, whatever servers there are', async () => {
+it('a planned release goes out at its hour by itself, once among several servers', async () => {
   const id = await planned('HOUR');
   expect(await publishDue(opened.store)).toBe(0);
   expect(await seenBy(reader)).not.toContain(id);

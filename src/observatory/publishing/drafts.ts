@@ -49,8 +49,8 @@ function sourceOf({ series, number, title, material, tables, rules }: Laid): Rel
 
 /**
  * The first release of a series, which its owner alone sees.
- * @throws publishing.not_a_statistician, series_taken, draft_waits, hour_past, and what the material, the
- *   tables and the audit find
+ * @throws publishing.not_a_statistician, series_taken, draft_waits, hour_past, and what the
+ *   material, the tables and the audit find
  */
 export async function draftRelease(tx: Tx, input: NewRelease): Promise<Release> {
   assertStatistician(tx);

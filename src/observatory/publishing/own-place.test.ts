@@ -78,7 +78,7 @@ it('who reported nothing, was not accepted, or collects itself has no place', as
   }
 });
 
-it('a later correction moves a firm in the vintage that counts it, and in no earlier one', async () => {
+it('a later correction moves a firm in the vintage that counts it alone', async () => {
   opened.clock.set(new Date(opened.clock.now().getTime() + 86_400_000));
   await correctOne(act, bureau, firms, '25');
   const [corrected = 0] = accepted;

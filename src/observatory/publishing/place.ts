@@ -1,6 +1,6 @@
 import { limits } from '../../kernel/index.ts';
 
-/** A cell that a firm is in, by the classes that it shares; what is published of it, if anything. */
+/** A cell that a firm is in, by the classes that it shares, with what is published of it. */
 export type Candidate = {
   readonly classes: readonly { readonly variable: string; readonly code: string }[];
   readonly published: { readonly value: number; readonly contributors: number } | null;
@@ -15,7 +15,7 @@ export type Place = {
   readonly firms: number;
   readonly total: number;
   readonly mean_of_others: number;
-  /** Ranks from the largest, 1: no fewer than best − 1 others are larger, and no more than worst − 1. */
+  /** Ranks from the largest, 1: from best − 1 to worst − 1 others are larger. */
   readonly best: number;
   readonly worst: number;
 };
@@ -24,11 +24,11 @@ export type Place = {
  * The narrowest cell in which a firm can be shown beside the others.
  *
  * Why ranks and no quarter of a distribution: to be in the lowest of four quarters says that most
- * others have at least as much. Take firms with 10, six times 10.1, and 100: their sum is published
- * under p = 10 %, and whoever has 10 knows no more of the largest than that it is at most 160.6. Told
- * its quarter it knows that five of the six have 10 at least, and the largest is at most 110.6. The
- * ranks here follow from the sum and the own figure alone, and so does whether there is an answer:
- * neither tells its reader anything that the published table does not.
+ * others have at least as much. Take firms with 10, six times 10.1, and 100: their sum is let out
+ * by p = 10 %, and whoever has 10 knows no more of the largest than that it is at most 160.6. Told
+ * its quarter it knows that five of the six have 10 at least, and the largest is at most 110.6.
+ * The ranks here follow from the sum and the own figure alone, and so does whether there is an
+ * answer: neither tells its reader anything that the published table does not.
  */
 export function choosePlace(figure: number, candidates: readonly Candidate[]): Place | Refusal {
   const found = candidates.map((one) => placeIn(figure, one));
@@ -56,8 +56,8 @@ function placeIn(figure: number, { classes, published }: Candidate): Place | Ref
 }
 
 /**
- * How many of `count` figures, not below zero, can be above one, where their sum is known: k of them
- * need more than k times as much; and where none is, the sum is at most `count` times as much.
+ * How many of `count` figures, not below zero, can be above one, where their sum is known: k of
+ * them need more than k times as much; where none is, the sum is at most `count` times as much.
  */
 function aboveOf(figure: number, sum: number, count: number) {
   const most = figure > 0 ? Math.min(count, Math.ceil(sum / figure) - 1) : sum > 0 ? count : 0;

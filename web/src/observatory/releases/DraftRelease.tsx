@@ -114,7 +114,7 @@ export function DraftRelease() {
 
 type MaterialProps = { entry: Entry; onChange: (part: Partial<Entry>) => void };
 
-/** The collection and its item; they say what the release is called, until it is named otherwise. */
+/** The collection and its item; they name the release, until it is named otherwise. */
 function Material({ entry, onChange }: MaterialProps) {
   const t = useReleaseTexts();
   const read = useBilingual();

@@ -14,7 +14,7 @@ import { useFigure, useNames } from './use-names.ts';
 
 type Row = ReleaseRevisions['rows'][number];
 
-/** The revision triangle: each figure through the vintages, and how much they moved on the whole. */
+/** The revision triangle: each figure through the vintages, and how much they moved. */
 export function Revisions({ release }: { release: Release }) {
   const t = useReleaseTexts();
   const found = useApi('release.revisions', { params: { id: release.id } });

@@ -174,7 +174,8 @@ export const useReleaseTexts = defineTexts('releases', {
     first_vintage: 'First release',
     changed: 'What changed',
     revised_by:
-      'Of {all} figures that can be compared with the first ones, {count} changed; mean absolute revision {mean}.',
+      'Of {all} figures that can be compared with the first ones, {count} changed; mean ' +
+      'absolute revision {mean}.',
     revised_none: 'Against the first one no figure that can be compared has changed.',
     next: 'Next',
     next_none: 'No release has its hour set.',
@@ -201,7 +202,8 @@ export const useReleaseTexts = defineTexts('releases', {
     kept_others: 'kept for others',
     kept_because: '“kept”, {count} cells: each would tell of single firms. {rules}',
     kept_because_others:
-      '“kept for others”, {count} cells: harmless by itself, but with it the kept one beside it follows from the total.',
+      '“kept for others”, {count} cells: harmless by itself, but with it the kept one beside ' +
+      'it follows from the total.',
     nobody: '“–”: no firm has reported in this cell.',
     kept_none: 'Nothing had to be kept in this vintage.',
     rule_frequency: 'Too few firms report. ',
@@ -232,7 +234,8 @@ export const useReleaseTexts = defineTexts('releases', {
     check: 'Check it',
     check_hint: 'Made again from its kept source, which the publisher alone has, and compared.',
     check_reader:
-      'The source holds every firm’s figures: the publisher alone can make it again. Cite the hash.',
+      'The source holds every firm’s figures: the publisher alone can make it again. Cite the ' +
+      'hash.',
     check_equal: 'Equal: made again from its source, it is the same to the letter.',
     check_not: 'Not equal.',
     check_words: 'What is published does not fit its hash: somebody changed it.',
@@ -262,13 +265,16 @@ export const useReleaseTexts = defineTexts('releases', {
     own_mean: 'Mean of the others',
     own_share: 'Of the total',
     own_why:
-      'Worked out from the published total, the number of firms and your figure alone. That is why it is an interval: closer, it would take the figures of others.',
+      'Worked out from the published total, the number of firms and your figure alone. That is ' +
+      'why it is an interval: closer, it would take the figures of others.',
     before: 'Before it goes out',
     before_note: 'Seen by your organisation alone',
     before_cells:
-      '{published} cells can be published, {primary} are kept by rule, {secondary} are kept for others.',
+      '{published} cells can be published, {primary} are kept by rule, {secondary} are kept ' +
+      'for others.',
     before_attack:
-      'Of {all} figures kept by rule {attacked} were attacked; none could be worked out too closely.',
+      'Of {all} figures kept by rule {attacked} were attacked; none could be worked out too ' +
+      'closely.',
     before_some:
       'Fewer than {fewest} firms fit these combinations; who knows the trade knows who they are:',
     before_some_none: 'No combination of classes fits fewer than {fewest} firms.',
@@ -284,7 +290,9 @@ export const useReleaseTexts = defineTexts('releases', {
     only_yours: 'This is a draft; your organisation alone sees it.',
     embargo: 'It goes out by itself on {at}, and not before; no other member knows of it.',
     due_now: 'Its hour has come: it is checked, and goes out.',
-    held: 'It did not go out by itself on {at}. {why} Check it, then publish it by hand, set another hour, or give it up.',
+    held:
+      'It did not go out by itself on {at}. {why} Check it, then publish it by hand, set ' +
+      'another hour, or give it up.',
     held_left: 'Your organisation was no member of the chain then.',
     held_not_a_statistician: 'Your organisation was no statistician in the chain then.',
     held_not_reproduced:
@@ -312,17 +320,20 @@ export const useReleaseTexts = defineTexts('releases', {
     fewest_hint: 'A cell with fewer is kept.',
     percent: 'p %',
     percent_hint:
-      'Kept where one firm could tell another to within so much. The numbers in the rules stay yours.',
+      'Kept where one firm could tell another to within so much. The numbers in the rules stay ' +
+      'yours.',
     plan: 'Set its hour',
     plan_again: 'Change its hour',
     plan_says:
-      'At its hour it goes out by itself, once it was made again from its source. Before, nobody publishes it, you included, and no other member knows of it.',
+      'At its hour it goes out by itself, once it was made again from its source. Before, ' +
+      'nobody publishes it, you included, and no other member knows of it.',
     plan_date: 'Day',
     plan_time: 'Hour',
     planned: 'Its hour is set',
     publish: 'Publish',
     publish_says:
-      'Every member of the chain can read and download it. What is out cannot be taken back: withdrawn, it stays readable, with the reason.',
+      'Every member of the chain can read and download it. What is out cannot be taken back: ' +
+      'withdrawn, it stays readable, with the reason.',
     published: 'Published',
     withdraw: 'Withdraw',
     withdraw_draft: 'Give it up',
@@ -333,7 +344,8 @@ export const useReleaseTexts = defineTexts('releases', {
     withdrawn: 'Withdrawn',
     revise: 'Revise',
     revise_says:
-      'Drafts the next vintage from the collection as it is now. What the difference of two vintages would tell of one firm is kept in it.',
+      'Drafts the next vintage from the collection as it is now. What the difference of two ' +
+      'vintages would tell of one firm is kept in it.',
     revise_reason: 'Reason, for all to read',
     revise_done: 'The next vintage is drafted',
   },
