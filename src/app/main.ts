@@ -25,7 +25,7 @@ import {
   Watch,
 } from '../kernel/index.ts';
 import { loadMeasurer } from '../observatory/indicator/index.ts';
-import { loadReleaser } from '../observatory/publishing/index.ts';
+import { loadReleaser, startPublishing } from '../observatory/publishing/index.ts';
 import { planBackups } from './backups.ts';
 import { buildConsole, consoleFolder } from './console.ts';
 import { dropHalfDemo, introduce, loadDemo } from './demo.ts';
@@ -126,9 +126,16 @@ function loadThreads(log: Logger): void {
   loadReleaser().catch((error) => log.warn({ error }, 'the maker of releases did not load'));
 }
 
-/** What is sent to the systems of others: facts, and events that they subscribe to. */
+/**
+ * What leaves by itself: facts and events to the systems of others, releases at their hour to all
+ * members.
+ */
 function startSenders({ store, webhook_keys: keys }: Platform, log: Logger) {
-  return [startWebhooks({ store, keys }, log), startSubscriptions({ store, keys }, log)];
+  return [
+    startWebhooks({ store, keys }, log),
+    startSubscriptions({ store, keys }, log),
+    startPublishing(store, log),
+  ];
 }
 
 function greet(people: Awaited<ReturnType<typeof loadDemo>>, port: number): void {

@@ -210,6 +210,11 @@ export const limits = {
   /** Releases of one series here; each is held against all before it. */
   release_vintages_here: 24,
   release_tables: 8,
+  release_findings: 100,
+  /** Releases of a chain that go out in one round of the clock. */
+  releases_due: 50,
+  /** Firms that a cell is of at least, before one of them is shown its place among them. */
+  own_place_firms: 5,
   release_rows_chars: 1_500_000,
   release_wait_ms: 2_000,
   release_work_ms: 7_500,

@@ -132,11 +132,15 @@ export function shopsOf(dealers: readonly Member[], each: number): (Member & { d
 
 const frozen = { temperature_min_c: '-25', temperature_max_c: '-18' };
 
-/** Classes of GB/T 4754-2017 of what suppliers make, by their kind. */
+/** Classes of GB/T 4754-2017 of what members make and do, by their kind. */
 const industryOf: Readonly<Record<string, string>> = {
+  ...{ maker: '1432', dealer: '5121', truck: '5431', store: '5930' },
   ...{ flour: '1312', meat: '1351', veg: '0141', sesame: '1469', sugar: '1340', rice: '1311' },
   ...{ pack1: '2231', pack2: '2926' },
 };
+
+export const industryClassOf = (key: string): string | undefined =>
+  industryOf[key] ?? industryOf[key.replace(/\d+$/, '')];
 
 /** What the maker buys. Prices are of the order of 2026 wholesale prices, rounded. */
 export const materials: Material[] = [
@@ -214,7 +218,7 @@ function material(
       unit,
       shelf_life_days: isFrozen ? 365 : supplier.startsWith('veg') ? 7 : 270,
       ...(isFrozen ? frozen : {}),
-      industry_class: industryOf[supplier] ?? industryOf[supplier.replace(/\d/, '')],
+      industry_class: industryClassOf(supplier),
     },
     unit,
     price,

@@ -23,6 +23,7 @@ import {
   seatPerson,
   shareWith,
 } from '../kernel/index.ts';
+import { loadReleaser } from '../observatory/publishing/index.ts';
 import {
   bystanders,
   codeOf,
@@ -38,8 +39,10 @@ import { planLabelRecall } from './label-recall.ts';
 import { type Lane, openLane } from './lane.ts';
 import { planMonthlySurvey } from './monthly-survey.ts';
 import { liveOrder, type Manner } from './order-life.ts';
+import { PUBLISHED_SURVEY_DAYS, planPublishedSurvey, type Surveyed } from './published-survey.ts';
 import { planServices, servicesSold } from './services-sold.ts';
 import { openShelf, type Shelf } from './shelf.ts';
+import { membersOf, surveyForm } from './survey-form.ts';
 
 export type SimulationOptions = {
   slug: string;
@@ -107,6 +110,8 @@ export async function simulateFrozenFood(
   options.say(`成员入链 members: ${suppliers.length + dealers.length + shops.length + 9}`);
   await enter(play, opening, [maker, ...suppliers, ...bystanders, ...dealers, ...shops]);
   const people = await seatPeople(play, opening);
+  // Loaded beside the trade; whoever drafts the first release waits for it, and hears of a failure.
+  if (options.days > PUBLISHED_SURVEY_DAYS) loadReleaser().catch(() => {});
   const shelf = openShelf();
   options.say('往来开始 trade begins');
   const buying = await openBuying(play);
@@ -117,16 +122,35 @@ export async function simulateFrozenFood(
   // The lanes share no order, no numbers and no stock: each alone decides what happens in it.
   const counts = await Promise.all([buying, selling, ...retail].map((lane) => lane.run()));
   const ending = openLane(database, chain, options.seed + 9, start, options.end);
-  const survey = {
-    statistics: play.id('statistics'),
-    firms: [maker, ...suppliers].map(({ key }) => play.id(key)),
-    answering: ['meat1', 'veg1', 'flour1', 'meat2', 'sugar', 'rice'].map((key) => play.id(key)),
-  };
-  planMonthlySurvey(ending, chain, survey, options.end);
+  planSurveys(play, ending, dealers);
   planLabelRecall(ending, play.id('maker'), play.id('dealer1'), options.end);
   counts.push(await ending.run());
   const steps = counts.reduce((sum, count) => sum + count, 0);
   return { people, steps, chain };
+}
+
+/** One survey that has become a release and its revision, where there is time; one under way. */
+function planSurveys(play: Play, lane: Lane, dealers: readonly Member[]): void {
+  const { chain, options } = play;
+  const statistics = play.id('statistics');
+  const form_id = surveyForm(membersOf(lane, chain), statistics);
+  const surveyed = (member: Member): Surveyed => ({ ...member, id: play.id(member.key) });
+  if (options.days > PUBLISHED_SURVEY_DAYS) {
+    const movers = bystanders.filter(({ roles }) =>
+      roles.some((role) => role === 'carrier' || role === 'warehouse'),
+    );
+    const firms = [maker, ...suppliers, ...movers, ...dealers.slice(0, 18)].map(surveyed);
+    const correcting = dealers.slice(0, 8).map(surveyed);
+    const seed = options.seed + 20;
+    const published = { statistics, firms, correcting, form_id, seed };
+    planPublishedSurvey(lane, chain, published, options.end);
+  }
+  const survey = {
+    ...{ statistics, form_id },
+    firms: [maker, ...suppliers].map(({ key }) => play.id(key)),
+    answering: ['meat1', 'veg1', 'flour1', 'meat2', 'sugar', 'rice'].map((key) => play.id(key)),
+  };
+  planMonthlySurvey(lane, chain, survey, options.end);
 }
 
 async function enter(play: Play, lane: Lane, members: readonly Member[]): Promise<void> {

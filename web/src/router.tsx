@@ -163,6 +163,14 @@ const pages = [
     ),
   ),
   page(
+    '/observatory/releases',
+    lazyRouteComponent(() => import('./observatory/releases/ReleasesPage.tsx'), 'ReleasesPage'),
+  ),
+  page(
+    '/observatory/releases/$id',
+    lazyRouteComponent(() => import('./observatory/releases/ReleasePage.tsx'), 'ReleasePage'),
+  ),
+  page(
     '/invoices',
     lazyRouteComponent(() => import('./money/InvoicesPage.tsx'), 'InvoicesPage'),
   ),

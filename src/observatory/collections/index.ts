@@ -5,9 +5,10 @@ import { formRoutes } from './form-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 
 export { listAsked, listOwnAsks } from './asks.ts';
-export { openCollection } from './collections.ts';
+export { moveCollection, openCollection } from './collections.ts';
 export { editDraft, startDraft, submitDraft } from './drafts.ts';
 export { defineForm } from './forms.ts';
+export { describeFirm, newProfile } from './profile.ts';
 export { ruleOn } from './reports.ts';
 export { newForm } from './schema.ts';
 export * from './views.ts';

@@ -54,6 +54,39 @@ export async function readAccepted(tx: Tx, query: AcceptedQuery): Promise<Accept
   }));
 }
 
+/**
+ * What the actor itself had reported in a collection, and was accepted, at an instant: the row that
+ * `readAccepted` gave the collector then. Undefined where there was none.
+ */
+export async function readOwnCounted(
+  tx: Tx,
+  { collection_id, at }: { collection_id: string; at: string },
+): Promise<AcceptedRow | undefined> {
+  const row = await tx.db
+    .selectFrom('collection_ask as a')
+    .innerJoin('report as r', (join) =>
+      join.onRef('r.chain_id', '=', 'a.chain_id').onRef('r.ask_id', '=', 'a.id'),
+    )
+    .innerJoin('report_ruling as g', (join) =>
+      join.onRef('g.chain_id', '=', 'r.chain_id').onRef('g.report_id', '=', 'r.id'),
+    )
+    .select(['a.unit', 'r.industry_class', 'r.size', 'r.region_code', 'r.answers'])
+    .where('a.chain_id', '=', tx.chain)
+    .where('r.chain_id', '=', tx.chain)
+    .where('g.chain_id', '=', tx.chain)
+    .where('a.owner_id', '=', tx.actor.party)
+    .where('a.collection_id', '=', collection_id)
+    .where('g.ruling', '=', 'accepted')
+    .where('g.ruled_at', '<=', at)
+    .orderBy('r.number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { unit, industry_class, size, region_code: region, answers } = row;
+  const values = answers as Answers;
+  return { unit, industry_class, size: size as AcceptedRow['size'], region, values };
+}
+
 /** What a collection asked, to read the rows by. */
 export type CollectionHead = {
   id: string;

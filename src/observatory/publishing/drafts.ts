@@ -9,14 +9,19 @@ import {
   readReleaseFile,
   releaseSource,
 } from './release/release.ts';
-import { keepRelease } from './releases.ts';
+import { assertAhead, keepRelease } from './releases.ts';
 import type { NewRelease, NewRevision, Release } from './schema.ts';
 import { lockSeries, readSource, type Series, standingOf, startSeries } from './series.ts';
 
 /** As collections decides it: who has the role in the chain, and nobody else. */
-function assertStatistician({ actor }: Tx): void {
+export function assertStatistician({ actor }: Tx): void {
   if (!actor.roles.includes('statistician')) throw fault('publishing.not_a_statistician');
 }
+
+/** What a release keeps of its series. */
+const aboutOf = ({ id: series_id, code: series, collection_id, item }: Series) => ({
+  ...{ series_id, series, collection_id, item },
+});
 
 type Laid = {
   series: Series;
@@ -44,11 +49,12 @@ function sourceOf({ series, number, title, material, tables, rules }: Laid): Rel
 
 /**
  * The first release of a series, which its owner alone sees.
- * @throws publishing.not_a_statistician, series_taken, draft_waits, and what the material, the
- *   tables and the audit find
+ * @throws publishing.not_a_statistician, series_taken, draft_waits, hour_past, and what the
+ *   material, the tables and the audit find
  */
 export async function draftRelease(tx: Tx, input: NewRelease): Promise<Release> {
   assertStatistician(tx);
+  assertAhead(tx, input.planned_at);
   const { title, rules, tables, planned_at, material: of } = input;
   const material =
     of.kind === 'collection'
@@ -58,7 +64,7 @@ export async function draftRelease(tx: Tx, input: NewRelease): Promise<Release> 
   const { next: number, last } = await standingOf(tx, series);
   if (last) throw fault('publishing.series_taken', { series: series.code });
   const source = sourceOf({ series, number, title, material, tables, rules });
-  const row = { series_id: series.id, series: series.code, number, title };
+  const row = { ...aboutOf(series), number, title };
   const out = await makeHere(source);
   const kept = { ...row, unit: material.unit, reason: null, planned_at };
   return keepRelease(tx, kept, { source, out });
@@ -85,10 +91,11 @@ const tablesOf = ({ vintage }: ReleaseSource): NewRelease['tables'] =>
  * two of them would show by their difference is kept, or it is refused.
  * @param id any release of the series
  * @throws publishing.not_a_statistician, release_unknown, draft_waits, nothing_published,
- *   material_other, and what the material, the tables and the audit find
+ *   hour_past, material_other, and what the material, the tables and the audit find
  */
 export async function reviseRelease(tx: Tx, id: string, input: NewRevision): Promise<Release> {
   assertStatistician(tx);
+  assertAhead(tx, input.planned_at);
   const series = await lockSeries(tx, await seriesIdOf(tx, id));
   const { next: number, last } = await standingOf(tx, series);
   if (!last) throw fault('publishing.nothing_published');
@@ -103,7 +110,7 @@ export async function reviseRelease(tx: Tx, id: string, input: NewRevision): Pro
   const alone = sourceOf({ series, number, title, material, tables, rules });
   const source = nextSource(before, alone);
   const out = await makeHere(source);
-  const row = { series_id: series.id, series: series.code, number, title, unit: last.unit };
+  const row = { ...aboutOf(series), number, title, unit: last.unit };
   const { reason, planned_at } = input;
   return keepRelease(tx, { ...row, reason, planned_at }, { source, out });
 }

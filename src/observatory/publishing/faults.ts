@@ -88,6 +88,11 @@ export const fault = faultTable({
     zh: '这一版{state}，不能这样做。',
     en: 'The release is in a state that does not allow this: {state}.',
   },
+  'publishing.hour_past': {
+    status: 422,
+    zh: '{planned_at} 已经过去：到点会自动公布，请定一个以后的时间。',
+    en: '{planned_at} is past: at its hour a release goes out by itself. Give an hour to come.',
+  },
   'publishing.embargoed': {
     status: 409,
     zh: '计划于 {planned_at} 公布，在此之前不能公布。',

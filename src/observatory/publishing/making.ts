@@ -1,12 +1,13 @@
 import { limits, openThread } from '../../kernel/index.ts';
 import { fault, tooLong } from './faults.ts';
-import type { Publication, ReleaseSource, Verification } from './release/release.ts';
+import type { Attack, Publication, ReleaseSource, Verification } from './release/release.ts';
 
 export type Making =
   | { readonly what: 'make'; readonly source: ReleaseSource }
+  | { readonly what: 'attack'; readonly source: ReleaseSource }
   | { readonly what: 'verify'; readonly source: ReleaseSource; readonly out: Publication };
 
-const thread = openThread<Making, Publication | Verification>(
+const thread = openThread<Making, Publication | Verification | Attack>(
   new URL('./release-worker.ts', import.meta.url),
   {
     wait_ms: limits.release_wait_ms,
@@ -53,4 +54,9 @@ export async function makeHere(source: ReleaseSource): Promise<Publication> {
 /** `verifyRelease` beside the event loop. @throws publishing.busy, too_long */
 export async function verifyHere(source: ReleaseSource, out: Publication): Promise<Verification> {
   return (await thread.ask(() => ({ job: { what: 'verify', source, out } }))) as Verification;
+}
+
+/** `attackRelease` beside the event loop. @throws publishing.reveals, busy, too_long */
+export async function attackHere(source: ReleaseSource): Promise<Attack> {
+  return (await thread.ask(() => ({ job: { what: 'attack', source } }))) as Attack;
 }

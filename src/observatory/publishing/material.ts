@@ -69,7 +69,8 @@ const inexact = (unit: string): FaultDetail => ({
   en: 'This unit gave bounds only: have its report corrected first.',
 });
 
-const contributionOf = (row: AcceptedRow, value: number): Contribution => ({
+/** Where a firm counts, and with what: its section, its size and its region. */
+export const contributionOf = (row: AcceptedRow, value: number): Contribution => ({
   unit: row.unit,
   holding: null,
   keys: [sectionOf(row.industry_class), row.size ?? UNKNOWN, row.region ?? UNKNOWN],

@@ -6,6 +6,7 @@ import { asStatistician, collectFrom, correctOne } from '../collections/testing.
 import { csvOf, sdmxOf } from './downloads.ts';
 import { draftRelease, reviseRelease } from './drafts.ts';
 import { loadReleaser, publishing } from './index.ts';
+import { checkRelease } from './release-check.ts';
 import {
   getRelease,
   listReleases,
@@ -118,6 +119,29 @@ describe('a bureau publishes what it collected', () => {
     expect(await codeOf(another)).toBe('publishing.draft_waits');
   });
 
+  it('shows its statistician what is kept, and who might be known all the same', async () => {
+    const check = await asBureau((tx) => checkRelease(tx, first));
+    const { content } = await asBureau((tx) => getRelease(tx, first));
+    const cells = content.tables[0]?.cells ?? [];
+    const count = (state: string) => cells.filter((cell) => cell.state === state).length;
+    expect(check.cells).toEqual({
+      ...{ published: count('published'), primary: count('primary') },
+      ...(count('secondary') > 0 ? { secondary: count('secondary') } : {}),
+    });
+    expect(check.attacked).toBe(check.kept_by_rule);
+    expect(check.attacked).toBe(count('primary'));
+    // What fewer than four fit is kept wherever a table shows it.
+    expect(check.combinations.length).toBeGreaterThan(0);
+    expect(check.combinations.every(({ fitting }) => fitting < check.fewest)).toBe(true);
+    expect(check.combinations.some(({ cell }) => cell === 'primary')).toBe(true);
+    expect(check.combinations.every(({ cell }) => cell !== 'published')).toBe(true);
+    for (const eye of [firms[0] ?? '', office]) {
+      expect(await codeOf(act(eye, (tx) => checkRelease(tx, first)))).toBe(
+        'publishing.release_unknown',
+      );
+    }
+  });
+
   it('waits for its planned time, and is then read by everybody', async () => {
     const planned_at = new Date(test.clock.now().getTime() + 3_600_000).toISOString();
     const planned = await asBureau((tx) => planRelease(tx, first, planned_at));
@@ -127,7 +151,7 @@ describe('a bureau publishes what it collected', () => {
     expect(await listed(firms[1] ?? '')).toEqual([]);
     test.clock.set(new Date(planned_at));
     expect((await listed(bureau, { show: 'due' })).map(({ id }) => id)).toEqual([first]);
-    // The hour alone publishes nothing: somebody says so.
+    // The clock publishes it in its next round; whoever is quicker does so by hand.
     expect(await listed(firms[1] ?? '')).toEqual([]);
     expect(await codeOf(act(office, (tx) => publishRelease(tx, first)))).toBe(
       'publishing.release_unknown',

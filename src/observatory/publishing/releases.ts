@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   decodeCursor,
+  instant,
   limits,
   pageOf,
   recordFact,
@@ -12,7 +13,13 @@ import { fault } from './faults.ts';
 import { verifyHere } from './making.ts';
 import { type Publication, publication } from './release/release.ts';
 import { type RevisionHistory, revisionHistory } from './release/revisions.ts';
-import type { Release, ReleaseQuery, ReleaseRow } from './schema.ts';
+import {
+  type Holding,
+  holding,
+  type Release,
+  type ReleaseQuery,
+  type ReleaseRow,
+} from './schema.ts';
 import { readSource } from './series.ts';
 
 const columns = [
@@ -28,6 +35,8 @@ const columns = [
   'published_at',
   'withdrawn_at',
   'withdrawal_reason',
+  'held_at',
+  'held_because',
   'cells',
   'hash',
 ] as const;
@@ -40,7 +49,13 @@ const visible = (tx: Tx) =>
     .where('chain_id', '=', tx.chain)
     .where((is) => is.or([is('owner_id', '=', tx.actor.party), is('is_published', '=', true)]));
 
-type Found = Omit<ReleaseRow, 'state'>;
+type Found = Omit<ReleaseRow, 'state' | 'held_because'> & { held_because: string | null };
+
+const rowOf = (row: Found): ReleaseRow => ({
+  ...row,
+  held_because: holding.nullable().parse(row.held_because),
+  state: stateOf(row),
+});
 
 function stateOf({ withdrawn_at, published_at, planned_at }: Found): ReleaseRow['state'] {
   if (withdrawn_at !== null) return 'withdrawn';
@@ -52,11 +67,34 @@ function stateOf({ withdrawn_at, published_at, planned_at }: Found): ReleaseRow[
 export async function getRelease(tx: Tx, id: string): Promise<Release> {
   const row = await visible(tx).select('content').where('id', '=', id).executeTakeFirst();
   if (!row) throw fault('publishing.release_unknown');
-  return { ...row, state: stateOf(row), content: publication.parse(row.content) };
+  return { ...rowOf(row), content: publication.parse(row.content) };
+}
+
+/** What is out, the last published first. */
+async function listPublished(tx: Tx, query: ReleaseQuery) {
+  let rows = visible(tx).where('is_published', '=', true);
+  if (query.series !== undefined) rows = rows.where('series', '=', query.series);
+  if (query.after) {
+    const [at, id] = decodeCursor(query.after, z.tuple([instant, uuid]));
+    rows = rows.where((is) =>
+      is.or([
+        is('published_at', '<', at),
+        is.and([is('published_at', '=', at), is('id', '<', id)]),
+      ]),
+    );
+  }
+  const found = await rows
+    .orderBy('published_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  const { items, next } = pageOf(found, query.limit, (row) => [row.published_at ?? '', row.id]);
+  return { items: items.map(rowOf), next };
 }
 
 /** What the actor may see, the newest first. */
 export async function listReleases(tx: Tx, query: ReleaseQuery) {
+  if (query.show === 'published') return listPublished(tx, query);
   let rows = visible(tx);
   if (query.series !== undefined) rows = rows.where('series', '=', query.series);
   if (query.show !== 'all') {
@@ -75,7 +113,7 @@ export async function listReleases(tx: Tx, query: ReleaseQuery) {
     .limit(query.limit + 1)
     .execute();
   const { items, next } = pageOf(found, query.limit, (row) => [row.id]);
-  return { items: items.map((row): ReleaseRow => ({ ...row, state: stateOf(row) })), next };
+  return { items: items.map(rowOf), next };
 }
 
 const words = {
@@ -93,20 +131,28 @@ async function lockRelease(tx: Tx, id: string, allowed: readonly ReleaseRow['sta
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw fault('publishing.release_unknown');
-  const state = stateOf(row);
+  const { state } = rowOf(row);
   if (!allowed.includes(state)) throw fault('publishing.release_state', { state: words[state] });
-  return { ...row, state };
+  return rowOf(row);
 }
 
 type Moved = {
   planned_at?: string;
+  held_at?: string | null;
+  held_because?: Holding | null;
   published_at?: string;
   is_published?: true;
   withdrawn_at?: string;
   withdrawal_reason?: string;
 };
 
-async function move(tx: Tx, row: ReleaseRow, verb: string, set: Moved): Promise<Release> {
+async function move(
+  tx: Tx,
+  row: ReleaseRow,
+  verb: string,
+  set: Moved,
+  more: { by_clock?: true } = {},
+): Promise<Release> {
   tx.write(
     tx.db.updateTable('release').set(set).where('chain_id', '=', tx.chain).where('id', '=', row.id),
   );
@@ -115,19 +161,58 @@ async function move(tx: Tx, row: ReleaseRow, verb: string, set: Moved): Promise<
     type: `publishing.release.${verb}`,
     subject: row.id,
     parties: [tx.actor.party],
-    body: { series, number, hash, ...set },
+    body: { series, number, hash, ...set, ...more },
   });
   return getRelease(tx, row.id);
 }
 
 /**
- * Puts a draft under embargo until a time, or under another.
- * @throws publishing.release_unknown, release_state
+ * An hour that is past would let a release out at once, with no way back: it is a slip of the pen.
+ * @throws publishing.hour_past
+ */
+export function assertAhead(tx: Tx, planned_at: string | null): void {
+  if (planned_at !== null && planned_at <= tx.now) {
+    throw fault('publishing.hour_past', { planned_at });
+  }
+}
+
+const unheld = { held_at: null, held_because: null };
+
+/**
+ * Puts a draft under embargo until a time, or under another: then it goes out by itself.
+ * @throws publishing.release_unknown, release_state, hour_past
  */
 export async function planRelease(tx: Tx, id: string, planned_at: string): Promise<Release> {
+  assertAhead(tx, planned_at);
   const row = await lockRelease(tx, id, ['draft', 'scheduled']);
-  return move(tx, row, 'scheduled', { planned_at });
+  return move(tx, row, 'scheduled', { planned_at, ...unheld });
 }
+
+/**
+ * An own release whose hour has come, held for the rest of the command; undefined where there is
+ * none any more, or somebody else holds it.
+ */
+export async function takeDue(tx: Tx, id: string): Promise<ReleaseRow | undefined> {
+  const row = await visible(tx)
+    .where('id', '=', id)
+    .where('owner_id', '=', tx.actor.party)
+    .where('planned_at', '<=', tx.now)
+    .where('is_published', '=', false)
+    .where('withdrawn_at', 'is', null)
+    .where('held_at', 'is', null)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  return row && rowOf(row);
+}
+
+/** Publishes by the clock a release that is held for it. */
+export const publishHeld = (tx: Tx, row: ReleaseRow): Promise<Release> =>
+  move(tx, row, 'published', { published_at: tx.now, is_published: true }, { by_clock: true });
+
+/** Keeps a due release back until a person publishes it, plans it anew or gives it up. */
+export const holdRelease = (tx: Tx, row: ReleaseRow, held_because: Holding): Promise<Release> =>
+  move(tx, row, 'held', { held_at: tx.now, held_because });
 
 /**
  * Lets everybody in the chain read a draft. What it was held against when it was drafted is still
@@ -140,7 +225,7 @@ export async function publishRelease(tx: Tx, id: string): Promise<Release> {
   if (planned_at !== null && planned_at > tx.now) {
     throw fault('publishing.embargoed', { planned_at });
   }
-  return move(tx, row, 'published', { published_at: tx.now, is_published: true });
+  return move(tx, row, 'published', { published_at: tx.now, is_published: true, ...unheld });
 }
 
 /**
@@ -189,6 +274,8 @@ export async function revisionsOf(tx: Tx, id: string): Promise<RevisionHistory> 
 export type NewRow = Pick<Release, 'series' | 'number' | 'title' | 'unit' | 'reason'> & {
   series_id: string;
   planned_at: string | null;
+  collection_id: string | null;
+  item: string | null;
 };
 
 /** Keeps a release that was made, and its source apart. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { route, uuid } from '../../kernel/index.ts';
-import { csvOf, SDMX_JSON, sdmxOf } from './downloads.ts';
+import { csvOf, PARQUET, parquetOf, SDMX_JSON, sdmxOf, XLSX, xlsxOf } from './downloads.ts';
 import { draftRelease, reviseRelease } from './drafts.ts';
+import { ownPlace } from './own-place.ts';
+import { checkRelease } from './release-check.ts';
 import {
   getRelease,
   listReleases,
@@ -14,8 +16,10 @@ import {
 import {
   newRelease,
   newRevision,
+  ownPlace as ownPlaceReply,
   planning,
   release,
+  releaseCheck,
   releasePage,
   releaseQuery,
   revisions,
@@ -36,6 +40,7 @@ const making = [
   'publishing.too_long',
   'publishing.busy',
   'publishing.draft_waits',
+  'publishing.hour_past',
 ];
 const moving = ['publishing.release_unknown', 'publishing.release_state'];
 
@@ -87,6 +92,30 @@ const readingRoutes = [
     run: (tx, { params }) => sdmxOf(tx, params.id),
   }),
   route({
+    id: 'release.xlsx',
+    method: 'GET',
+    path: '/api/v1/releases/{id}/xlsx',
+    permission: 'publishing.release.read',
+    summary: { zh: '下载 XLSX，首页说明来历', en: 'A release as XLSX, with a sheet on what it is' },
+    params: byId,
+    gives: [XLSX],
+    reply: z.never(),
+    faults: ['publishing.release_unknown'],
+    run: (tx, { params }) => xlsxOf(tx, params.id),
+  }),
+  route({
+    id: 'release.parquet',
+    method: 'GET',
+    path: '/api/v1/releases/{id}/parquet',
+    permission: 'publishing.release.read',
+    summary: { zh: '下载 Apache Parquet', en: 'A release as Apache Parquet' },
+    params: byId,
+    gives: [PARQUET],
+    reply: z.never(),
+    faults: ['publishing.release_unknown'],
+    run: (tx, { params }) => parquetOf(tx, params.id),
+  }),
+  route({
     id: 'release.revisions',
     method: 'GET',
     path: '/api/v1/releases/{id}/revisions',
@@ -96,6 +125,17 @@ const readingRoutes = [
     reply: revisions,
     faults: ['publishing.release_unknown', 'publishing.nothing_published'],
     run: (tx, { params }) => revisionsOf(tx, params.id),
+  }),
+  route({
+    id: 'release.own_place',
+    method: 'GET',
+    path: '/api/v1/releases/{id}/own-place',
+    permission: 'publishing.release.read',
+    summary: { zh: '本单位的数在公布数里的位置', en: 'The own figure among those published' },
+    params: byId,
+    reply: ownPlaceReply,
+    faults: ['publishing.release_unknown'],
+    run: (tx, { params }) => ownPlace(tx, params.id),
   }),
   route({
     id: 'release.verify',
@@ -117,6 +157,26 @@ const readingRoutes = [
 
 export const releaseRoutes = [
   ...readingRoutes,
+  route({
+    id: 'release.check',
+    method: 'GET',
+    path: '/api/v1/releases/{id}/check',
+    permission: 'publishing.release.make',
+    summary: {
+      zh: '公布前检查：保密了哪些，再攻击一遍，有没有能认出个别企业的',
+      en: 'Before it goes out: what is kept, the attack again, what says who is meant',
+    },
+    params: byId,
+    reply: releaseCheck,
+    faults: [
+      'publishing.release_unknown',
+      'publishing.data_unreadable',
+      'publishing.reveals',
+      'publishing.too_long',
+      'publishing.busy',
+    ],
+    run: (tx, { params }) => checkRelease(tx, params.id),
+  }),
   route({
     id: 'release.draft',
     method: 'POST',
@@ -155,11 +215,11 @@ export const releaseRoutes = [
     method: 'POST',
     path: '/api/v1/releases/{id}/plan',
     permission: 'publishing.release.make',
-    summary: { zh: '定公布时间，在此之前不公布', en: 'Put a draft under embargo until a time' },
+    summary: { zh: '定公布时间，到点自动公布', en: 'Set the hour at which a draft goes out' },
     params: byId,
     body: planning,
     reply: release,
-    faults: moving,
+    faults: [...moving, 'publishing.hour_past'],
     run: (tx, { params, body }) => planRelease(tx, params.id, body.planned_at),
   }),
   route({

@@ -71,6 +71,16 @@ export const withdrawing = z.object({ reason: longText });
 
 const releaseStates = ['draft', 'scheduled', 'published', 'withdrawn'] as const;
 
+/** Why a release did not go out at its hour. */
+export const holding = z.enum([
+  'left',
+  'not_a_statistician',
+  'not_reproduced',
+  'data_unreadable',
+  'too_long',
+]);
+export type Holding = z.output<typeof holding>;
+
 export const releaseRow = z
   .object({
     id: uuid,
@@ -89,6 +99,9 @@ export const releaseRow = z
     published_at: instant.nullable(),
     withdrawn_at: instant.nullable(),
     withdrawal_reason: z.string().nullable(),
+    /** When the clock was to publish it and did not, and why; it waits for a person since. */
+    held_at: instant.nullable(),
+    held_because: holding.nullable(),
     cells: z.int(),
     hash: z.string(),
   })
@@ -102,8 +115,11 @@ export const releasePage = page(releaseRow);
 
 export const releaseQuery = pageQuery.extend({
   series: z.string().max(40).optional(),
-  /** due: own, planned, and the time has come. waiting: own, neither out nor withdrawn. */
-  show: z.enum(['all', 'waiting', 'due']).default('all'),
+  /**
+   * published: what is out, the last published first. due: own, planned, and the time has come.
+   * waiting: own, neither out nor withdrawn.
+   */
+  show: z.enum(['all', 'published', 'waiting', 'due']).default('all'),
 });
 export type ReleaseQuery = z.output<typeof releaseQuery>;
 
@@ -118,6 +134,61 @@ export const verification = z
     differing: z.array(z.string()),
   })
   .meta({ id: 'ReleaseVerification' });
+
+const classes = z.array(z.object({ variable: z.string(), code: z.string() }));
+
+const cellState = publication.shape.tables.element.shape.cells.element.shape.state;
+
+export const releaseCheck = z
+  .object({
+    /** How many cells are in each state, and kept by each rule. */
+    cells: z.record(z.string(), z.int()),
+    rules: z.record(z.string(), z.int()),
+    /** Of the cells that a rule keeps, so many were attacked; none of them could be worked out. */
+    attacked: z.int(),
+    kept_by_rule: z.int(),
+    /** So many units must fit a combination of classes. */
+    fewest: z.int(),
+    combinations: z.array(
+      z.object({
+        classes,
+        fitting: z.int(),
+        /** What has become of its cell; null where no table shows it. */
+        cell: cellState.nullable(),
+      }),
+    ),
+    combinations_left_out: z.int(),
+    /** Words of the title or the reason that fit one alone. */
+    words: z.array(z.object({ zh: z.string(), en: z.string() })),
+  })
+  .meta({ id: 'ReleaseCheck' });
+export type ReleaseCheck = z.output<typeof releaseCheck>;
+
+/** A firm's own figure among those of its class: one of the two is null. */
+export const ownPlace = z
+  .object({
+    place: z
+      .object({
+        /** What the firms that it stands among have in common; none is all of them. */
+        classes,
+        figure: z.number(),
+        firms: z.int(),
+        total: z.number(),
+        mean_of_others: z.number(),
+        /** Ranks from the largest, 1: its own lies between these two. */
+        best: z.int(),
+        worst: z.int(),
+      })
+      .nullable(),
+    refused: z
+      .object({
+        reason: z.enum(['not_reported', 'withdrawn', 'kept', 'too_few', 'dominant']),
+        ...{ zh: z.string(), en: z.string() },
+      })
+      .nullable(),
+  })
+  .meta({ id: 'OwnPlace' });
+export type OwnPlace = z.output<typeof ownPlace>;
 
 const mean = z.number().nullable();
 

@@ -82,7 +82,7 @@ export async function readSource(tx: Tx, release_id: string) {
     .innerJoin('release_source as s', (join) =>
       join.onRef('s.chain_id', '=', 'r.chain_id').onRef('s.release_id', '=', 'r.id'),
     )
-    .select(['r.content', 's.source'])
+    .select(['r.content', 'r.reason', 's.source'])
     .where('r.chain_id', '=', tx.chain)
     .where('s.chain_id', '=', tx.chain)
     .where('r.id', '=', release_id)
@@ -90,5 +90,5 @@ export async function readSource(tx: Tx, release_id: string) {
     .executeTakeFirst();
   if (!row) throw fault('publishing.release_unknown');
   const source = readReleaseFile(releaseSource, JSON.stringify(row.source), 'source');
-  return { source, out: publication.parse(row.content) };
+  return { source, out: publication.parse(row.content), reason: row.reason };
 }

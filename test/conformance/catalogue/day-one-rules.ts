@@ -96,6 +96,7 @@ export const sealerGrants: Readonly<Record<string, readonly string[]>> = {
   fact: ['SELECT'],
   idempotency_key: ['DELETE', 'SELECT'],
   query_subscription: ['SELECT'],
+  release: ['SELECT'],
   seal: ['INSERT', 'SELECT'],
   seal_leaf: ['INSERT', 'SELECT'],
   seal_tile: ['INSERT', 'SELECT'],

@@ -1,4 +1,4 @@
-import { loadReleaser } from '../../../src/observatory/publishing/index.ts';
+import { loadReleaser, publishDue } from '../../../src/observatory/publishing/index.ts';
 import { say } from './client.ts';
 import { type Player, plainly } from './trade-story.ts';
 import type { World } from './world.ts';
@@ -21,12 +21,19 @@ export async function tellReleases(world: World<Player>, tell = plainly(world)):
     },
   });
   const params = { id: drafted.id };
-  await tell('bureau', 'release.plan', { params, body: { planned_at: '2026-01-05T09:00:00Z' } });
+  const { store, clock } = world.test;
+  const ahead = (minutes: number) => new Date(clock.now().getTime() + minutes * 60_000);
+  const planned_at = ahead(5).toISOString();
+  await tell('bureau', 'release.plan', { params, body: { planned_at } });
+  await tell('bureau', 'release.check', { params });
   await tell('bureau', 'release.list', { query: { show: 'waiting' } });
   await tell('bureau', 'release.list', { query: { show: 'due' } });
+  clock.set(ahead(5));
   await tell('bureau', 'release.publish', { params });
-  const revised = await tell('bureau', 'release.revise', { params, body: { reason: '更正' } });
-  await tell('bureau', 'release.publish', { params: { id: revised.id } });
+  const next = { reason: '更正', planned_at: ahead(5).toISOString() };
+  const revised = await tell('bureau', 'release.revise', { params, body: next });
+  clock.set(ahead(5));
+  await publishDue(store);
   const posted = await tell('bureau', 'release.draft', {
     body: {
       series: 'TOWNS',
@@ -37,12 +44,18 @@ export async function tellReleases(world: World<Player>, tell = plainly(world)):
   });
   const gone = { params: { id: posted.id }, body: { reason: '口径有误' } };
   await tell('bureau', 'release.withdraw', gone);
+  const out = { show: 'published', limit: 1 } as const;
+  const last = await tell('maker', 'release.list', { query: out });
+  await tell('maker', 'release.list', { query: { ...out, after: last.next ?? '' } });
   const first = await tell('maker', 'release.list', { query: { limit: 1 } });
   await tell('maker', 'release.list', { query: { after: first.next ?? '' } });
   await tell('maker', 'release.list', { query: { series: 'STAFF-2026Q1' } });
   await tell('maker', 'release.get', { params });
+  await tell('maker', 'release.own_place', { params });
   await tell('maker', 'release.revisions', { params: { id: revised.id } });
   await tell('bureau', 'release.verify', { params });
   await say(world.server, world.keys.maker, 'release.csv', { params });
   await say(world.server, world.keys.maker, 'release.sdmx', { params });
+  await say(world.server, world.keys.maker, 'release.xlsx', { params });
+  await say(world.server, world.keys.maker, 'release.parquet', { params });
 }

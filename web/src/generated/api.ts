@@ -1188,6 +1188,26 @@ export type OwnData = {
   };
 };
 
+export type OwnPlace = {
+  place: {
+    classes: {
+      variable: string;
+      code: string;
+    }[];
+    figure: number;
+    firms: number;
+    total: number;
+    mean_of_others: number;
+    best: number;
+    worst: number;
+  } | null;
+  refused: {
+    reason: "not_reported" | "withdrawn" | "kept" | "too_few" | "dominant";
+    zh: string;
+    en: string;
+  } | null;
+};
+
 export type Party = {
   id: string;
   uscc: string | null;
@@ -1764,6 +1784,8 @@ export type Release = {
   published_at: string | null;
   withdrawn_at: string | null;
   withdrawal_reason: string | null;
+  held_at: string | null;
+  held_because: "left" | "not_a_statistician" | "not_reproduced" | "data_unreadable" | "too_long" | null;
   cells: number;
   hash: string;
   content: {
@@ -1785,10 +1807,32 @@ export type Release = {
         value: number | null;
         state: "published" | "primary" | "secondary";
         rules: ("frequency" | "dominance" | "p_percent" | "pq" | "zero")[];
+        contributors?: number;
       })[];
     })[];
     hash: string;
   };
+};
+
+export type ReleaseCheck = {
+  cells: Record<string, number>;
+  rules: Record<string, number>;
+  attacked: number;
+  kept_by_rule: number;
+  fewest: number;
+  combinations: ({
+    classes: {
+      variable: string;
+      code: string;
+    }[];
+    fitting: number;
+    cell: "published" | "primary" | "secondary" | null;
+  })[];
+  combinations_left_out: number;
+  words: {
+    zh: string;
+    en: string;
+  }[];
 };
 
 export type ReleaseRevisions = {
@@ -1826,6 +1870,8 @@ export type ReleaseRow = {
   published_at: string | null;
   withdrawn_at: string | null;
   withdrawal_reason: string | null;
+  held_at: string | null;
+  held_because: "left" | "not_a_statistician" | "not_reproduced" | "data_unreadable" | "too_long" | null;
   cells: number;
   hash: string;
 };
@@ -2845,10 +2891,13 @@ export const operations = {
   'receivable.age': { method: 'GET', path: '/api/v1/receivables/ageing' },
   'receivable.get': { method: 'GET', path: '/api/v1/receivables/{id}' },
   'receivable.list': { method: 'GET', path: '/api/v1/receivables' },
+  'release.check': { method: 'GET', path: '/api/v1/releases/{id}/check' },
   'release.csv': { method: 'GET', path: '/api/v1/releases/{id}/csv' },
   'release.draft': { method: 'POST', path: '/api/v1/releases' },
   'release.get': { method: 'GET', path: '/api/v1/releases/{id}' },
   'release.list': { method: 'GET', path: '/api/v1/releases' },
+  'release.own_place': { method: 'GET', path: '/api/v1/releases/{id}/own-place' },
+  'release.parquet': { method: 'GET', path: '/api/v1/releases/{id}/parquet' },
   'release.plan': { method: 'POST', path: '/api/v1/releases/{id}/plan' },
   'release.publish': { method: 'POST', path: '/api/v1/releases/{id}/publish' },
   'release.revise': { method: 'POST', path: '/api/v1/releases/{id}/revisions' },
@@ -2856,6 +2905,7 @@ export const operations = {
   'release.sdmx': { method: 'GET', path: '/api/v1/releases/{id}/sdmx' },
   'release.verify': { method: 'GET', path: '/api/v1/releases/{id}/verification' },
   'release.withdraw': { method: 'POST', path: '/api/v1/releases/{id}/withdraw' },
+  'release.xlsx': { method: 'GET', path: '/api/v1/releases/{id}/xlsx' },
   'report.accept': { method: 'POST', path: '/api/v1/collections/reports/{id}/accept' },
   'report.get': { method: 'GET', path: '/api/v1/collections/reports/{id}' },
   'report.list': { method: 'GET', path: '/api/v1/collections/asks/{id}/reports' },
@@ -4550,6 +4600,12 @@ export type Operations = {
       next: string | null;
     };
   };
+  'release.check': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: ReleaseCheck;
+  };
   'release.csv': {
     params: { id: string };
     query: undefined;
@@ -4604,12 +4660,24 @@ export type Operations = {
   };
   'release.list': {
     params: undefined;
-    query: { limit?: number; after?: string; series?: string; show?: "all" | "waiting" | "due" };
+    query: { limit?: number; after?: string; series?: string; show?: "all" | "published" | "waiting" | "due" };
     body: undefined;
     reply: {
       items: ReleaseRow[];
       next: string | null;
     };
+  };
+  'release.own_place': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: OwnPlace;
+  };
+  'release.parquet': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
   };
   'release.plan': {
     params: { id: string };
@@ -4684,6 +4752,12 @@ export type Operations = {
       reason: string;
     };
     reply: Release;
+  };
+  'release.xlsx': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
   };
   'report.accept': {
     params: { id: string };

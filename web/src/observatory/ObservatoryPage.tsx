@@ -20,6 +20,7 @@ const PARTS = [
   { name: 'index', to: '/observatory/index' },
   { name: 'matrix', to: '/observatory/matrix' },
   { name: 'classes', to: '/observatory/classes' },
+  { name: 'releases', to: '/observatory/releases', may: 'publishing.release.read' },
   { name: 'reports', to: '/observatory/reports', may: 'collections.ask.read' },
   {
     name: 'collections',

@@ -999,6 +999,10 @@ export type ReleaseTable = {
   cells: number;
   hash: string;
   content: JsonColumn;
+  held_at: string | null;
+  held_because: string | null;
+  collection_id: string | null;
+  item: string | null;
 };
 
 export type ReleaseSeriesTable = {

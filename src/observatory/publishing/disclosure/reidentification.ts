@@ -13,6 +13,8 @@ export type Reidentification = {
   readonly kind: 'unique_combination' | 'rank' | 'only_one' | 'initial';
   /** The attributes with their values, the words of a sentence, or the letters. */
   readonly by: string;
+  /** Of a combination: the attributes that it is made of. */
+  readonly attributes?: Readonly<Record<string, string>>;
   /** How many fit it; null where a sentence says it of one. */
   readonly fitting: number | null;
   readonly words: Bilingual;
@@ -91,6 +93,7 @@ function combinationFound(
     label: row.label,
     kind: 'unique_combination',
     by,
+    attributes: Object.fromEntries(combination.map((name) => [name, row.attributes[name] ?? ''])),
     fitting,
     words: {
       zh: `符合“${by}”的只有 ${fitting} 个，请合并类别或删去其中一项。`,

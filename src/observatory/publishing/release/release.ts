@@ -75,6 +75,11 @@ export const publication = z.object({
           value: z.number().nullable(),
           state: z.enum(['published', 'primary', 'secondary']),
           rules: z.array(z.enum(ruleCodes)),
+          /**
+           * How many firms a published cell is of; whoever attacks is taken to know it. Not there
+           * of a kept cell, and in releases from before it was counted.
+           */
+          contributors: z.int().optional(),
         }),
       ),
     }),
@@ -92,6 +97,16 @@ export async function makeRelease(source: ReleaseSource): Promise<Publication> {
   await auditRelease(release, source.rules);
   return publicationOf(source, release);
 }
+
+/** What an attack on a release has come to; one that gives something away is refused instead. */
+export type Attack = Awaited<ReturnType<typeof auditRelease>>;
+
+/**
+ * Attacks a release again, as it was attacked when it was made.
+ * @throws publishing.reveals
+ */
+export const attackRelease = (source: ReleaseSource): Promise<Attack> =>
+  auditRelease(protectedOf(source), source.rules);
 
 function protectedOf({ variables, earlier, vintage: own, rules: asked }: ReleaseSource) {
   return protectRelease({
@@ -111,11 +126,12 @@ function publicationOf(source: ReleaseSource, release: ProtectedRelease): Public
     dimensions: layout.dimensions.map(({ variable }) => variable),
     cells: release.cells
       .filter((cell) => cell.table === layout.name)
-      .map(({ codes, value, state, rules: broken }) => ({
+      .map(({ codes, value, count, state, rules: broken }) => ({
         codes: [...codes],
         value: state === 'published' ? value : null,
         state,
         rules: [...broken],
+        ...(state === 'published' ? { contributors: count } : {}),
       })),
   }));
   const body = {
@@ -162,7 +178,8 @@ export function verifyRelease(source: ReleaseSource, out: Publication): Verifica
   const cellsOf = ({ tables }: Publication) =>
     new Map(
       tables.flatMap(({ name: table, cells }) =>
-        cells.map((cell) => [cellKey(table, cell.codes), hashOf(cell)]),
+        // What a figure is, and not how many it is of: releases from before did not say it.
+        cells.map(({ contributors: _, ...cell }) => [cellKey(table, cell.codes), hashOf(cell)]),
       ),
     );
   const [made, given] = [cellsOf(again), cellsOf(out)];
