@@ -14,6 +14,8 @@ export type Member = {
   lon: number;
   lat: number;
   place: NewPlace['kind'] | null;
+  /** GS1 keeps prefixes that begin with 952 for examples. */
+  gln?: string;
 };
 
 type Material = {
@@ -42,7 +44,11 @@ export const maker: Member = {
   size: 'large',
   ...at(0.05, 0.04),
   place: 'cold_store',
+  gln: '9521234000006',
 };
+
+/** The maker's GS1 company prefix. */
+export const makersPrefix = '9521234';
 
 type Spec = [string, string, string, Member['registry'], Member['size'], number, number];
 
@@ -225,17 +231,60 @@ function material(
 
 /** What the maker sells. `season` gives the weight of a month in a year, January first. */
 export const goodsSold = [
-  sold('SJ-PORK', '猪肉白菜水饺 10 kg', 'Pork dumplings 10 kg', '148.00', winterMost()),
-  sold('SJ-CHIVE', '韭菜鸡蛋水饺 10 kg', 'Chive dumplings 10 kg', '132.00', winterMost()),
-  sold('SJ-SEA', '三鲜水饺 10 kg', 'Three-treasure dumplings 10 kg', '176.00', winterMost()),
-  sold('TY-SESAME', '黑芝麻汤圆 8 kg', 'Sesame tangyuan 8 kg', '139.00', peakAt(0, 1, 11)),
-  sold('TY-PEANUT', '花生汤圆 8 kg', 'Peanut tangyuan 8 kg', '128.00', peakAt(0, 1, 11)),
-  sold('ZZ-DATE', '蜜枣粽 6 kg', 'Date zongzi 6 kg', '118.00', peakAt(4, 5, 5)),
+  sold(
+    'SJ-PORK',
+    '9521234001010',
+    '猪肉白菜水饺 10 kg',
+    'Pork dumplings 10 kg',
+    '148.00',
+    winterMost(),
+  ),
+  sold(
+    'SJ-CHIVE',
+    '9521234001027',
+    '韭菜鸡蛋水饺 10 kg',
+    'Chive dumplings 10 kg',
+    '132.00',
+    winterMost(),
+  ),
+  sold(
+    'SJ-SEA',
+    '9521234001034',
+    '三鲜水饺 10 kg',
+    'Three-treasure dumplings 10 kg',
+    '176.00',
+    winterMost(),
+  ),
+  sold(
+    'TY-SESAME',
+    '9521234001041',
+    '黑芝麻汤圆 8 kg',
+    'Sesame tangyuan 8 kg',
+    '139.00',
+    peakAt(0, 1, 11),
+  ),
+  sold(
+    'TY-PEANUT',
+    '9521234001058',
+    '花生汤圆 8 kg',
+    'Peanut tangyuan 8 kg',
+    '128.00',
+    peakAt(0, 1, 11),
+  ),
+  sold('ZZ-DATE', '9521234001065', '蜜枣粽 6 kg', 'Date zongzi 6 kg', '118.00', peakAt(4, 5, 5)),
 ];
 
-function sold(code: string, name_zh: string, name_en: string, price: string, season: number[]) {
+function sold(
+  code: string,
+  gtin: string,
+  name_zh: string,
+  name_en: string,
+  price: string,
+  season: number[],
+) {
   const product: NewProduct = {
     code,
+    gtin,
     name_zh,
     name_en,
     unit: 'CT',

@@ -40,6 +40,7 @@ import { planMonthlySurvey } from './monthly-survey.ts';
 import { liveOrder, type Manner } from './order-life.ts';
 import { planServices, servicesSold } from './services-sold.ts';
 import { openShelf, type Shelf } from './shelf.ts';
+import { showProducts } from './shown-products.ts';
 
 export type SimulationOptions = {
   slug: string;
@@ -132,12 +133,15 @@ export async function simulateFrozenFood(
 async function enter(play: Play, lane: Lane, members: readonly Member[]): Promise<void> {
   let serial = play.options.seed * 1_000 + 1;
   for (const member of members) {
-    const { name_zh, name_en, roles, lon, lat } = member;
+    const { name_zh, name_en, roles, lon, lat, gln } = member;
     const uscc = codeOf(member, serial++);
     const party = await onBehalfOf(lane.store, play.chain, lane.store.newId(), (tx) =>
       addParty(
         tx,
-        { name_zh, name_en, uscc, roles: [...roles], lon, lat, region_code: '410100' },
+        {
+          ...{ name_zh, name_en, uscc, roles: [...roles], lon, lat, region_code: '410100' },
+          ...(gln === undefined ? {} : { gln }),
+        },
         { status: 'active', verified: true },
       ),
     );
@@ -359,6 +363,7 @@ async function openSelling(play: Play, dealers: readonly Member[], shelf: Shelf)
   for (const { product } of goodsSold) {
     products.push(await lane.as(seller, (tx) => addProduct(tx, product)));
   }
+  await showProducts(lane, seller, products);
   planProduction(play, lane, products, shelf);
   for (const [index, dealer] of dealers.entries()) {
     const buyer = play.id(dealer.key);

@@ -57,7 +57,7 @@ export function binding(definition: Binding): Binding {
   return definition;
 }
 
-function queryOf(url: string): [string, string][] {
+export function queryOf(url: string): [string, string][] {
   const at = url.indexOf('?');
   if (at < 0) return [];
   const parts = url
@@ -79,7 +79,7 @@ function decoded(part: string): string {
   }
 }
 
-function plainRequest(request: FastifyRequest): BindingRequest {
+export function plainRequest(request: FastifyRequest): BindingRequest {
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     headers[name] = Array.isArray(value) ? value.join(', ') : value;
@@ -168,12 +168,14 @@ function refuseOthers(scope: FastifyInstance, host: Host, there: readonly Bindin
   }
 }
 
+export function send(reply: FastifyReply, { status, headers, body }: BindingAnswer): FastifyReply {
+  return reply
+    .code(status)
+    .headers(headers)
+    .send(body ?? '');
+}
+
 function addBinding(scope: FastifyInstance, host: Host, one: Binding): void {
-  const send = (reply: FastifyReply, { status, headers, body }: BindingAnswer) =>
-    reply
-      .code(status)
-      .headers(headers)
-      .send(body ?? '');
   scope.route({
     method: one.method,
     url: one.path.replace(/\{(\w+)\}/g, ':$1'),
