@@ -97,7 +97,8 @@ async function resolve(passage: Passage, request: BindingRequest): Promise<Bindi
     return {
       status: 200,
       headers: { ...headers, 'content-type': type, 'content-language': language },
-      body: writeLinkset(levels, language),
+      // As bytes: text would get a charset, and these types have no parameter (RFC 9264, 4.2).
+      body: new TextEncoder().encode(writeLinkset(levels, language)),
     };
   }
   if (wanted === null || wanted === 'default') {

@@ -99,7 +99,7 @@ ${other === name[language] ? null : markup`<p class="other" lang="${language ===
 ${fact(t('lot'), lot)}${fact(t('serial'), serial)}
 ${fact(t('produced_on'), page.produced_on)}${fact(t('best_before'), page.best_before)}
 ${fact(t('expires_on'), page.expires_on)}${fact(t('origin'), journey.origin?.[language] ?? null)}
-${fact(t('storage'), storage && degrees(storage, t))}${fact(t('gtin'), page.gtin)}
+${fact(t('storage'), storage && degrees(storage, t))}
 </dl>
 ${isQuiet(page) ? markup`<p class="quiet" id="recall">${t('none_recalled')}</p>` : null}
 </section>`;
@@ -178,5 +178,6 @@ ${rows}
 }
 
 function footOf({ page, language, t }: Told): Markup {
-  return markup`<footer>${t('footer', { owner: page.owner[language] })}</footer>`;
+  return markup`<footer><p>${t('footer', { owner: page.owner[language] })}</p>
+<p>${t('gtin')} ${page.gtin}</p></footer>`;
 }
