@@ -1,6 +1,6 @@
 import type { NewProduct } from '../flows/commerce/index.ts';
 import type { NewPlace } from '../flows/goods/index.ts';
-import { type ChainRole, completeUscc } from '../kernel/index.ts';
+import { type ChainRole, completeUscc, gs1CheckDigit } from '../kernel/index.ts';
 
 /** A party of the play, before it is on the platform. All of them are made up. */
 export type Member = {
@@ -14,8 +14,6 @@ export type Member = {
   lon: number;
   lat: number;
   place: NewPlace['kind'] | null;
-  /** GS1 keeps prefixes that begin with 952 for examples. */
-  gln?: string;
 };
 
 type Material = {
@@ -44,11 +42,16 @@ export const maker: Member = {
   size: 'large',
   ...at(0.05, 0.04),
   place: 'cold_store',
-  gln: '9521234000006',
 };
 
-/** The maker's GS1 company prefix. */
+/** The maker's GS1 company prefix: GS1 keeps those that begin with 952 for examples. */
 export const makersPrefix = '9521234';
+
+/** A location number under the maker's prefix, another one for each play. */
+export function makersGln(seed: number): string {
+  const digits = `${makersPrefix}${String(seed % 100_000).padStart(5, '0')}`;
+  return `${digits}${gs1CheckDigit(digits)}`;
+}
 
 type Spec = [string, string, string, Member['registry'], Member['size'], number, number];
 

@@ -30,6 +30,7 @@ import {
   goodsSold,
   type Member,
   maker,
+  makersGln,
   materials,
   shopsOf,
   suppliers,
@@ -133,14 +134,14 @@ export async function simulateFrozenFood(
 async function enter(play: Play, lane: Lane, members: readonly Member[]): Promise<void> {
   let serial = play.options.seed * 1_000 + 1;
   for (const member of members) {
-    const { name_zh, name_en, roles, lon, lat, gln } = member;
+    const { name_zh, name_en, roles, lon, lat } = member;
     const uscc = codeOf(member, serial++);
     const party = await onBehalfOf(lane.store, play.chain, lane.store.newId(), (tx) =>
       addParty(
         tx,
         {
           ...{ name_zh, name_en, uscc, roles: [...roles], lon, lat, region_code: '410100' },
-          ...(gln === undefined ? {} : { gln }),
+          ...(member === maker ? { gln: makersGln(play.options.seed) } : {}),
         },
         { status: 'active', verified: true },
       ),

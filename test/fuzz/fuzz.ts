@@ -74,6 +74,7 @@ const tableOf = {
   recall: 'recall',
   recall_notice: 'recall_notice',
   release: 'release',
+  consumer_warning: 'consumer_warning',
 } as const;
 
 async function idsOf({ database }: Stage): Promise<Map<string, string[]>> {

@@ -52,6 +52,8 @@ export type PageSettings = z.output<typeof pageSettings>;
 export const consumerPage = z
   .object({
     product_id: uuid,
+    name_zh: z.string(),
+    name_en: z.string(),
     gtin: z.string().nullable(),
     ...pageSettings.shape,
     links: z.array(
@@ -61,6 +63,8 @@ export const consumerPage = z
     owns_gtin: z.boolean(),
     /** Where the product's code leads, from the root of this platform; null without a GTIN. */
     path: z.string().nullable(),
+    /** The same as codes on packs have it, where the operator has said the address. */
+    address: z.string().nullable(),
     /** Lots of which the owner has stock, the freshest first: to look at the page with. */
     recent_lots: z.array(z.string()),
     changed_at: instant.nullable(),

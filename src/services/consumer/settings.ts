@@ -10,7 +10,7 @@ import { shareGtin, unshareGtin } from './shared-gtins.ts';
 export type StoredPage = PageSettings & { gtin: string; changed_at: string };
 
 const PATH = (gtin: string) => `/01/${gtin}`;
-const RECENT_LOTS = 8;
+const RECENT_LOTS = 5;
 
 /** The settings of the actor's product, where it has said any. */
 export async function findPage(tx: Tx, product_id: string): Promise<StoredPage | undefined> {
@@ -47,14 +47,15 @@ const UNSAID: PageSettings = {
 
 /** How the actor's product is shown to consumers: not at all, until it says so. */
 export async function getPage(tx: Tx, product_id: string): Promise<ConsumerPage> {
-  const { gtin } = await ownProduct(tx, product_id);
+  const { gtin, name_zh, name_en } = await ownProduct(tx, product_id);
   const found = await findPage(tx, product_id);
   const { is_shared, parts, place_detail, links } = found ?? UNSAID;
   return {
-    ...{ product_id, gtin, is_shared, parts, place_detail, links },
+    ...{ product_id, name_zh, name_en, gtin, is_shared, parts, place_detail, links },
     changed_at: found?.changed_at ?? null,
     owns_gtin: gtin !== null && (await ownsGtin(tx, gtin)),
     path: gtin === null ? null : PATH(gtin),
+    address: gtin === null || tx.resolver === null ? null : `${tx.resolver}${PATH(gtin)}`,
     recent_lots: await recentLots(tx, product_id),
   };
 }

@@ -294,6 +294,8 @@ export type Concept = {
 
 export type ConsumerPage = {
   product_id: string;
+  name_zh: string;
+  name_en: string;
   gtin: string | null;
   is_shared: boolean;
   parts?: ("lots" | "dates" | "origin" | "journey" | "storage" | "epcis")[];
@@ -308,6 +310,7 @@ export type ConsumerPage = {
   })[];
   owns_gtin: boolean;
   path: string | null;
+  address: string | null;
   recent_lots: string[];
   changed_at: string | null;
 };
