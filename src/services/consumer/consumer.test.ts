@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addProduct } from '../../flows/commerce/index.ts';
 import { registerPrefix } from '../../flows/goods/index.ts';
-import type { Tx } from '../../kernel/index.ts';
+import { limits, type Tx } from '../../kernel/index.ts';
 import { newRecall, openRecall, sendNotices } from '../recall/index.ts';
 import { newWarning, pageSettings } from './schema.ts';
 import { getPage, savePage } from './settings.ts';
@@ -473,4 +473,15 @@ describe('an owner', () => {
     expect((await market.open(`/01/${QUIET_GTIN}`)).status).toBe(404);
     expect((await market.open(url, { authorization: `Bearer ${keys.rival}` })).status).toBe(404);
   });
+});
+
+test('one address looks up so many codes in a minute, and no more', async () => {
+  const look = (remoteAddress: string) =>
+    market.server.inject({ url: `/01/${GTIN}/99/x`, remoteAddress });
+  for (let at = 0; at < limits.scans_per_minute; at++) await look('203.0.113.9');
+  const held = await look('203.0.113.9');
+  expect(held.statusCode).toBe(429);
+  expect(held.headers['content-type']).toContain('text/html');
+  expect(Number(held.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await look('203.0.113.10')).statusCode).toBe(400);
 });
