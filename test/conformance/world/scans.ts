@@ -3,8 +3,8 @@ import { say } from './client.ts';
 import { type By, type Player, plainly } from './trade-story.ts';
 import type { World } from './world.ts';
 
-/** Of the goods that a system has told of. */
-const lot = 'L0';
+/** Made by the maker, as its system has told (recalls.ts). */
+const lot = 'MUCH';
 const links = [
   { type: 'recipeInfo', href: 'https://www.example.com/cook', title_zh: '食谱' },
 ] as const;
