@@ -9,7 +9,9 @@ import { membersNamed } from './repository/audience.ts';
 export type ItemStep = {
   /** The event's time, UTC. */
   readonly at: string;
-  /** A business step of CBV as a bare word, or the URI of somebody's own; null where none is said. */
+  /**
+   * A business step of CBV as a bare word, or the URI of somebody's own; null where none is said.
+   */
   readonly step: string | null;
   /** Where, by the URI under which events name the place. */
   readonly place: string | null;
@@ -26,6 +28,9 @@ export type ItemStory = {
   readonly expires_on: string | null;
 };
 
+/** How trade's own records name a lot: best before stands there. */
+export type LotOfGtin = { readonly gtin: string; readonly lot: string };
+
 type Row = {
   event_time: string;
   capturer_id: string;
@@ -35,28 +40,40 @@ type Row = {
   sources: readonly { id: string }[] | null;
   destinations: readonly { id: string }[] | null;
   ilmd: Extension[] | null;
+  best_before: string | null;
 };
 
 /** Master data of an instance or a lot (CBV 2.0, 9.3), by their local names. */
 const MDA = '{urn:epcglobal:cbv:mda}';
 const MAKING = new Set(['commissioning', 'creating_class_instance']);
 
-/** The oldest events that name the item as itself, which count: not those declared wrong. */
-async function eventsNaming(tx: Tx, item: string): Promise<Row[]> {
+/**
+ * The oldest events of some parties that name the item as itself, which count: none that was
+ * declared wrong. By party, for whoever may write events must not crowd out those of others.
+ */
+async function eventsNaming(
+  tx: Tx,
+  item: string,
+  lot: LotOfGtin | null,
+  by: readonly string[],
+): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select f.event_time, f.capturer_id, f.biz_step, f.read_point, f.biz_location,
       f.body -> 'sourceList' as sources, f.body -> 'destinationList' as destinations,
-      f.body -> 'ilmd' as ilmd
-    from (select e.*, sum(e.body_bytes) over (order by e.event_time, e.id) as so_far
-      from (select distinct i.event_id from event_item i
-        where i.chain_id = ${tx.chain}::uuid and i.item = ${item}
-          and i.role in ('epc', 'child', 'output')) n
-      join event e on e.chain_id = ${tx.chain}::uuid and e.id = n.event_id
-      where e.chain_id = ${tx.chain}::uuid and not e.declares_error
-        and not exists (select 1 from event_void v
-          where v.chain_id = e.chain_id and v.event_id = e.id)
-      order by e.event_time, e.id
-      limit ${limits.consumer_events}) f
+      f.body -> 'ilmd' as ilmd,
+      (select min(x ->> 'best_before') from jsonb_array_elements(f.movement -> 'items') x
+        where x ->> 'gtin' = ${lot?.gtin ?? ''} and x ->> 'lot' = ${lot?.lot ?? ''}) as best_before
+    from (select n.*, sum(n.body_bytes) over (rows unbounded preceding) as so_far
+      from (select e.* from (select distinct i.event_id from event_item i
+          where i.chain_id = ${tx.chain}::uuid and i.item = ${item}
+            and i.role in ('epc', 'child', 'output') and i.capturer_id = any(${by}::uuid[])
+            and ${tx.actor.party}::uuid = any(i.parties)) m
+        join event e on e.chain_id = ${tx.chain}::uuid and e.id = m.event_id
+        where e.chain_id = ${tx.chain}::uuid and not e.declares_error
+          and not exists (select 1 from event_void v
+            where v.chain_id = e.chain_id and v.event_id = e.id)
+        order by e.event_time, e.id
+        limit ${limits.consumer_events}) n) f
     where f.so_far <= ${limits.consumer_event_bytes}
     order by f.event_time, f.id`.execute(tx.db);
   return rows;
@@ -77,34 +94,29 @@ function dayIn(rows: readonly Row[], ...names: string[]): string | null {
 }
 
 /**
- * The story of an item as the actor can tell it, or null where the actor has recorded nothing of it:
- * what others alone have written does not make a lot the actor's. A step of another party counts
- * where an event of the actor's own names that party as its other side.
+ * The story of an item as the actor can tell it, or null where the actor has recorded nothing of
+ * it: what others alone have written does not make a lot the actor's. A step of another party
+ * counts where an event of the actor's own names that party as its other side.
  * @param item in canonical form
- * @param stocked what the actor's stock knows the item as: best before stands there
  */
 export async function storyOfItem(
   tx: Tx,
   item: string,
-  stocked: { product_id: string; lot: string } | null,
+  lot: LotOfGtin | null,
 ): Promise<ItemStory | null> {
-  const rows = await eventsNaming(tx, item);
-  const own = rows.filter(({ capturer_id }) => capturer_id === tx.actor.party);
+  const { party } = tx.actor;
+  const own = await eventsNaming(tx, item, lot, [party]);
   if (own.length === 0) return null;
   const partners = new Set((await membersNamed(tx, own.flatMap(urisOf))).values());
-  const counting = rows.filter(({ capturer_id: by }) => by === tx.actor.party || partners.has(by));
+  partners.delete(party);
+  const others = partners.size > 0 ? await eventsNaming(tx, item, null, [...partners]) : [];
   const made = own.find(({ biz_step }) => MAKING.has(wordOf(biz_step) ?? ''));
   const written = dayIn(own, 'productionDate');
+  const stocked = own.flatMap(({ best_before }) => best_before ?? []).toSorted()[0];
   return {
-    steps: counting.map((row) => ({
-      at: isoOf(row.event_time),
-      step: wordOf(row.biz_step),
-      place: row.read_point ?? row.biz_location,
-      by: row.capturer_id,
-    })),
+    steps: [...own, ...others].map(stepOf).toSorted((one, other) => one.at.localeCompare(other.at)),
     produced_on: written ?? (made ? dateInZone(isoOf(made.event_time), tx.zone) : null),
-    best_before:
-      dayIn(own, 'bestBeforeDate', 'sellByDate') ?? (stocked && (await bestBefore(tx, stocked))),
+    best_before: dayIn(own, 'bestBeforeDate', 'sellByDate') ?? stocked ?? null,
     expires_on: dayIn(own, 'itemExpirationDate'),
   };
 }
@@ -113,17 +125,9 @@ const isoOf = (time: string) => new Date(time).toISOString();
 const wordOf = (step: string | null) =>
   step === null ? null : (bareWord('bizStep', step) ?? step);
 
-async function bestBefore(
-  tx: Tx,
-  { product_id, lot }: { product_id: string; lot: string },
-): Promise<string | null> {
-  const row = await tx.db
-    .selectFrom('stock')
-    .select(({ fn }) => fn.min('best_before').as('day'))
-    .where('chain_id', '=', tx.chain)
-    .where('owner_id', '=', tx.actor.party)
-    .where('product_id', '=', product_id)
-    .where('lot', '=', lot)
-    .executeTakeFirst();
-  return row?.day ?? null;
-}
+const stepOf = (row: Row): ItemStep => ({
+  at: isoOf(row.event_time),
+  step: wordOf(row.biz_step),
+  place: row.read_point ?? row.biz_location,
+  by: row.capturer_id,
+});

@@ -1,10 +1,10 @@
 import { type Actor, type Store, type Tx, withTx } from './tx.ts';
 
 /**
- * Reads for somebody who is nobody here, what a party of a chain has chosen to show. The wall stands
- * where it stands for the party itself: its own rows, and events that it is a party to; what others
- * share with it is not read, nothing that asks for a permission can be done, and the database takes
- * no write.
+ * Reads for somebody who is nobody here, what a party of a chain has chosen to show. The wall
+ * stands where it stands for the party itself: its own rows, and events that it is a party to; what
+ * others share with it is not read, nothing that asks for a permission can be done, and the
+ * database takes no write.
  * @param place the chain, and the party whose guest it is
  */
 export async function asGuestOf<T>(

@@ -117,7 +117,8 @@ export type Claims = {
 
 function prelude(store: Store, claims: Claims): string {
   let text =
-    `begin${claims.read_only ? ' read only' : ''}; ${store.relaxed ? 'set local synchronous_commit = off; ' : ''}` +
+    `begin${claims.read_only ? ' read only' : ''}; ` +
+    (store.relaxed ? 'set local synchronous_commit = off; ' : '') +
     store.database.role_prelude +
     `set local jingwei.chain_id = ${quoteUuid(claims.chain)}; ` +
     `set local jingwei.actor_id = ${quoteUuid(claims.party)}; `;

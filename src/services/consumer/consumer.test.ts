@@ -62,7 +62,7 @@ describe('a consumer scans a lot', () => {
     expect(english.body).toContain('href="/about/01/06901234000016/10/A1?lang=zh"');
   });
 
-  test('with a GTIN of 13 digits, a slash at the end, or a variant that nobody asks for', async () => {
+  test('by a GTIN of 13 digits, with a slash at the end, or with a variant', async () => {
     for (const path of [`/01/${GTIN.slice(1)}/10/A1`, `${lot('A1')}/`, `/01/${GTIN}/22/x/10/A1`]) {
       const { status, body } = await market.open(path);
       expect(status, path).toBe(200);
@@ -221,6 +221,14 @@ describe('a recalled lot', () => {
     expect(said).toContain('可能有 &lt;金属&gt; 碎屑');
     expect((await market.open(`${lot('A1')}?lang=en`)).body).toContain('Return it');
     expect((await market.open(lot('B2'))).body).not.toContain('class="danger"');
+    // As long as it stands, it can be read.
+    await expect(market.share({ is_shared: false })).rejects.toMatchObject({
+      code: 'consumer.warning_stands',
+    });
+    expect((await market.open(lot('A1'))).status).toBe(200);
+    await expect(
+      market.as('maker', (tx) => publishWarning(tx, market.quiet.id, warning)),
+    ).rejects.toMatchObject({ code: 'consumer.not_shared' });
     await market.as('maker', (tx) => withdrawWarning(tx, id));
     expect((await market.open(lot('A1'))).body).not.toContain('请停止食用，退回购买处');
   });
@@ -275,7 +283,7 @@ describe('the resolver', () => {
     expect(JSON.parse(json.body).linkset).toHaveLength(2);
   });
 
-  test('leads to the link of a type, in the reader’s language, with what the request said', async () => {
+  test('leads to a link by its type and the reader’s language, and passes all on', async () => {
     const to = async (url: string, headers = {}) => {
       const { status, headers: said } = await market.open(url, headers);
       return [status, said.location];
@@ -294,6 +302,11 @@ describe('the resolver', () => {
       307,
       `${here}${b2}?x=1#recall`,
     ]);
+    await market.share({ links: [{ ...shop, href: 'https://www.example.com/商店?名=水饺' }] });
+    expect(await to(`${b2}?linkType=gs1:hasRetailers`)).toEqual([
+      ...[307, 'https://www.example.com/%E5%95%86%E5%BA%97?%E5%90%8D=%E6%B0%B4%E9%A5%BA'],
+    ]);
+    await market.share({ links });
     expect((await market.open(`/about${b2}`)).status).toBe(200);
     expect((await market.open(`${b2}?linkType=gs1:defaultLink`)).status).toBe(200);
   });

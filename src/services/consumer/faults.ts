@@ -37,6 +37,16 @@ export const fault = faultTable({
     zh: '这个商品已有 {most} 条未撤回的提示。请先撤回过时的。',
     en: 'There are {most} warnings for this product that stand. Withdraw those that are over.',
   },
+  'consumer.not_shared': {
+    status: 422,
+    zh: '“{product}”没有公开，扫码的人看不到提示。请先公开这个商品。',
+    en: '"{product}" is not shared: nobody who scans it would see the warning. Share it first.',
+  },
+  'consumer.warning_stands': {
+    status: 409,
+    zh: '还有 {count} 条给消费者的提示没有撤回，不能取消公开。可以改为只显示提示。',
+    en: '{count} warning(s) to consumers stand: sharing cannot end. It can show them and no more.',
+  },
   'consumer.withdrawn': {
     status: 409,
     zh: '这条提示已经撤回。',

@@ -39,9 +39,9 @@ const PREFIXES = [
 ];
 
 /**
- * What a request asks for by `linkType`: all links at once, the default one, one type, or a type that
- * nobody has here. A type is written as a CURIE, as a full URI of either of the vocabulary's addresses, or
- * bare. `all` is the older word for `linkset` (GS1-Conformant Resolver Standard 1.2).
+ * What a request asks for by `linkType`: all links at once, the default one, one type, or a type
+ * that nobody has here. A type is written as a CURIE, as a full URI of either of the vocabulary's
+ * addresses, or bare. `all` is the older word for `linkset` (GS1-Conformant Resolver Standard 1.2).
  */
 export function readLinkType(text: string): 'linkset' | 'default' | LinkType | 'unknown' {
   if (text === 'linkset' || text === 'all') return 'linkset';

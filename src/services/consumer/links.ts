@@ -30,7 +30,9 @@ export type Level = {
 export const pageAddress = (origin: string, identity: Gs1Identity): string =>
   writeDigitalLink(identity, `${origin}/about`);
 
-/** Whether a plain scan leads to an address of the owner's; never where there is a danger to tell. */
+/**
+ * Whether a plain scan leads to an address of the owner's; never where there is a danger to tell.
+ */
 export function ownDefault(page: PublicPage): string | null {
   if (isInDanger(page) || page.perhaps.length > 0 || page.recalled_lots.length > 0) return null;
   return page.links.find(({ is_default }) => is_default)?.href ?? null;
@@ -92,8 +94,8 @@ function described({ name }: PublicPage, { qualifiers }: Gs1Identity): Bilingual
 }
 
 /**
- * The link of a type that fits a reader best: one that the owner gave, in the reader's language, else
- * in none or several, else the first; without one, this platform's own of the finest level.
+ * The link of a type that fits a reader best: one that the owner gave, in the reader's language,
+ * else in none or several, else the first; without one, this platform's own of the finest level.
  */
 export function chooseLink(
   levels: readonly Level[],

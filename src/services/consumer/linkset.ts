@@ -6,8 +6,8 @@ export const LINKSET_CONTEXT = 'https://ref.gs1.org/standards/resolver/linkset-c
 
 /**
  * The links of an identity as a linkset in JSON (RFC 9264, 4.2), an object for each level: with the
- * types' full names as relations, as the GS1-Conformant Resolver Standard 1.2 asks. The default link
- * has an address and a title and nothing else.
+ * types' full names as relations, as the GS1-Conformant Resolver Standard 1.2 asks. The default
+ * link has an address and a title and nothing else.
  */
 export function writeLinkset(levels: readonly Level[], language: Language): string {
   return JSON.stringify({ linkset: levels.map((level) => contextOf(level, language)) });

@@ -82,19 +82,17 @@ const lotLevel = (identity: Gs1Identity): Gs1Identity => ({
   qualifiers: identity.qualifiers.filter(([name]) => name === '10'),
 });
 
-/** The story of what was scanned, by its finest level; a serial's lot must be one of the actor's. */
-async function storyOf(
-  tx: Tx,
-  identity: Gs1Identity,
-  product_id: string,
-): Promise<ItemStory | null> {
+/**
+ * The story of what was scanned, by its finest level; a serial's lot must be one of the actor's.
+ */
+async function storyOf(tx: Tx, identity: Gs1Identity): Promise<ItemStory | null> {
   const lot = qualifierOf(identity, '10');
-  const stocked = lot === null ? null : { product_id, lot };
+  const named = lot === null ? null : { gtin: identity.value, lot };
   const item = canonicalIdentity(writeDigitalLink(identity));
-  const story = await storyOfItem(tx, item, stocked);
+  const story = await storyOfItem(tx, item, named);
   if (story === null || lot === null) return story;
   const ofLot = canonicalIdentity(writeDigitalLink(lotLevel(identity)));
-  return ofLot === item || (await storyOfItem(tx, ofLot, stocked)) !== null ? story : null;
+  return ofLot === item || (await storyOfItem(tx, ofLot, named)) !== null ? story : null;
 }
 
 const isFine = ({ qualifiers }: Gs1Identity) => qualifiers.some(([name]) => name !== '22');
@@ -118,7 +116,7 @@ export async function publicPage(
   const page = isShown && product !== null ? { ...found, product } : null;
   const shows = (part: PagePart) => page?.parts.includes(part) ?? false;
   const asksStory = isFine(identity) && (page === null || shows('lots'));
-  const story = asksStory ? await storyOf(tx, identity, product_id) : null;
+  const story = asksStory ? await storyOf(tx, identity) : null;
   if (page === null || (asksStory && story === null)) return null;
   return assemble(tx, { page, identity, story });
 }
@@ -143,7 +141,10 @@ async function assemble(tx: Tx, { page, identity, story }: Assembled): Promise<P
   const days = shows('dates') ? story : null;
   return {
     gtin,
-    lot: shows('lots') || recalled_on !== null || dangers.length > 0 ? lot : null,
+    lot:
+      shows('lots') || recalled_on !== null || dangers.some(({ lots }) => lots.length > 0)
+        ? lot
+        : null,
     serial: shows('lots') ? serial : null,
     name: { zh: product.name_zh, en: product.name_en },
     owner: { zh: product.party.name_zh, en: product.party.name_en },

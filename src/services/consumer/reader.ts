@@ -8,7 +8,9 @@ export type Form = 'html' | 'linkset' | 'json';
 export const asked = ({ query }: BindingRequest, name: string): string | undefined =>
   query.findLast(([given]) => given === name)?.[1];
 
-/** The language that the address asks for, else the reader's; Chinese unless English comes first. */
+/**
+ * The language that the address asks for, else the reader's; Chinese unless English comes first.
+ */
 export function readerLanguage(request: BindingRequest): Language {
   const wanted = asked(request, 'lang');
   if (wanted === 'zh' || wanted === 'en') return wanted;

@@ -9,7 +9,9 @@ import { sayingOf } from './page/shell.ts';
 import { wordsIn } from './page/texts.ts';
 import { readerForm, readerLanguage } from './reader.ts';
 
-/** What is known of the thing whose link is missing: its page, and headers that say where all are. */
+/**
+ * What is known of the thing whose link is missing: its page, and headers that say where all are.
+ */
 type Beside = { href: string; headers: Readonly<Record<string, string>> };
 
 /** What was asked for once may be asked again at once: answers that say no are kept as shortly. */

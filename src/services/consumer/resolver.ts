@@ -17,9 +17,9 @@ import { answering, refusal } from './refusal.ts';
 import { type Scan, scan } from './scan.ts';
 
 /**
- * A GS1-conformant resolver (GS1-Conformant Resolver Standard 1.2) of the GTINs that are shared here,
- * and the pages that it leads to. It takes no compressed form, and GTINs alone: the description file
- * says so.
+ * A GS1-conformant resolver (GS1-Conformant Resolver Standard 1.2) of the GTINs that are shared
+ * here, and the pages that it leads to. It takes no compressed form, and GTINs alone: the
+ * description file says so.
  */
 
 type Shown = Extract<Scan, { is: 'shown' }>;
@@ -156,7 +156,9 @@ const looks = (): BindingAnswer => ({
   body: styleSheet,
 });
 
-/** Every primary key has its path: a code that is none of ours is answered, and never the console. */
+/**
+ * Every primary key has its path: a code that is none of ours is answered, and never the console.
+ */
 export const resolverBindings: readonly PublicBinding[] = [
   ...Object.keys(gs1Keys).map(
     (key): PublicBinding => ({

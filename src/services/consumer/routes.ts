@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type BytesReply, page, pageQuery, route, type Tx, uuid } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
+import { ownProduct } from './own-product.ts';
 import { productPage } from './page/product-page.ts';
 import { publicPage } from './public-page.ts';
 import { consumerPage, consumerWarning, newWarning, pageSettings, previewQuery } from './schema.ts';
-import { findPage, getPage, ownProduct, savePage } from './settings.ts';
+import { findPage, getPage, savePage } from './settings.ts';
 import { listWarnings, publishWarning, withdrawWarning } from './warnings.ts';
 
 const ofProduct = z.object({ product_id: uuid });
@@ -52,7 +53,13 @@ const pages = [
     params: ofProduct,
     body: pageSettings,
     reply: consumerPage,
-    faults: [...unknown, 'consumer.no_gtin', 'consumer.gtin_not_own', 'consumer.gtin_shared'],
+    faults: [
+      ...unknown,
+      'consumer.no_gtin',
+      'consumer.gtin_not_own',
+      'consumer.gtin_shared',
+      'consumer.warning_stands',
+    ],
     run: (tx, { params, body }) => savePage(tx, params.product_id, body),
   }),
   route({
@@ -93,7 +100,7 @@ const warnings = [
     body: newWarning,
     reply: consumerWarning,
     status: 201,
-    faults: [...unknown, 'consumer.too_many_warnings'],
+    faults: [...unknown, 'consumer.not_shared', 'consumer.too_many_warnings'],
     run: (tx, { params, body }) => publishWarning(tx, params.product_id, body),
   }),
   route({

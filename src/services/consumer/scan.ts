@@ -3,7 +3,9 @@ import { asGuestOf, type Bilingual, type Store } from '../../kernel/index.ts';
 import { type PublicPage, publicPage } from './public-page.ts';
 import { findShared, type SharedGtin } from './shared-gtins.ts';
 
-/** What a code said: an identity, and the page that its owner shows of it; or that it says nothing. */
+/**
+ * What a code said: an identity, and the page that its owner shows of it; or that it says nothing.
+ */
 export type Scan =
   | { readonly is: 'malformed'; readonly reason: Bilingual }
   | { readonly is: 'nothing' }
@@ -23,8 +25,8 @@ const NOBODY: SharedGtin = {
 const isMalformed = (reason: Bilingual): Scan => ({ is: 'malformed', reason });
 
 /**
- * Looks up what a path like `/01/…/10/…` names, over all chains. What is unknown, what is not shared
- * and a lot that is not there are one answer, at one price.
+ * Looks up what a path like `/01/…/10/…` names, over all chains. What is unknown, what is not
+ * shared and a lot that is not there are one answer, at one price.
  */
 export async function scan(store: Store, path: string): Promise<Scan> {
   const read = readResolverPath(path);

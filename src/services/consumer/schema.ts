@@ -22,7 +22,9 @@ export const ownLink = z.object({
     .string()
     .trim()
     .max(MOST_URL)
-    .refine(isSafeAddress, '请填写 https:// 开头的完整网址|give a whole address, with https://'),
+    .refine(isSafeAddress, '请填写 https:// 开头的完整网址|give a whole address, with https://')
+    // As it travels in a header: whatever else it is written in is percent-encoded.
+    .overwrite((text) => (URL.canParse(text) ? new URL(text).href : text)),
   title_zh: shortText,
   title_en: shortText.optional(),
   /** The language of what it leads to; left out where it is in several, or in none. */

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import { getProduct, type Product } from '../../flows/commerce/index.ts';
 import { listStock, ownsGtin } from '../../flows/goods/index.ts';
-import { kernelFault, recordFact, type Tx } from '../../kernel/index.ts';
+import { recordFact, type Tx } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
+import { ownProduct } from './own-product.ts';
 import type { ConsumerPage, OwnLink, PagePart, PageSettings, pageSettings } from './schema.ts';
 import { shareGtin, unshareGtin } from './shared-gtins.ts';
+import { standingWarnings } from './warnings.ts';
 
 /** What a page shows as it stands, with the GTIN under which it was shared. */
 export type StoredPage = PageSettings & { gtin: string; changed_at: string };
@@ -29,13 +30,6 @@ export async function findPage(tx: Tx, product_id: string): Promise<StoredPage |
       links: row.links as OwnLink[],
     }
   );
-}
-
-/** @throws commerce.product_unknown, kernel.not_found where the product is somebody else's */
-export async function ownProduct(tx: Tx, id: string): Promise<Product> {
-  const product = await getProduct(tx, id);
-  if (product.owner_id !== tx.actor.party) throw kernelFault('kernel.not_found');
-  return product;
 }
 
 const UNSAID: PageSettings = {
@@ -72,7 +66,7 @@ async function recentLots(tx: Tx, product_id: string): Promise<string[]> {
  * Says how the actor's product is shown. It is seen by whoever scans its code from the moment this
  * commits, and by nobody from the moment it is taken back.
  * @throws commerce.product_unknown, kernel.not_found, consumer.no_gtin, consumer.gtin_not_own,
- *   consumer.gtin_shared
+ *   consumer.gtin_shared, consumer.warning_stands
  */
 export async function savePage(
   tx: Tx,
@@ -94,8 +88,11 @@ export async function savePage(
       .onConflict((conflict) => conflict.columns(['chain_id', 'product_id']).doUpdateSet(row)),
   );
   // Under the page's row: of two who save at once, one waits for the other.
-  if (!is_shared) unshareGtin(tx, product_id);
-  else await shareGtin(tx, gtin, product_id);
+  if (!is_shared) {
+    const standing = await standingWarnings(tx, product_id);
+    if (standing.length > 0) throw fault('consumer.warning_stands', { count: standing.length });
+    unshareGtin(tx, product_id);
+  } else await shareGtin(tx, gtin, product_id);
   await recordFact(tx, {
     type: is_shared ? 'consumer.page.shared' : 'consumer.page.withheld',
     subject: product_id,

@@ -10,8 +10,8 @@ import {
   uuid,
 } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
+import { ownProduct } from './own-product.ts';
 import type { ConsumerWarning, newWarning } from './schema.ts';
-import { ownProduct } from './settings.ts';
 
 const columns = [
   'id',
@@ -56,16 +56,27 @@ export async function listWarnings(tx: Tx, product_id: string, { limit, after }:
 }
 
 /**
- * Tells consumers of a danger: whoever scans one of the lots reads it first, shared or not is what
- * the page says. Texts are bilingual; English falls back to Chinese where none is given.
- * @throws commerce.product_unknown, kernel.not_found, consumer.too_many_warnings
+ * Tells consumers of a danger: whoever scans one of the lots reads it first. Texts are bilingual;
+ * English falls back to Chinese where none is given.
+ * @throws commerce.product_unknown, kernel.not_found, consumer.not_shared,
+ *   consumer.too_many_warnings
  */
 export async function publishWarning(
   tx: Tx,
   product_id: string,
   input: z.output<typeof newWarning>,
 ): Promise<ConsumerWarning> {
-  await ownProduct(tx, product_id);
+  const { name_zh } = await ownProduct(tx, product_id);
+  // Locked: sharing that ends at once would leave a warning that nobody sees.
+  const page = await tx.db
+    .selectFrom('consumer_page')
+    .select('is_shared')
+    .where('chain_id', '=', tx.chain)
+    .where('product_id', '=', product_id)
+    .where('owner_id', '=', tx.actor.party)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!page?.is_shared) throw fault('consumer.not_shared', { product: name_zh });
   const most = limits.consumer_warnings;
   if ((await standingWarnings(tx, product_id)).length >= most) {
     throw fault('consumer.too_many_warnings', { most });

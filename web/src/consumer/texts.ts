@@ -87,8 +87,7 @@ export const useConsumerTexts = defineTexts('consumer', {
     prefix_register: 'Register',
     prefix_done: 'Registered',
     see: 'What whoever scans it sees',
-    see_note:
-      'Always: the name of the product, your name, and what is recalled. The rest is for you to say.',
+    see_note: 'Always: the product, your name, and what is recalled. The rest is for you to say.',
     part_lots: 'Lots',
     part_lots_hint: 'Without it every lot number shows the product alone',
     part_dates: 'Made on, best before',
@@ -135,7 +134,7 @@ export const useConsumerTexts = defineTexts('consumer', {
     print: 'Print its code',
     warnings: 'Recall notices for consumers',
     warnings_note:
-      'A recall that has gone out says “being recalled” by itself. Here you can say why, and what to do.',
+      'A recall that has gone out says so by itself. Here you can say why, and what to do.',
     warn: 'Publish a notice',
     warn_title: 'Tell consumers',
     none_warnings: 'No notice was published.',

@@ -21,7 +21,9 @@ function written(part: Part): string {
   return escaped(String(part));
 }
 
-/** HTML as a template: whatever is put in is escaped, for text and for attributes in double quotes. */
+/**
+ * HTML as a template: whatever is put in is escaped, for text and for attributes in double quotes.
+ */
 export function markup(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const all = texts.map((text, at) => text + (at < parts.length ? written(parts[at] ?? null) : ''));
   return { markup: all.join('') };

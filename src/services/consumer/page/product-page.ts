@@ -60,7 +60,7 @@ function warningOf(warning: ShownWarning, language: Language, t: Words): Markup 
   return markup`<p class="do">${action[language]}</p>
 <p><b>${t('why')}</b> ${reason[language]}</p>
 ${contact === null ? null : markup`<p><b>${t('contact')}</b> ${contact}</p>`}
-<p class="since">${published_on}</p>`;
+<p class="since">${t('published')} ${published_on}</p>`;
 }
 
 /** Where the code does not say the lot, the reader has to look. */
@@ -74,8 +74,11 @@ function perhapsOf({ page, language, t }: Told): Markup | null {
     recalled_lots.length === 0
       ? null
       : markup`${lotsOf(recalled_lots)}<p class="do">${t('recall_plain')}</p>`;
-  return markup`<section class="danger perhaps" id="recall" aria-labelledby="perhaps">
-<h1 id="perhaps">${t('perhaps_head')}</h1>
+  const first = !isInDanger(page);
+  const id = first ? 'recall' : 'recall-lots';
+  const head = t('perhaps_head');
+  return markup`<section class="danger" id="${id}" aria-labelledby="perhaps">
+${first ? markup`<h1 id="perhaps">${head}</h1>` : markup`<h2 id="perhaps">${head}</h2>`}
 <p>${t('perhaps')}</p>
 ${each}${silent}
 </section>
@@ -91,9 +94,10 @@ function headOf({ page, language, t }: Told): Markup {
     ? markup`<h2 class="name">${name[language]}</h2>`
     : markup`<h1 class="name">${name[language]}</h1>`;
   const other = language === 'zh' ? name.en : name.zh;
+  const other_code = language === 'zh' ? 'en' : 'zh-CN';
   return markup`<section class="head">
 ${title}
-${other === name[language] ? null : markup`<p class="other" lang="${language === 'zh' ? 'en' : 'zh-CN'}">${other}</p>`}
+${other === name[language] ? null : markup`<p class="other" lang="${other_code}">${other}</p>`}
 <p class="owner">${owner[language]}</p>
 <dl>
 ${fact(t('lot'), lot)}${fact(t('serial'), serial)}
@@ -151,11 +155,12 @@ function rowOf(
   const path = `${into}${after === undefined ? '' : `L${x} 100`}`;
   const days = step.from === step.to ? step.from : `${step.from} ${t('to')} ${step.to}`;
   const who = step.who?.[language];
-  const detail = [who, step.where?.[language]].filter(Boolean).join(' · ');
+  const said = [days, who, step.where?.[language]].filter(Boolean).join(' · ');
   return markup`<li>
-<svg class="strand" viewBox="0 0 42 100" preserveAspectRatio="none" aria-hidden="true"><path d="${path}"/></svg>
+<svg class="strand" viewBox="0 0 42 100" preserveAspectRatio="none" aria-hidden="true">
+<path d="${path}"/></svg>
 <svg class="knot" viewBox="0 0 42 20" aria-hidden="true"><circle cx="${x}" cy="10" r="6"/></svg>
-<div><p class="what">${step.what[language]}</p><p class="when">${days}${detail === '' ? '' : ` · ${detail}`}</p></div>
+<div><p class="what">${step.what[language]}</p><p class="when">${said}</p></div>
 </li>
 `;
 }
@@ -165,8 +170,9 @@ function linksOf({ page, language, t }: Told): Markup | null {
   const rows = page.links.map(({ type, href, title_zh, title_en }) => {
     const title = language === 'zh' ? title_zh : (title_en ?? title_zh);
     const kind = linkTypes[type][language];
+    const where = [title === kind ? '' : kind, new URL(href).hostname].filter(Boolean).join(' · ');
     return markup`<li><a href="${href}" rel="noopener noreferrer nofollow external">
-<span>${title}</span><small>${title === kind ? '' : `${kind} · `}${new URL(href).hostname}</small></a></li>
+<span>${title}</span><small>${where}</small></a></li>
 `;
   });
   return markup`<section aria-labelledby="links"><h2 id="links">${t('links')}</h2>

@@ -33,7 +33,7 @@ export function pageOf({ language, title, other, body }: Shell): string {
   const link =
     other === null
       ? null
-      : markup`<a href="${other}" lang="${other_code}" hreflang="${other_code}">${t('other_language')}</a>`;
+      : markup`<a href="${other}" lang="${other_code}">${t('other_language')}</a>`;
   const { markup: text } = markup`<!doctype html>
 <html lang="${code}">
 <head>

@@ -23,6 +23,7 @@ const zh = {
   recall_all_head: '这种商品正在召回',
   recall_plain: '请不要食用或使用。保留包装，联系购买处或品牌方退货。',
   recalled_since: '召回通知发出',
+  published: '发布日期',
   why: '原因',
   what_to_do: '您该怎么做',
   contact: '联系方式',
@@ -71,6 +72,7 @@ const en: typeof zh = {
   recall_plain:
     'Do not eat or use it. Keep the pack, and contact the shop or the brand owner to return it.',
   recalled_since: 'Recall sent out',
+  published: 'Published',
   why: 'Why',
   what_to_do: 'What to do',
   contact: 'Contact',
@@ -86,7 +88,7 @@ const en: typeof zh = {
   nothing_head: 'Nothing is published here',
   nothing:
     'There is nothing to see under this code: it may be wrong, there may be no such lot, or the ' +
-    'brand owner may not share it. Compare it with the code on the pack, or ask where you bought it.',
+    'brand owner may not share it. Compare it with the code on the pack, or ask the shop.',
   malformed_head: 'The code is wrong',
   malformed: 'The code in this address cannot be read. Scan the code on the pack once more.',
   no_link_head: 'No link of this type',

@@ -133,8 +133,9 @@ export function readDigitalLink(uri: string): Parsed<Gs1Identity> | undefined {
 }
 
 /**
- * The identity that a resolver's own path carries, whose key stands first: `/01/…/10/…`. Refused with
- * the reason where its form is wrong; check digits: see `checkIdentity`. A slash at the end is none.
+ * The identity that a resolver's own path carries, whose key stands first: `/01/…/10/…`. Refused
+ * with the reason where its form is wrong; check digits: see `checkIdentity`. A slash at the end is
+ * none.
  * @param path as the client wrote it, percent-encoded, without query
  */
 export function readResolverPath(path: string): Parsed<Gs1Identity> {
