@@ -233,6 +233,23 @@ describe('a recalled lot', () => {
     expect((await market.open(lot('A1'))).body).not.toContain('请停止食用，退回购买处');
   });
 
+  test('is not left unseen where it is told of just as sharing ends', async () => {
+    const text = newWarning.parse({ reason_zh: '异物', action_zh: '请退回' });
+    const { id: product_id } = market.dumplings;
+    for (let turn = 0; turn < 8; turn++) {
+      await market.share();
+      const [told] = await Promise.allSettled([
+        market.as('maker', (tx) => publishWarning(tx, product_id, text)),
+        market.share({ is_shared: false }),
+      ]);
+      const { is_shared } = await market.as('maker', (tx) => getPage(tx, product_id));
+      expect(is_shared).toBe(told.status === 'fulfilled');
+      if (told.status === 'rejected') continue;
+      await market.as('maker', (tx) => withdrawWarning(tx, told.value.id));
+    }
+    await market.share();
+  });
+
   test('is never hidden behind an address of the owner’s', async () => {
     await market.share({ links: [{ ...shop, is_default: true }] });
     expect((await market.open(lot('B2'))).status).toBe(307);
@@ -373,6 +390,27 @@ describe('the resolver', () => {
       status: 400,
       code: 'consumer.code_malformed',
     });
+  });
+
+  test('stands where the operator has said that codes lead', async () => {
+    const { store } = market.test;
+    const { path } = await market.as('maker', (tx) => getPage(tx, market.dumplings.id));
+    expect(path).toBe(`/01/${GTIN}`);
+    store.resolver = 'https://q.example.com';
+    try {
+      const { address } = await market.as('maker', (tx) => getPage(tx, market.dumplings.id));
+      expect(address).toBe(`https://q.example.com/01/${GTIN}`);
+      const { body } = await market.open(`${b2}?linkType=linkset`);
+      expect(JSON.parse(body).linkset[0].anchor).toBe(`https://q.example.com${b2}`);
+      const headers = { authorization: `Bearer ${market.keys.maker}` };
+      const item = encodeURIComponent(`https://id.gs1.org${b2}`);
+      const url = `/api/v1/labels/symbol?kind=digital_link_qr&item=${item}`;
+      const drawn = await market.open(url, headers);
+      store.resolver = null;
+      expect((await market.open(url, headers)).body).not.toBe(drawn.body);
+    } finally {
+      store.resolver = null;
+    }
   });
 
   test('is not led astray by anything that is written into an address', async () => {
