@@ -30,6 +30,7 @@ export const config = (folder: string) => ({
   host: '127.0.0.1',
   https: false,
   origin: null,
+  resolver: null,
   secret_key: null,
   log_level: 'warn',
   metrics_token: null,

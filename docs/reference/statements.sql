@@ -129,6 +129,10 @@ delete
   limit 10000);
 
 delete
+  from "shared_gtin"
+  where "shared_product_id" = $ and "shared_chain_id" = $ and "shared_owner_id" = $;
+
+delete
   from "sign_in_budget"
   where "budget_hash" = $;
 
@@ -219,6 +223,14 @@ insert into "collection_ask" ("chain_id", "id", "collection_id", "period", "due_
 insert into "company_prefix" ("chain_id", "prefix", "owner_id", "recorded_at")
   values ($, $, $, $)
   on conflict do nothing;
+
+insert into "consumer_page" ("chain_id", "product_id", "owner_id", "gtin", "is_shared", "parts", "place_detail", "changed_at", "links")
+  values ($, $, $, $, $, $, $, $, $)
+  on conflict ("chain_id", "product_id") do update
+  set "gtin" = $, "is_shared" = $, "parts" = $, "place_detail" = $, "changed_at" = $, "links" = $;
+
+insert into "consumer_warning" ("chain_id", "owner_id", "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "counter" ("chain_id", "owner_id", "series", "value")
   values ($, $, $, $)
@@ -446,6 +458,10 @@ insert into "session" ("token_hash", "id", "user_id", "current_chain_id", "curre
 
 insert into "shared_access" ("chain_id", "id", "owner_id", "reader_id", "user_id", "key_id", "operation", "record_count", "looked_at")
   values ($, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "shared_gtin" ("gtin", "shared_chain_id", "shared_owner_id", "shared_product_id", "shared_at")
+  values ($, $, $, $, $)
   on conflict do nothing;
 
 insert into "sharing_agreement" ("chain_id", "created_by", "id", "owner_id", "reader_id", "scope", "purpose", "valid_from", "valid_until", "revoked_at")
@@ -987,6 +1003,15 @@ select "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f
   order by "f"."id" desc
   limit $;
 
+select "g"."shared_chain_id" as "chain", "c"."zone", "g"."shared_owner_id" as "party", "g"."shared_product_id" as "product_id"
+  from "shared_gtin" as "g"
+  inner join "chain" as "c" on "c"."id" = "g"."shared_chain_id"
+  where "g"."gtin" = $;
+
+select "gtin", "is_shared", "parts", "place_detail", "links", "changed_at"
+  from "consumer_page"
+  where "chain_id" = $ and "product_id" = $ and "owner_id" = $;
+
 select "hashes"
   from "seal_tile"
   where "chain_id" = $ and "level" = $ and "tile" = $;
@@ -1424,6 +1449,10 @@ select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_li
 
 select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
   from "product"
+  where "chain_id" = $ and "id" = $;
+
+select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
+  from "product"
   where "chain_id" = $ and "id" in ($, …)
   limit $;
 
@@ -1526,6 +1555,12 @@ select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "add
 select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address"
   from "place"
   where "chain_id" = $ and "id" > $
+  order by "id"
+  limit $;
+
+select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address"
+  from "place"
+  where "chain_id" = $ and "owner_id" = $ and ("id" = any($) or "gln" = any($))
   order by "id"
   limit $;
 
@@ -1654,6 +1689,22 @@ select "id", "password_hash"
 select "id", "payer_id", "payee_id", "currency", "amount_minor", "allocated_minor", "paid_on", "reference", "remittance", "state"
   from "payment"
   where "chain_id" = $ and "id" = $ for update;
+
+select "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at"
+  from "consumer_warning"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ for update;
+
+select "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at"
+  from "consumer_warning"
+  where "chain_id" = $ and "owner_id" = $ and "product_id" = $ and "withdrawn_at" is null
+  order by "id" desc
+  limit $;
+
+select "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at"
+  from "consumer_warning"
+  where "chain_id" = $ and "owner_id" = $ and "product_id" = $
+  order by "id" desc
+  limit $;
 
 select "id", "product_id", "obligations"
   from "product_bundle"
@@ -2070,6 +2121,12 @@ select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition
 
 select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
   from "stock"
+  where "chain_id" = $ and "quantity" != $ and "owner_id" = $ and "product_id" = $
+  order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
+  limit $;
+
+select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
+  from "stock"
   where "chain_id" = $ and "quantity" != $ and "owner_id" = $
   order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
   limit $;
@@ -2268,6 +2325,10 @@ select "place_id", "product_id", "product_name", "lot", "disposition", "unit", "
   from unnest($::uuid[], $::text[]) w (id, lot)) and "disposition" = $ and "quantity" > $
   order by "place_id", "product_id", "lot", "unit"
   limit $ for update;
+
+select "prefix"
+  from "company_prefix"
+  where "chain_id" = $ and "prefix" in ($, …) and "owner_id" = $;
 
 select "prefix"
   from "company_prefix"
@@ -2755,6 +2816,13 @@ select distinct "item"
   where "chain_id" = $ and "recall_id" = $
   limit $;
 
+select distinct "l"."lot"
+  from "recall_line" as "l"
+  inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
+  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."lot" is not null and starts_with(l.item, $)
+  order by "l"."lot"
+  limit $;
+
 select distinct on ("notice_id", "line_no") "line_no", "kept", "destroyed", "passed_on", "missing", "remark", "answered_at", "notice_id"
   from "recall_answer"
   where "chain_id" = $ and "notice_id" in ($, …) and "line_no" in ($, …)
@@ -2986,6 +3054,19 @@ select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount
   having sum(amount_minor) <> 0
   limit $;
 
+select f.event_time, f.capturer_id, f.biz_step, f.read_point, f.biz_location, f.body -> 'sourceList' as sources, f.body -> 'destinationList' as destinations, f.body -> 'ilmd' as ilmd
+  from (select e.*, sum(e.body_bytes) over (order by e.event_time, e.id) as so_far
+  from (select distinct i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and i.item = $ and i.role in ('epc', 'child', 'output')) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where e.chain_id = $::uuid and not e.declares_error and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time, e.id
+  limit $) f
+  where f.so_far <= $
+  order by f.event_time, f.id;
+
 select l.notice_id, l.is_own, l.unit, coalesce(sum(l.quantity), 0)::text as listed, coalesce(sum(a.kept), 0)::text as kept, coalesce(sum(a.destroyed), 0)::text as destroyed, coalesce(sum(a.passed_on), 0)::text as passed_on, coalesce(sum(a.missing), 0)::text as missing
   from recall_line l
   left join lateral ( select kept, destroyed, passed_on, missing
@@ -3007,6 +3088,15 @@ select l.notice_id, l.is_own, l.unit, coalesce(sum(l.quantity), 0)::text as list
   where l.chain_id = $::uuid and l.recall_id = $::uuid
   group by l.notice_id, l.is_own, l.unit
   order by l.notice_id, l.is_own, l.unit;
+
+select max("r"."first_sent_at") as "since"
+  from "recall_line" as "l"
+  inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
+  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."item" in ($, …);
+
+select min("best_before") as "day"
+  from "stock"
+  where "chain_id" = $ and "owner_id" = $ and "product_id" = $ and "lot" = $;
 
 select p.id::text as subject, coalesce(sum(a.amount_minor), 0)::text as expected, p.allocated_minor::text as found
   from payment p
@@ -3082,6 +3172,10 @@ update "collection_ask"
 
 update "collection_ask"
   set "state" = $, "report_id" = $, "first_submitted_on" = $, "changed_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "consumer_warning"
+  set "withdrawn_at" = $
   where "chain_id" = $ and "id" = $;
 
 update "despatch"

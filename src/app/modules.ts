@@ -9,6 +9,7 @@ import { convergence } from '../observatory/convergence/index.ts';
 import { indicator } from '../observatory/indicator/index.ts';
 import { publishing } from '../observatory/publishing/index.ts';
 import { statistics } from '../observatory/statistics/index.ts';
+import { consumer } from '../services/consumer/index.ts';
 import { recall } from '../services/recall/index.ts';
 import { trade } from '../services/trade/index.ts';
 
@@ -21,6 +22,7 @@ export const modules: readonly Module[] = [
   data,
   trade,
   recall,
+  consumer,
   indicator,
   convergence,
   classification,

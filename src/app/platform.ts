@@ -60,6 +60,7 @@ export async function openPlatform(
     const vault = key && openVault(key, machineClock);
     const store = openStore(database, machineClock, () => {}, false, vault);
     store.call_rules = config.call_rules;
+    store.resolver = config.resolver;
     return { store, database, migrations, seal_key, webhook_keys };
   } catch (error) {
     await database.close();

@@ -15,6 +15,8 @@ export type Config = {
   https: boolean;
   /** Our address as browsers see it, `https://host`: what passkeys are bound to. */
   origin: string | null;
+  /** Where the codes on packs lead, `https://host`; our own address where nothing else is said. */
+  resolver: string | null;
   /** 32 bytes as base64url or hex, for servers; on one machine the data folder holds its own. */
   secret_key: Uint8Array | null;
   log_level: string;
@@ -48,7 +50,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port,
     host: env.JINGWEI_HOST ?? '127.0.0.1',
     https: env.JINGWEI_HTTPS === '1',
-    origin: readOrigin(env.JINGWEI_ORIGIN),
+    origin: readOrigin('JINGWEI_ORIGIN', env.JINGWEI_ORIGIN),
+    resolver: readOrigin('JINGWEI_RESOLVER', env.JINGWEI_RESOLVER || env.JINGWEI_ORIGIN),
     secret_key: readKey(env.JINGWEI_SECRET_KEY),
     log_level: env.JINGWEI_LOG ?? 'warn',
     metrics_token: env.JINGWEI_METRICS_TOKEN || null,
@@ -76,11 +79,11 @@ function readCallRules(env: NodeJS.ProcessEnv): CallRules {
   }
 }
 
-function readOrigin(text: string | undefined): string | null {
+function readOrigin(name: string, text: string | undefined): string | null {
   if (!text) return null;
   const origin = URL.canParse(text) ? new URL(text).origin : 'null';
   if (origin !== text.replace(/\/$/, '')) {
-    throw new Error(`JINGWEI_ORIGIN is an address like https://host, not "${text}".`);
+    throw new Error(`${name} is an address like https://host, not "${text}".`);
   }
   return origin;
 }

@@ -20,6 +20,7 @@ export * from './dates.ts';
 export { asParty } from './db/acting.ts';
 export { asSealer } from './db/as-sealer.ts';
 export type { Tables } from './db/generated/tables.ts';
+export { asGuestOf } from './db/guest.ts';
 export { type Holder, holderOf, takeFolder } from './db/lock.ts';
 export { migrate } from './db/migrate.ts';
 export { openDatabase } from './db/open.ts';
@@ -46,6 +47,7 @@ export {
 export type { Listening } from './http/live.ts';
 export { openApi } from './http/openapi.ts';
 export { invalid, languageOf, problemOf } from './http/problem.ts';
+export { type Passage, type PublicBinding, readableAnywhere } from './http/public-binding.ts';
 export {
   type BytesBody,
   type BytesReply,
@@ -77,6 +79,7 @@ export {
   listChains,
   newChain,
   onBehalfOf,
+  outsideChains,
 } from './identity/chains.ts';
 export { invite } from './identity/invitations.ts';
 export {

@@ -289,6 +289,16 @@ export const limits = {
   /** Goods by place, and parties to be told, of one recall. */
   recall_lines: 5_000,
   recall_notices: 200,
+  /** Codes that one address looks up: many phones of one network come from one address. */
+  scans_per_minute: 600,
+  /** Links of an owner's own for one product, and warnings that are out for it at once. */
+  consumer_links: 20,
+  consumer_warnings: 20,
+  consumer_warning_lots: 200,
+  /** Events that a public page is made of, and what they may weigh; and the steps that it shows. */
+  consumer_events: 300,
+  consumer_event_bytes: 4 * 1024 * 1024,
+  consumer_steps: 14,
   database_watch_ms: 250,
   database_start_tries: 20,
 } as const;

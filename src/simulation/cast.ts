@@ -1,6 +1,6 @@
 import type { NewProduct } from '../flows/commerce/index.ts';
 import type { NewPlace } from '../flows/goods/index.ts';
-import { type ChainRole, completeUscc } from '../kernel/index.ts';
+import { type ChainRole, completeUscc, gs1CheckDigit } from '../kernel/index.ts';
 
 /** A party of the play, before it is on the platform. All of them are made up. */
 export type Member = {
@@ -43,6 +43,15 @@ export const maker: Member = {
   ...at(0.05, 0.04),
   place: 'cold_store',
 };
+
+/** The maker's GS1 company prefix: GS1 keeps those that begin with 952 for examples. */
+export const makersPrefix = '9521234';
+
+/** A location number under the maker's prefix, another one for each play. */
+export function makersGln(seed: number): string {
+  const digits = `${makersPrefix}${String(seed % 100_000).padStart(5, '0')}`;
+  return `${digits}${gs1CheckDigit(digits)}`;
+}
 
 type Spec = [string, string, string, Member['registry'], Member['size'], number, number];
 
@@ -229,17 +238,60 @@ function material(
 
 /** What the maker sells. `season` gives the weight of a month in a year, January first. */
 export const goodsSold = [
-  sold('SJ-PORK', '猪肉白菜水饺 10 kg', 'Pork dumplings 10 kg', '148.00', winterMost()),
-  sold('SJ-CHIVE', '韭菜鸡蛋水饺 10 kg', 'Chive dumplings 10 kg', '132.00', winterMost()),
-  sold('SJ-SEA', '三鲜水饺 10 kg', 'Three-treasure dumplings 10 kg', '176.00', winterMost()),
-  sold('TY-SESAME', '黑芝麻汤圆 8 kg', 'Sesame tangyuan 8 kg', '139.00', peakAt(0, 1, 11)),
-  sold('TY-PEANUT', '花生汤圆 8 kg', 'Peanut tangyuan 8 kg', '128.00', peakAt(0, 1, 11)),
-  sold('ZZ-DATE', '蜜枣粽 6 kg', 'Date zongzi 6 kg', '118.00', peakAt(4, 5, 5)),
+  sold(
+    'SJ-PORK',
+    '9521234001010',
+    '猪肉白菜水饺 10 kg',
+    'Pork dumplings 10 kg',
+    '148.00',
+    winterMost(),
+  ),
+  sold(
+    'SJ-CHIVE',
+    '9521234001027',
+    '韭菜鸡蛋水饺 10 kg',
+    'Chive dumplings 10 kg',
+    '132.00',
+    winterMost(),
+  ),
+  sold(
+    'SJ-SEA',
+    '9521234001034',
+    '三鲜水饺 10 kg',
+    'Three-treasure dumplings 10 kg',
+    '176.00',
+    winterMost(),
+  ),
+  sold(
+    'TY-SESAME',
+    '9521234001041',
+    '黑芝麻汤圆 8 kg',
+    'Sesame tangyuan 8 kg',
+    '139.00',
+    peakAt(0, 1, 11),
+  ),
+  sold(
+    'TY-PEANUT',
+    '9521234001058',
+    '花生汤圆 8 kg',
+    'Peanut tangyuan 8 kg',
+    '128.00',
+    peakAt(0, 1, 11),
+  ),
+  sold('ZZ-DATE', '9521234001065', '蜜枣粽 6 kg', 'Date zongzi 6 kg', '118.00', peakAt(4, 5, 5)),
 ];
 
-function sold(code: string, name_zh: string, name_en: string, price: string, season: number[]) {
+function sold(
+  code: string,
+  gtin: string,
+  name_zh: string,
+  name_en: string,
+  price: string,
+  season: number[],
+) {
   const product: NewProduct = {
     code,
+    gtin,
     name_zh,
     name_en,
     unit: 'CT',

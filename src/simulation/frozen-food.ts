@@ -31,6 +31,7 @@ import {
   goodsSold,
   type Member,
   maker,
+  makersGln,
   materials,
   shopsOf,
   suppliers,
@@ -42,6 +43,7 @@ import { liveOrder, type Manner } from './order-life.ts';
 import { PUBLISHED_SURVEY_DAYS, planPublishedSurvey, type Surveyed } from './published-survey.ts';
 import { planServices, servicesSold } from './services-sold.ts';
 import { openShelf, type Shelf } from './shelf.ts';
+import { showProducts } from './shown-products.ts';
 import { membersOf, surveyForm } from './survey-form.ts';
 
 export type SimulationOptions = {
@@ -161,7 +163,10 @@ async function enter(play: Play, lane: Lane, members: readonly Member[]): Promis
     const party = await onBehalfOf(lane.store, play.chain, lane.store.newId(), (tx) =>
       addParty(
         tx,
-        { name_zh, name_en, uscc, roles: [...roles], lon, lat, region_code: '410100' },
+        {
+          ...{ name_zh, name_en, uscc, roles: [...roles], lon, lat, region_code: '410100' },
+          ...(member === maker ? { gln: makersGln(play.options.seed) } : {}),
+        },
         { status: 'active', verified: true },
       ),
     );
@@ -383,6 +388,7 @@ async function openSelling(play: Play, dealers: readonly Member[], shelf: Shelf)
   for (const { product } of goodsSold) {
     products.push(await lane.as(seller, (tx) => addProduct(tx, product)));
   }
+  await showProducts(lane, seller, products);
   planProduction(play, lane, products, shelf);
   for (const [index, dealer] of dealers.entries()) {
     const buyer = play.id(dealer.key);

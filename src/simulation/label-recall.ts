@@ -1,5 +1,6 @@
 import { getDespatch, getProduct, listDespatches } from '../flows/commerce/index.ts';
 import type { Tx } from '../kernel/index.ts';
+import { newWarning, publishWarning } from '../services/consumer/index.ts';
 import {
   acknowledgeNotice,
   answerNotice,
@@ -16,10 +17,13 @@ import type { Lane } from './lane.ts';
 
 const MINUTE_MS = 60_000;
 
+type Lot = { item: string; product_id: string; lot: string };
+
 /** Of the maker's lots that arrived of late, the one that went to the most buyers, one of them. */
-async function widestLot(tx: Tx, to: string): Promise<string | null> {
+async function widestLot(tx: Tx, to: string): Promise<Lot | null> {
   const arrived = { side: 'sending', state: 'received', limit: 60 } as const;
   const buyers = new Map<string, Set<string>>();
+  const lots = new Map<string, Lot>();
   for (const { id, buyer } of (await listDespatches(tx, arrived)).items) {
     for (const { product_id, lot } of (await getDespatch(tx, id)).lines) {
       if (product_id === null || lot === null) continue;
@@ -27,6 +31,7 @@ async function widestLot(tx: Tx, to: string): Promise<string | null> {
       const item = gtin
         ? `https://id.gs1.org/01/${gtin}/10/${lot}`
         : `urn:uuid:${product_id}?lot=${lot}`;
+      lots.set(item, { item, product_id, lot });
       buyers.set(item, (buyers.get(item) ?? new Set()).add(buyer.id));
     }
   }
@@ -34,7 +39,7 @@ async function widestLot(tx: Tx, to: string): Promise<string | null> {
   const [widest] = [...buyers].sort(
     ([one, few], [other, many]) => rank(many) - rank(few) || (one < other ? -1 : 1),
   );
-  return widest?.[0] ?? null;
+  return lots.get(widest?.[0] ?? '') ?? null;
 }
 
 /**
@@ -45,8 +50,9 @@ async function widestLot(tx: Tx, to: string): Promise<string | null> {
 export function planLabelRecall(lane: Lane, maker: string, watcher: string, end: Date): void {
   const before = (minutes: number) => new Date(end.getTime() - minutes * MINUTE_MS);
   lane.at(before(200), async () => {
-    const item = await lane.as(maker, (tx) => widestLot(tx, watcher));
-    if (item === null) return;
+    const widest = await lane.as(maker, (tx) => widestLot(tx, watcher));
+    if (widest === null) return;
+    const { item, product_id, lot } = widest;
     const body = newRecall.parse({
       number: 'ZH-001',
       title: '外包装漏标过敏原“花生”',
@@ -59,6 +65,7 @@ export function planLabelRecall(lane: Lane, maker: string, watcher: string, end:
     await lane.as(maker, (tx) => holdForRecall(tx, id));
     const note = '请立即下架，清点后回复数量；可贴补标签后恢复销售。';
     await lane.as(maker, (tx) => sendNotices(tx, id, { note }));
+    await lane.as(maker, (tx) => publishWarning(tx, product_id, warningOf(lot)));
     const query = { side: 'sent', recall_id: id, limit: 50 } as const;
     const { items } = await lane.as(maker, (tx) => listNotices(tx, query));
     const [first, second] = items.flatMap(({ addressee_id: dealer, ...notice }) =>
@@ -71,6 +78,18 @@ export function planLabelRecall(lane: Lane, maker: string, watcher: string, end:
     });
   });
 }
+
+/** What the maker tells whoever scans the lot. */
+const warningOf = (lot: string) =>
+  newWarning.parse({
+    lots: [lot],
+    reason_zh: '外包装漏标过敏原“花生”。对花生不过敏的人食用无碍。',
+    reason_en: 'The pack does not say that it contains peanuts. Others can eat it safely.',
+    action_zh: '对花生过敏的人请不要食用，凭包装到购买处退货退款。',
+    action_en:
+      'If you are allergic to peanuts, do not eat it. Return it with its pack for a refund.',
+    contact: '客服 400-000-0000（演示）',
+  });
 
 /** A dealer takes what it has off the shelf, and says how much that was. */
 async function answer(lane: Lane, notice: { id: string; recall_id: string; dealer: string }) {

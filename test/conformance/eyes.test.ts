@@ -366,6 +366,33 @@ describe('what anybody may see', () => {
     bound_ms,
   );
 
+  it('holds for whoever scans a code: no name but the owner’s, and no id', async () => {
+    const { owner } = test.store.database;
+    const { rows: others } = await owner.query(
+      `select name_zh, name_en from party
+        where name_zh not in (select name_zh from party join shared_gtin on shared_owner_id = id)`,
+    );
+    const names = others.flatMap(({ name_zh, name_en }) => [name_zh, name_en] as string[]);
+    const { rows: items } = await owner.query(
+      `select distinct item from event_item where item like 'https://id.gs1.org/%' limit 300`,
+    );
+    const statuses = new Map<number, number>();
+    for (const { item } of items as { item: string }[]) {
+      const path = item.slice('https://id.gs1.org'.length);
+      for (const url of [path, `${path}?lang=en`, `${path}?linkType=linkset`]) {
+        const { statusCode, body } = await server.inject({ url });
+        statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1);
+        expect(idsIn(body), url).toEqual([]);
+        expect(
+          names.filter((name) => body.includes(name)),
+          url,
+        ).toEqual([]);
+      }
+    }
+    expect([...statuses.keys()].every((status) => status === 200 || status === 404)).toBe(true);
+    expect(statuses.get(200)).toBeGreaterThan(60);
+  }, 120_000);
+
   it('holds for what webhooks send, from the first fact on', async () => {
     const before = await sentTo(eyes.filter((_, at) => at % 3 === 0));
     expect(before.sent).toBeGreaterThan(100);

@@ -20,6 +20,7 @@ import {
 } from './world/other-commands.ts';
 import { tellRecalls } from './world/recalls.ts';
 import { tellReleases } from './world/releases.ts';
+import { tellScans } from './world/scans.ts';
 import { unsound } from './world/soundness.ts';
 import { tellSubscriptions } from './world/subscriptions.ts';
 import { sweep } from './world/sweep.ts';
@@ -135,6 +136,7 @@ async function listen(): Promise<void> {
   await deliver(world, watchOwner);
   failed.push(...(await sweep(world, keys, [world.parties.dealer.id, ...ids, ...(await kept())])));
   await tellRecalls(world, story);
+  await tellScans(world);
   await tellRights(world, story);
   await tellMembers(world, story);
   await tellLate(world);

@@ -13,6 +13,7 @@ import {
 } from '../conformance/world/other-commands.ts';
 import { tellRecalls } from '../conformance/world/recalls.ts';
 import { tellReleases } from '../conformance/world/releases.ts';
+import { tellScans } from '../conformance/world/scans.ts';
 import { unsound } from '../conformance/world/soundness.ts';
 import { tap } from '../conformance/world/tap.ts';
 import {
@@ -164,6 +165,7 @@ describe('a command that breaks at any of its statements', () => {
     await tellReleases(world, stubbornly);
     await tellWebhooks(world, stubbornly);
     await tellRecalls(world, story, stubbornly);
+    await tellScans(world, stubbornly);
     await tellRights(world, story, stubbornly);
     await tellMembers(world, story, stubbornly);
     expect(broken.size).toBeGreaterThan(30);

@@ -9,6 +9,7 @@ import { begin, check, moveClock, type Play, playOn } from '../simulation/run.ts
 import { openStage, type Player, type Stage } from '../simulation/stage.ts';
 import { askForFigures } from './figures.ts';
 import { askedOf, type Request, requestFor, type Samples } from './requests.ts';
+import { scans } from './scans.ts';
 
 /** What one run came to: how often each status was answered, and the memory in use on the way. */
 export type Fuzzed = { statuses: Map<number, number>; reached: Set<string>; heaps_mb: number[] };
@@ -74,6 +75,7 @@ const tableOf = {
   recall: 'recall',
   recall_notice: 'recall_notice',
   release: 'release',
+  consumer_warning: 'consumer_warning',
 } as const;
 
 async function idsOf({ database }: Stage): Promise<Map<string, string[]>> {
@@ -151,7 +153,7 @@ export async function fuzz(
     await playOn(play, 200);
     await askForFigures(stage);
     play.holding = play.holding.filter(({ keyed }) => !keyed);
-    const asked = askedOf(modules.flatMap(({ routes }) => routes));
+    const asked = askedOf([...modules.flatMap(({ routes }) => routes), ...scans]);
     const samples = await samplesFrom(stage);
     const those = Object.values(stage.all);
     const players = [...stage.players, ...those, ...those, ...those, ...those];

@@ -219,6 +219,10 @@ const pages = [
     lazyRouteComponent(() => import('./observatory/index/IndexPage.tsx'), 'IndexPage'),
   ),
   page(
+    '/products/$id',
+    lazyRouteComponent(() => import('./consumer/ScanPage.tsx'), 'ScanPage'),
+  ),
+  page(
     '/settings',
     lazyRouteComponent(() => import('./identity/SettingsPage.tsx'), 'SettingsPage'),
   ),

@@ -62,6 +62,20 @@ export async function listPrefixes(tx: Tx, query: PageQuery) {
   return pageOf(found, query.limit, ({ prefix }) => [prefix]);
 }
 
+/** Whether a GTIN of 14 digits begins, behind its indicator, with a prefix of the actor's. */
+export async function ownsGtin(tx: Tx, gtin: string): Promise<boolean> {
+  const digits = gtin.slice(1);
+  const prefixes = Array.from({ length: 9 }, (_, at) => digits.slice(0, at + 4));
+  const row = await tx.db
+    .selectFrom('company_prefix')
+    .select('prefix')
+    .where('chain_id', '=', tx.chain)
+    .where('prefix', 'in', prefixes)
+    .where('owner_id', '=', tx.actor.party)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Members of a chain are thousands at most, and few have a second prefix. */
 const MOST_PREFIXES = 20_000;
 

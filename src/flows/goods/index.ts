@@ -3,7 +3,11 @@ import { epcisBindings } from './binding/index.ts';
 import { fault } from './faults.ts';
 import { routes } from './routes.ts';
 
+export { ownsGtin, registerPrefix } from './company-prefixes.ts';
 export { checkedEvents, type HashedEvent, hashEvents } from './epcis/event-hashes.ts';
+export { readResolverPath, writeDigitalLink } from './epcis/identity/digital-link.ts';
+export { canonicalIdentity } from './epcis/identity/identity.ts';
+export { checkIdentity, type Gs1Identity, KEYS as gs1Keys } from './epcis/identity/keys.ts';
 export { eventsShown } from './event-search.ts';
 export { businessSteps, type EventItem, type GoodsEvent } from './events.ts';
 export {
@@ -16,6 +20,7 @@ export {
   ownLotsOf,
   settleHeldStock,
 } from './held-stock.ts';
+export { type ItemStep, type ItemStory, storyOfItem } from './item-story.ts';
 export {
   addPlace,
   getOwnPlace,
@@ -23,6 +28,7 @@ export {
   listPlaces,
   type NewPlace,
   ownersOfPlaces,
+  ownPlacesNamed,
   type Place,
   place,
 } from './places.ts';

@@ -33,10 +33,11 @@ const bytesOf = (written: string | Uint8Array) =>
   typeof written === 'string' ? new TextEncoder().encode(written) : written;
 
 async function printSymbol(
-  _tx: Tx,
+  tx: Tx,
   { kind, item: named, format }: z.output<typeof symbolQuery>,
 ): Promise<BytesReply> {
-  const symbol = taken(symbolOf(kind, named));
+  // A code on a pack leads to this platform's own pages, where the operator has said their address.
+  const symbol = taken(symbolOf(kind, named, {}, tx.resolver ?? undefined));
   const written = format === 'svg' ? await symbolSvg(symbol) : await symbolPng(symbol);
   return { bytes: bytesOf(written), media_type: MEDIA[format], file_name: `${kind}.${format}` };
 }

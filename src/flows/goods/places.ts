@@ -112,6 +112,33 @@ export async function listPlaces(tx: Tx, query: PageQuery & { owner_id?: string 
 
 const PLACE_URI = /^(?:urn:uuid:([0-9a-f-]{36})|https:\/\/id\.gs1\.org\/414\/(\d{13}))$/;
 
+/** The actor's own places among those that events name, by the URI that names them. */
+export async function ownPlacesNamed(tx: Tx, uris: readonly string[]): Promise<Map<string, Place>> {
+  const named = [...new Set(uris)].map((uri) => ({ uri, found: PLACE_URI.exec(uri) }));
+  const of = (at: 1 | 2) => named.flatMap(({ found }) => found?.[at] ?? []);
+  const [ids, glns] = [of(1), of(2)];
+  if (ids.length + glns.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('place')
+    .select(columns)
+    .where('chain_id', '=', tx.chain)
+    .where('owner_id', '=', tx.actor.party)
+    .where((is) =>
+      is.or([is('id', '=', is.fn.any(is.val(ids))), is('gln', '=', is.fn.any(is.val(glns)))]),
+    )
+    .orderBy('id')
+    .limit(limits.page_rows)
+    .execute();
+  const at = (id?: string, gln?: string) =>
+    (rows as Place[]).find((row) => (id ? row.id === id : row.gln === gln));
+  return new Map(
+    named.flatMap(({ uri, found }) => {
+      const place = found === null ? undefined : at(found[1], found[2]);
+      return place === undefined ? [] : [[uri, place] as const];
+    }),
+  );
+}
+
 /**
  * Who runs the places that events name. A location number is whatever its owner wrote: one that two
  * owners wrote names neither.

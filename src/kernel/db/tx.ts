@@ -57,11 +57,20 @@ export type Tx = {
   vault: Vault | null;
   /** Where users may have the platform call. */
   call_rules: CallRules;
+  /** Where the codes on packs lead, `https://host`; null where the operator has not said it. */
+  resolver: string | null;
   /** Told of each fact once the transaction is durable. */
   recorded: { id: string; type: string; parties: readonly string[] }[];
 };
 
-export type TxContext = { chain: string; zone: string; actor: Actor; bearer?: string };
+export type TxContext = {
+  chain: string;
+  zone: string;
+  actor: Actor;
+  bearer?: string;
+  /** The database takes no write. */
+  read_only?: true;
+};
 
 /** What is needed to run commands: a database, time, and who listens for new facts. */
 export type Store = {
@@ -74,6 +83,7 @@ export type Store = {
   /** Encrypts what the database must give back; null where the installation has no key. */
   vault: Vault | null;
   call_rules: CallRules;
+  resolver: string | null;
 };
 
 export function openStore(
@@ -84,7 +94,8 @@ export function openStore(
   vault: Vault | null = null,
 ): Store {
   const call_rules = strictRules;
-  return { database, clock, newId: idMaker(clock), onRecorded, relaxed, vault, call_rules };
+  const newId = idMaker(clock);
+  return { database, clock, newId, onRecorded, relaxed, vault, call_rules, resolver: null };
 }
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -96,11 +107,18 @@ export function quoteUuid(id: string): string {
 }
 
 /** Whom a transaction is opened for: claimed by a credential until it is looked up. */
-export type Claims = { chain: string; party: string; user?: string | null; bearer?: string };
+export type Claims = {
+  chain: string;
+  party: string;
+  user?: string | null;
+  bearer?: string;
+  read_only?: true;
+};
 
 function prelude(store: Store, claims: Claims): string {
   let text =
-    `begin; ${store.relaxed ? 'set local synchronous_commit = off; ' : ''}` +
+    `begin${claims.read_only ? ' read only' : ''}; ` +
+    (store.relaxed ? 'set local synchronous_commit = off; ' : '') +
     store.database.role_prelude +
     `set local jingwei.chain_id = ${quoteUuid(claims.chain)}; ` +
     `set local jingwei.actor_id = ${quoteUuid(claims.party)}; `;
@@ -131,8 +149,9 @@ export async function withTx<T>(
   context: TxContext,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const { chain, bearer, actor } = context;
-  const claims = { chain, party: actor.party, user: actor.user, ...(bearer ? { bearer } : {}) };
+  const { chain, bearer, actor, read_only } = context;
+  const who = { chain, party: actor.party, user: actor.user };
+  const claims = { ...who, ...(bearer ? { bearer } : {}), ...(read_only ? { read_only } : {}) };
   return withClaims(store, claims, async () => context, work);
 }
 
@@ -253,6 +272,7 @@ function makeTx(
     random: store.clock.random,
     vault: store.vault,
     call_rules: store.call_rules,
+    resolver: store.resolver,
     write(query) {
       const { sql, parameters } = query.compile(builderFor(client));
       sent.push(keep(runStatement(client, sql, parameters)));

@@ -80,7 +80,7 @@ export function binding(definition: Binding): Binding {
   return definition;
 }
 
-function queryOf(url: string): [string, string][] {
+export function queryOf(url: string): [string, string][] {
   const at = url.indexOf('?');
   if (at < 0) return [];
   const parts = url
@@ -102,7 +102,7 @@ function decoded(part: string): string {
   }
 }
 
-function plainRequest(request: FastifyRequest): BindingRequest {
+export function plainRequest(request: FastifyRequest): BindingRequest {
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     headers[name] = Array.isArray(value) ? value.join(', ') : value;
@@ -232,12 +232,14 @@ function listenedTo({ live }: Host, { permission }: Binding, listen: Live['liste
   };
 }
 
+export function send(reply: FastifyReply, { status, headers, body }: BindingAnswer): FastifyReply {
+  return reply
+    .code(status)
+    .headers(headers)
+    .send(body ?? '');
+}
+
 function addBinding(scope: FastifyInstance, host: Host, one: Binding): void {
-  const send = (reply: FastifyReply, { status, headers, body }: BindingAnswer) =>
-    reply
-      .code(status)
-      .headers(headers)
-      .send(body ?? '');
   const run = 'run' in one ? runSingly(host, one) : runInGroups(host, one);
   scope.route({
     ...('run' in one && one.listen ? listenedTo(host, one, one.listen) : {}),

@@ -8,6 +8,7 @@ import type { Visit } from '../identity/visit.ts';
 import type { Logger } from '../log.ts';
 import type { Bilingual, Scope } from '../schema.ts';
 import type { Binding } from './binding.ts';
+import type { PublicBinding } from './public-binding.ts';
 
 /** Bytes as an answer (XML, CSV, a photo) where a route gives no JSON. */
 export type BytesReply = {
@@ -178,5 +179,7 @@ export type Module = {
   routes: readonly Route[];
   /** Interfaces that a standard defines, at their own paths. */
   bindings?: readonly Binding[];
+  /** The same for anybody, without a session. */
+  public_bindings?: readonly PublicBinding[];
   faults: FaultTable;
 };

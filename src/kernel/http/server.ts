@@ -30,6 +30,7 @@ import { LiveConnections, shouldUpgradeCallback } from './live.ts';
 import { openApi } from './openapi.ts';
 import { Pace, tooMany } from './pace.ts';
 import { languageOf, problemOf } from './problem.ts';
+import { addPublicBindings } from './public-binding.ts';
 import { Refusals } from './refusals.ts';
 import type { Door, Module, OpenRoute, Route } from './route.ts';
 import { answerOf, askedOf, problemHeaders, runActorRoute, runPersonRoute } from './run.ts';
@@ -120,10 +121,21 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
   for (const { routes } of options.modules) {
     for (const route of routes) addRoute(server, store, pace, options, route);
   }
-  const bindings = options.modules.flatMap((module) => module.bindings ?? []);
-  await addBindings(server, { store, pace, live, faultOf: note }, bindings);
+  await addStandards(server, { store, pace, live, faultOf: note }, options);
   await serveConsole(server, options.console_folder);
   return server;
+}
+
+/** The interfaces that standards define, for actors and for anybody. */
+async function addStandards(
+  server: FastifyInstance,
+  host: Parameters<typeof addBindings>[1],
+  { modules, https, origin = null }: ServerOptions,
+): Promise<void> {
+  const bindings = modules.flatMap((module) => module.bindings ?? []);
+  await addBindings(server, host, bindings);
+  const pages = modules.flatMap((module) => module.public_bindings ?? []);
+  await addPublicBindings(server, { ...host, https, origin }, pages);
 }
 
 /** What anybody may read of the API, and of the keys that its messages are signed with. */

@@ -12,6 +12,7 @@ export const seatPermissions = {
     'trade.*.*',
     'data.document.*',
     'goods.*.*',
+    'consumer.*.*',
     'identity.invitation.create',
     'kernel.file.create',
     'rights.request.ask',
@@ -19,6 +20,7 @@ export const seatPermissions = {
   goods: [
     '*.*.read',
     'goods.*.*',
+    'consumer.*.*',
     'trade.despatch.*',
     'trade.receipt.*',
     'kernel.file.create',

@@ -23,6 +23,7 @@ export const withoutChain: Readonly<Record<string, string>> = {
   sign_in_budget: 'wrong tries count before anybody is known',
   security_event: 'a person’s ways in are the person’s, in whichever chain they work',
   account_erasure: 'a person is erased from all chains at once',
+  shared_gtin: 'where the code on a pack leads: whoever scans it is in no chain',
 };
 
 /** What is written once: the application may neither change nor delete a row of these. */
@@ -82,6 +83,7 @@ export const deletable: Readonly<Record<string, string>> = {
   query_subscription: 'its owner unsubscribes, or drops the query',
   recovery_code: 'made anew, all at once',
   session: 'signing out',
+  shared_gtin: 'its owner shares the product no more',
   sign_in_budget: 'a right password forgives the wrong ones',
   stock: 'a projection of the events',
   subscription_event: 'a note of what was sent, once no late event can come beside it',

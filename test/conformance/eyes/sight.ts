@@ -40,6 +40,8 @@ export const sights: Readonly<Record<string, Sight>> = {
   collection: { parties: ['collector_id'] },
   collection_ask: asked,
   company_prefix: { everyone: true },
+  consumer_page: own,
+  consumer_warning: own,
   counter: own,
   despatch: shipments,
   despatch_line: shipments,

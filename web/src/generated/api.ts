@@ -292,6 +292,42 @@ export type Concept = {
   };
 };
 
+export type ConsumerPage = {
+  product_id: string;
+  name_zh: string;
+  name_en: string;
+  gtin: string | null;
+  is_shared: boolean;
+  parts?: ("lots" | "dates" | "origin" | "journey" | "storage" | "epcis")[];
+  place_detail?: "none" | "region" | "name";
+  links: ({
+    type: "pip" | "certificationInfo" | "ingredientsInfo" | "nutritionalInfo" | "allergenInfo" | "recipeInfo" | "instructions" | "consumerHandlingStorageInfo" | "safetyInfo" | "sustainabilityInfo" | "traceability" | "recallStatus" | "faqs" | "support" | "hasRetailers" | "promotion" | "review" | "socialMedia" | "masterData" | "epcis";
+    href: string;
+    title_zh: string;
+    title_en?: string;
+    language?: "zh" | "en";
+    is_default?: boolean;
+  })[];
+  owns_gtin: boolean;
+  path: string | null;
+  address: string | null;
+  recent_lots: string[];
+  changed_at: string | null;
+};
+
+export type ConsumerWarning = {
+  id: string;
+  product_id: string;
+  lots: string[];
+  reason_zh: string;
+  reason_en: string;
+  action_zh: string;
+  action_en: string;
+  contact: string | null;
+  published_at: string;
+  withdrawn_at: string | null;
+};
+
 export type Despatch = {
   id: string;
   number: string;
@@ -2789,6 +2825,12 @@ export const operations = {
   'collection_ask.list': { method: 'GET', path: '/api/v1/collections/asks' },
   'company_prefix.list': { method: 'GET', path: '/api/v1/company-prefixes' },
   'company_prefix.register': { method: 'POST', path: '/api/v1/company-prefixes' },
+  'consumer_page.get': { method: 'GET', path: '/api/v1/products/{product_id}/consumer-page' },
+  'consumer_page.preview': { method: 'GET', path: '/api/v1/products/{product_id}/consumer-page/preview' },
+  'consumer_page.save': { method: 'PUT', path: '/api/v1/products/{product_id}/consumer-page' },
+  'consumer_warning.list': { method: 'GET', path: '/api/v1/products/{product_id}/consumer-warnings' },
+  'consumer_warning.publish': { method: 'POST', path: '/api/v1/products/{product_id}/consumer-warnings' },
+  'consumer_warning.withdraw': { method: 'POST', path: '/api/v1/consumer-warnings/{id}/withdrawal' },
   'credit_note.issue': { method: 'POST', path: '/api/v1/credit-notes' },
   'despatch.document': { method: 'GET', path: '/api/v1/despatches/{id}/document' },
   'despatch.get': { method: 'GET', path: '/api/v1/despatches/{id}' },
@@ -3450,6 +3492,64 @@ export type Operations = {
       prefix: string;
     };
     reply: CompanyPrefix;
+  };
+  'consumer_page.get': {
+    params: { product_id: string };
+    query: undefined;
+    body: undefined;
+    reply: ConsumerPage;
+  };
+  'consumer_page.preview': {
+    params: { product_id: string };
+    query: { lot?: string; language?: "zh" | "en" };
+    body: undefined;
+    reply: unknown;
+  };
+  'consumer_page.save': {
+    params: { product_id: string };
+    query: undefined;
+    body: {
+      is_shared: boolean;
+      parts?: ("lots" | "dates" | "origin" | "journey" | "storage" | "epcis")[];
+      place_detail?: "none" | "region" | "name";
+      links?: ({
+        type: "pip" | "certificationInfo" | "ingredientsInfo" | "nutritionalInfo" | "allergenInfo" | "recipeInfo" | "instructions" | "consumerHandlingStorageInfo" | "safetyInfo" | "sustainabilityInfo" | "traceability" | "recallStatus" | "faqs" | "support" | "hasRetailers" | "promotion" | "review" | "socialMedia" | "masterData" | "epcis";
+        href: string;
+        title_zh: string;
+        title_en?: string;
+        language?: "zh" | "en";
+        is_default?: boolean;
+      })[];
+    };
+    reply: ConsumerPage;
+  };
+  'consumer_warning.list': {
+    params: { product_id: string };
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: ConsumerWarning[];
+      next: string | null;
+    };
+  };
+  'consumer_warning.publish': {
+    params: { product_id: string };
+    query: undefined;
+    body: {
+      lots?: string[];
+      reason_zh: string;
+      reason_en?: string;
+      action_zh: string;
+      action_en?: string;
+      contact?: string;
+    };
+    reply: ConsumerWarning;
+  };
+  'consumer_warning.withdraw': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: ConsumerWarning;
   };
   'credit_note.issue': {
     params: undefined;

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Drawer } from '../controls/Drawer.tsx';
@@ -58,6 +59,8 @@ function useColumns(): Column<Product>[] {
   const read = useBilingual();
   const format = useFormat();
   const partyName = usePartyName();
+  const may = useMay();
+  const { party } = useSession();
   const degrees = (text: string | null) => (text === null ? '' : format.decimal(text));
   const band = ({ temperature_min_c: low, temperature_max_c: high }: Product) =>
     low === null && high === null
@@ -100,5 +103,17 @@ function useColumns(): Column<Product>[] {
     },
     { id: 'shelf_life', label: t('shelf_life'), figure: true, cell: life, text: life },
     { id: 'temperature', label: t('temperature'), figure: true, cell: band, text: band },
+    {
+      id: 'scan',
+      label: t('scan_page'),
+      cell: ({ id, owner_id }) =>
+        owner_id === party.id && may('consumer.page.read') ? (
+          <Link to="/products/$id" params={{ id }}>
+            {t('scan_open')}
+          </Link>
+        ) : (
+          '–'
+        ),
+    },
   ];
 }

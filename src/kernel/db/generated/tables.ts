@@ -168,6 +168,33 @@ export type CompanyPrefixTable = {
   recorded_at: string;
 };
 
+export type ConsumerPageTable = {
+  chain_id: string;
+  product_id: string;
+  owner_id: string;
+  gtin: string;
+  is_shared: boolean;
+  parts: string[];
+  place_detail: string;
+  links: JsonColumn;
+  changed_at: string;
+};
+
+export type ConsumerWarningTable = {
+  chain_id: string;
+  id: string;
+  product_id: string;
+  owner_id: string;
+  lots: string[];
+  reason_zh: string;
+  reason_en: string;
+  action_zh: string;
+  action_en: string;
+  contact: string | null;
+  published_at: string;
+  withdrawn_at: string | null;
+};
+
 export type CounterTable = {
   chain_id: string;
   owner_id: string;
@@ -1212,6 +1239,14 @@ export type SharedAccessTable = {
   looked_at: string;
 };
 
+export type SharedGtinTable = {
+  gtin: string;
+  shared_chain_id: string;
+  shared_owner_id: string;
+  shared_product_id: string;
+  shared_at: string;
+};
+
 export type SharingAgreementTable = {
   chain_id: string;
   id: string;
@@ -1360,6 +1395,8 @@ export type Tables = {
   collection: CollectionTable;
   collection_ask: CollectionAskTable;
   company_prefix: CompanyPrefixTable;
+  consumer_page: ConsumerPageTable;
+  consumer_warning: ConsumerWarningTable;
   counter: CounterTable;
   despatch: DespatchTable;
   despatch_line: DespatchLineTable;
@@ -1435,6 +1472,7 @@ export type Tables = {
   security_event: SecurityEventTable;
   session: SessionTable;
   shared_access: SharedAccessTable;
+  shared_gtin: SharedGtinTable;
   sharing_agreement: SharingAgreementTable;
   sign_in_budget: SignInBudgetTable;
   stock: StockTable;

@@ -133,6 +133,20 @@ export function readDigitalLink(uri: string): Parsed<Gs1Identity> | undefined {
 }
 
 /**
+ * The identity that a resolver's own path carries, whose key stands first: `/01/…/10/…`. Refused
+ * with the reason where its form is wrong; check digits: see `checkIdentity`. A slash at the end is
+ * none.
+ * @param path as the client wrote it, percent-encoded, without query
+ */
+export function readResolverPath(path: string): Parsed<Gs1Identity> {
+  const segments = path.split('/').slice(1);
+  if (segments.length > 2 && segments.at(-1) === '') segments.pop();
+  const key = numberOf(segments[0] ?? '');
+  if (isPrimaryKey(key)) return readFrom(key, segments, 0);
+  return refused('网址中没有 GS1 主键。', 'There is no GS1 primary key in this address.');
+}
+
+/**
  * A segment of the path: everything is percent-encoded but letters, digits and - . _ ' ; =
  * (Digital Link 1.2, table 7-1, and RFC 3986 for what no URI may hold).
  */

@@ -1,0 +1,538 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addProduct } from '../../flows/commerce/index.ts';
+import { registerPrefix } from '../../flows/goods/index.ts';
+import { limits, type Tx } from '../../kernel/index.ts';
+import { newRecall, openRecall, sendNotices } from '../recall/index.ts';
+import { newWarning, pageSettings } from './schema.ts';
+import { getPage, savePage } from './settings.ts';
+import { everything, GTIN, type Market, openMarket, QUIET_GTIN, UNKNOWN_GTIN } from './testing.ts';
+import { publishWarning, withdrawWarning } from './warnings.ts';
+
+let market: Market;
+beforeAll(async () => {
+  market = await openMarket();
+  // The maker makes lots A1 and B2, and sends of A1 to the dealer, who gets it the next day.
+  await market.record('maker', 'commissioning', { quantity: '100' });
+  await market.record('maker', 'commissioning', { lot: 'B2', quantity: '50' });
+  await market.record('maker', 'cycle_counting', { quantity: '1' });
+  market.pass(60);
+  const way = { from: 'maker', to: 'dealer' } as const;
+  await market.record('maker', 'shipping', { quantity: '60', ...way });
+  market.pass(24 * 60);
+  await market.record('dealer', 'receiving', { quantity: '60', ...way });
+});
+afterAll(() => market.close());
+
+const lot = (name: string) => `/01/${GTIN}/10/${name}`;
+const page = (text: string) => text.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+
+describe('a consumer scans a lot', () => {
+  beforeAll(() => market.share());
+
+  test('and reads what it is, when it was made, and where it has been', async () => {
+    const { status, body, headers } = await market.open(lot('A1'));
+    expect(status).toBe(200);
+    expect(headers['content-type']).toContain('text/html');
+    expect(headers['cache-control']).toBe('public, max-age=60');
+    expect(headers['set-cookie']).toBeUndefined();
+    const said = page(body);
+    for (const text of ['猪肉水饺', 'SN食品', 'A1', '2026-03-02', '2027-02-20']) {
+      expect(said).toContain(text);
+    }
+    expect(said).toContain('生产 2026-03-02 · 一号冷库');
+    expect(said).toContain('发货 2026-03-02 · 一号冷库');
+    expect(said).toContain('到货 2026-03-03 · 经销商 · 上海');
+    expect(said).toContain('没有发布针对它的召回');
+  });
+
+  test('and nothing else: no partner’s name, no quantity, no id, no script', async () => {
+    const { body } = await market.open(lot('A1'));
+    expect(page(body)).not.toMatch(/一号经销商|对手公司|经销商仓|\b(60|100)\b|盘点/);
+    expect(body).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+    expect(body).not.toMatch(/<script|style=|https?:\/\//);
+  });
+
+  test('in English where English is asked for', async () => {
+    const english = await market.open(lot('A1'), { 'accept-language': 'en-GB,en;q=0.9' });
+    expect(page(english.body)).toContain('Arrived 2026-03-03 · a distributor · Shanghai');
+    expect(english.headers['content-language']).toBe('en');
+    const asked = await market.open(`${lot('A1')}?lang=en`);
+    expect(page(asked.body)).toContain('Best before 2027-02-20');
+    expect(english.body).toContain('href="/about/01/06901234000016/10/A1?lang=zh"');
+  });
+
+  test('by a GTIN of 13 digits, with a slash at the end, or with a variant', async () => {
+    for (const path of [`/01/${GTIN.slice(1)}/10/A1`, `${lot('A1')}/`, `/01/${GTIN}/22/x/10/A1`]) {
+      const { status, body } = await market.open(path);
+      expect(status, path).toBe(200);
+      expect(page(body), path).toContain('生产 2026-03-02');
+    }
+  });
+
+  test('and whoever may say how much is said: the owner, part by part', async () => {
+    await market.share({ parts: ['lots'], place_detail: 'none' });
+    const said = page((await market.open(lot('A1'))).body);
+    expect(said).not.toMatch(/2026-03-02|2027-02-20|冷库|走过的路|℃/);
+    await market.share({ place_detail: 'region' });
+    const region = page((await market.open(lot('A1'))).body);
+    expect(region).toContain('生产 2026-03-02 · 河南');
+    expect(region).not.toContain('一号冷库');
+    await market.share();
+  });
+});
+
+/** All that a caller can see of an answer, but for clocks and budgets. */
+function seen({ status, body, headers }: Awaited<ReturnType<Market['open']>>) {
+  const rest = Object.entries(headers).filter(
+    ([name]) => !/^(date|x-ratelimit|ratelimit)/.test(name),
+  );
+  return { status, body, headers: Object.fromEntries(rest) };
+}
+
+describe('what is not shared', () => {
+  test('is one answer, whatever the reason', async () => {
+    await market.share();
+    // Somebody writes of a lot that the maker never made, and of one that it did.
+    await market.record('rival', 'shipping', { lot: 'FORGED', from: 'rival', to: 'maker' });
+    const nothing = await market.open(`/01/${UNKNOWN_GTIN}/10/A1`);
+    expect(nothing.status).toBe(404);
+    const paths = [
+      `/01/${UNKNOWN_GTIN}`,
+      `/01/${QUIET_GTIN}`,
+      `/01/${QUIET_GTIN}/10/A1`,
+      lot('NOSUCH'),
+      lot('FORGED'),
+      `${lot('A1')}/21/S1`,
+      `/01/${GTIN}/21/S1`,
+      `/01/${UNKNOWN_GTIN}?linkType=gs1:pip`,
+      `/01/${QUIET_GTIN}?linkType=linkset`,
+      `/about/01/${QUIET_GTIN}`,
+      '/00/006901234000000018',
+      '/414/6901234000009',
+    ];
+    for (const path of paths) {
+      expect(seen(await market.open(path)), path).toEqual(seen(nothing));
+    }
+    const program = { accept: 'application/linkset+json' };
+    const said = await market.open(`/01/${UNKNOWN_GTIN}`, program);
+    expect(said.headers['content-type']).toContain('application/problem+json');
+    expect(seen(await market.open(lot('NOSUCH'), program))).toEqual(seen(said));
+  });
+
+  test('costs the database the same statements', async () => {
+    const asked: string[][] = [];
+    const { app } = market.test.store.database;
+    const connect = app.connect.bind(app);
+    const heard = new WeakSet<object>();
+    const listened = async () => {
+      const client = await connect();
+      if (heard.has(client)) return client;
+      heard.add(client);
+      const query = client.query.bind(client);
+      client.query = ((...given: Parameters<typeof query>) => {
+        const [one] = given as unknown as [string | { text?: string }];
+        asked.at(-1)?.push(typeof one === 'string' ? one : (one.text ?? ''));
+        return query(...given);
+      }) as never;
+      return client;
+    };
+    app.connect = listened as never;
+    for (const path of [`/01/${UNKNOWN_GTIN}/10/A1`, `/01/${QUIET_GTIN}/10/A1`, lot('NOSUCH')]) {
+      asked.push([]);
+      await market.open(path);
+    }
+    app.connect = connect;
+    const [unknown, quiet, absent] = asked.map((one) =>
+      one.map((text) => text.replaceAll(/'[^']*'/g, '')),
+    );
+    expect(unknown?.length).toBeGreaterThan(4);
+    expect(quiet).toEqual(unknown);
+    expect(absent).toEqual(unknown);
+  });
+
+  test('ends with the moment in which it is taken back', async () => {
+    await market.share();
+    expect((await market.open(lot('A1'))).status).toBe(200);
+    await market.share({ is_shared: false });
+    expect((await market.open(lot('A1'))).status).toBe(404);
+    await market.share();
+  });
+
+  test('lots: a page that shows none is the same for every lot, true or not', async () => {
+    await market.share({ parts: ['storage'] });
+    const product = await market.open(`/01/${GTIN}`);
+    for (const path of [lot('A1'), lot('NOSUCH'), `/01/${GTIN}/21/S9`]) {
+      const { status, body } = await market.open(path);
+      expect(status).toBe(200);
+      const same = (text: string) => text.replaceAll(/href="\/about[^"]+"/g, '');
+      expect(same(body)).toBe(same(product.body));
+    }
+    await market.share();
+  });
+
+  test('a step that a stranger writes of a true lot is not on its way', async () => {
+    await market.record('rival', 'receiving', { from: 'maker', to: 'rival' });
+    expect(page((await market.open(lot('A1'))).body)).not.toContain('浙江');
+  });
+});
+
+describe('a recalled lot', () => {
+  const suspicion = { items: [{ item: `https://id.gs1.org${lot('A1')}` }] };
+  const recall = { number: 'ZH-1', title: '异物', hazard: '内部：金属屑', grade: 1 } as const;
+
+  test('says so first once the recall has gone out, and not while it is a draft', async () => {
+    await market.share();
+    const known_at = '2026-03-02T01:00:00.000Z';
+    const { id } = await market.as('maker', (tx) =>
+      openRecall(tx, newRecall.parse({ ...recall, known_at, suspicion })),
+    );
+    expect((await market.open(lot('A1'))).body).not.toContain('class="danger"');
+    await market.as('maker', (tx) => sendNotices(tx, id, {}));
+    const { body } = await market.open(lot('A1'));
+    const said = page(body.slice(body.indexOf('<main>')));
+    expect(said.trim()).toMatch(/^这批商品正在召回 猪肉水饺 · 批号 A1 请不要食用或使用。/);
+    // What the firms wrote to each other is not for the street.
+    expect(said).not.toMatch(/ZH-1|异物|金属屑/);
+    expect((await market.open(lot('B2'))).body).not.toContain('class="danger"');
+    // A code without the lot cannot tell: the reader has to look.
+    const product = page((await market.open(`/01/${GTIN}`)).body);
+    expect(product).toMatch(/部分批次正在召回 .* A1 /);
+    // What may harm somebody is said where lots are otherwise not shown.
+    await market.share({ parts: [] });
+    expect((await market.open(lot('A1'))).body).toContain('class="danger"');
+    expect((await market.open(lot('NOSUCH'))).body).not.toContain('class="danger"');
+    await market.share();
+  });
+
+  test('says what its owner has to say of it, until that is taken back', async () => {
+    const text = { reason_zh: '可能有 <金属> 碎屑', action_zh: '请停止食用，退回购买处' };
+    const warning = newWarning.parse({
+      ...text,
+      action_en: 'Return it',
+      lots: ['A1'],
+      contact: '400',
+    });
+    const { id } = await market.as('maker', (tx) =>
+      publishWarning(tx, market.dumplings.id, warning),
+    );
+    const said = (await market.open(lot('A1'))).body;
+    expect(said).toContain('请停止食用，退回购买处');
+    expect(said).toContain('可能有 &lt;金属&gt; 碎屑');
+    expect((await market.open(`${lot('A1')}?lang=en`)).body).toContain('Return it');
+    expect((await market.open(lot('B2'))).body).not.toContain('class="danger"');
+    // As long as it stands, it can be read.
+    await expect(market.share({ is_shared: false })).rejects.toMatchObject({
+      code: 'consumer.warning_stands',
+    });
+    expect((await market.open(lot('A1'))).status).toBe(200);
+    await expect(
+      market.as('maker', (tx) => publishWarning(tx, market.quiet.id, warning)),
+    ).rejects.toMatchObject({ code: 'consumer.not_shared' });
+    await market.as('maker', (tx) => withdrawWarning(tx, id));
+    expect((await market.open(lot('A1'))).body).not.toContain('请停止食用，退回购买处');
+  });
+
+  test('is not left unseen where it is told of just as sharing ends', async () => {
+    const text = newWarning.parse({ reason_zh: '异物', action_zh: '请退回' });
+    const { id: product_id } = market.dumplings;
+    for (let turn = 0; turn < 8; turn++) {
+      await market.share();
+      const [told] = await Promise.allSettled([
+        market.as('maker', (tx) => publishWarning(tx, product_id, text)),
+        market.share({ is_shared: false }),
+      ]);
+      const { is_shared } = await market.as('maker', (tx) => getPage(tx, product_id));
+      expect(is_shared).toBe(told.status === 'fulfilled');
+      if (told.status === 'rejected') continue;
+      await market.as('maker', (tx) => withdrawWarning(tx, told.value.id));
+    }
+    await market.share();
+  });
+
+  test('is never hidden behind an address of the owner’s', async () => {
+    await market.share({ links: [{ ...shop, is_default: true }] });
+    expect((await market.open(lot('B2'))).status).toBe(307);
+    expect((await market.open(lot('A1'))).status).toBe(200);
+    expect((await market.open(`/01/${GTIN}`)).status).toBe(200);
+    await market.share();
+  });
+});
+
+const shop = { type: 'hasRetailers', href: 'https://www.example.com/shop?a=1', title_zh: '网店' };
+
+describe('the resolver', () => {
+  const links = [
+    shop,
+    { type: 'recipeInfo', href: 'https://www.example.com/zh', title_zh: '食谱', language: 'zh' },
+    { type: 'recipeInfo', href: 'https://www.example.com/en', title_zh: '食谱', language: 'en' },
+  ];
+  const b2 = lot('B2');
+  beforeAll(() => market.share({ links }));
+
+  test('lists all links of every level, as RFC 9264 and GS1 have it', async () => {
+    const linkset = { accept: 'application/linkset+json' };
+    for (const [url, headers] of [
+      [`${b2}?linkType=linkset`, {}],
+      [`${b2}?linkType=all`, {}],
+      [b2, linkset],
+      [`${b2}?linkType=gs1:pip`, linkset],
+    ] as const) {
+      const { status, body, headers: said } = await market.open(url, headers);
+      expect([status, said['content-type']], url).toEqual([200, 'application/linkset+json']);
+      const all = JSON.parse(body).linkset as Record<string, unknown>[];
+      const origin = 'https://id.example.com';
+      expect(all.map(({ anchor }) => anchor)).toEqual([`${origin}${b2}`, `${origin}/01/${GTIN}`]);
+      const voc = (name: string) => `https://ref.gs1.org/voc/${name}`;
+      expect(all[0]?.[voc('traceability')]).toEqual([
+        {
+          ...{ href: `${origin}/about${b2}#journey`, title: '追溯', type: 'text/html' },
+          hreflang: ['zh', 'en'],
+        },
+      ]);
+      expect(all[1]?.[voc('recipeInfo')]).toHaveLength(2);
+      expect(all[1]?.[voc('defaultLink')]).toEqual([
+        { href: `${origin}/about/01/${GTIN}`, title: '猪肉水饺' },
+      ]);
+    }
+    const json = await market.open(b2, { accept: 'application/json' });
+    expect(json.headers['content-type']).toContain('application/json');
+    expect(JSON.parse(json.body).linkset).toHaveLength(2);
+  });
+
+  test('leads to a link by its type and the reader’s language, and passes all on', async () => {
+    const to = async (url: string, headers = {}) => {
+      const { status, headers: said } = await market.open(url, headers);
+      return [status, said.location];
+    };
+    const english = { 'accept-language': 'en' };
+    const recipe = `${b2}?linkType=gs1:recipeInfo`;
+    expect(await to(recipe)).toEqual([307, 'https://www.example.com/zh']);
+    expect(await to(recipe, english)).toEqual([307, 'https://www.example.com/en']);
+    const whole = encodeURIComponent('https://gs1.org/voc/hasRetailers');
+    expect(await to(`${b2}?linkType=${whole}&utm=pack&x=%26`)).toEqual([
+      ...[307, 'https://www.example.com/shop?a=1&utm=pack&x=%26'],
+    ]);
+    const here = 'https://id.example.com/about';
+    expect(await to(`${b2}?linkType=gs1:pip`)).toEqual([307, `${here}${b2}`]);
+    expect(await to(`${b2}?x=1&linkType=gs1:recallStatus`)).toEqual([
+      307,
+      `${here}${b2}?x=1#recall`,
+    ]);
+    await market.share({ links: [{ ...shop, href: 'https://www.example.com/商店?名=水饺' }] });
+    expect(await to(`${b2}?linkType=gs1:hasRetailers`)).toEqual([
+      ...[307, 'https://www.example.com/%E5%95%86%E5%BA%97?%E5%90%8D=%E6%B0%B4%E9%A5%BA'],
+    ]);
+    await market.share({ links });
+    expect((await market.open(`/about${b2}`)).status).toBe(200);
+    expect((await market.open(`${b2}?linkType=gs1:defaultLink`)).status).toBe(200);
+  });
+
+  test('says of events where to ask for them, if the owner wants that', async () => {
+    expect((await market.open(`${b2}?linkType=gs1:epcis`)).status).toBe(404);
+    await market.share({ links, parts: [...everything.parts, 'epcis'] });
+    const { headers } = await market.open(`${b2}?linkType=gs1:epcis`);
+    const item = encodeURIComponent(`https://id.gs1.org${b2}`);
+    expect(headers.location).toBe(`https://id.example.com/epcis/epcs/${item}/events`);
+    // It leads to a door with a lock.
+    const path = String(headers.location).replace('https://id.example.com', '');
+    expect((await market.open(path)).status).toBe(401);
+    await market.share({ links });
+  });
+
+  test('has no link of that type: 404, and where all links are', async () => {
+    for (const type of ['gs1:review', 'gs1:nonsense', 'https://evil.example/x', '']) {
+      const { status, headers } = await market.open(`${b2}?linkType=${encodeURIComponent(type)}`);
+      expect(status, type).toBe(404);
+      expect(headers.link).toContain(
+        `<https://id.example.com${b2}?linkType=linkset>; rel="linkset"`,
+      );
+    }
+  });
+
+  test('tells programs of other pages all they need', async () => {
+    const { headers } = await market.open(b2);
+    expect(headers['access-control-allow-origin']).toBe('*');
+    expect(headers.link).toContain(
+      `<https://id.gs1.org${b2}>; rel="http://www.w3.org/2002/07/owl#sameAs"`,
+    );
+    expect(headers.vary).toContain('Accept-Language');
+    const options = await market.open(b2, { origin: 'https://shop.example' }, 'OPTIONS');
+    expect(options.status).toBe(204);
+    expect(options.headers.allow).toBe('GET, HEAD, OPTIONS');
+    const head = await market.open(b2, {}, 'HEAD');
+    expect([head.status, head.body]).toEqual([200, '']);
+    expect(head.headers.link).toBe(headers.link);
+    const post = await market.open(b2, {}, 'POST');
+    expect([post.status, post.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    const described = JSON.parse((await market.open('/.well-known/gs1resolver')).body);
+    expect(described).toMatchObject({
+      ...{ resolverRoot: 'https://id.example.com', supportedPrimaryKeys: ['01'] },
+      supportedLinkType: [{ namespace: 'https://ref.gs1.org/voc/', prefix: 'gs1:' }],
+    });
+  });
+
+  test('refuses what is no code, in a sentence', async () => {
+    const wrong = await market.open('/01/06901234000017');
+    expect(wrong.status).toBe(400);
+    expect(page(wrong.body)).toContain('校验位不符');
+    for (const path of [
+      '/01/x',
+      `/01/${GTIN}/99/x`,
+      `/01/${GTIN}/10/`,
+      '/01/',
+      `/01/${GTIN}/10/%FF`,
+    ]) {
+      expect((await market.open(path)).status, path).toBe(400);
+    }
+    const program = await market.open('/01/06901234000017', { accept: 'application/json' });
+    expect(JSON.parse(program.body)).toMatchObject({
+      status: 400,
+      code: 'consumer.code_malformed',
+    });
+  });
+
+  test('stands where the operator has said that codes lead', async () => {
+    const { store } = market.test;
+    const { path } = await market.as('maker', (tx) => getPage(tx, market.dumplings.id));
+    expect(path).toBe(`/01/${GTIN}`);
+    store.resolver = 'https://q.example.com';
+    try {
+      const { address } = await market.as('maker', (tx) => getPage(tx, market.dumplings.id));
+      expect(address).toBe(`https://q.example.com/01/${GTIN}`);
+      const { body } = await market.open(`${b2}?linkType=linkset`);
+      expect(JSON.parse(body).linkset[0].anchor).toBe(`https://q.example.com${b2}`);
+      const headers = { authorization: `Bearer ${market.keys.maker}` };
+      const item = encodeURIComponent(`https://id.gs1.org${b2}`);
+      const url = `/api/v1/labels/symbol?kind=digital_link_qr&item=${item}`;
+      const drawn = await market.open(url, headers);
+      store.resolver = null;
+      expect((await market.open(url, headers)).body).not.toBe(drawn.body);
+    } finally {
+      store.resolver = null;
+    }
+  });
+
+  test('is not led astray by anything that is written into an address', async () => {
+    const piece = fc.constantFrom(
+      ...[
+        '01',
+        GTIN,
+        '10',
+        'B2',
+        '21',
+        '//evil.example',
+        '%2e%2e',
+        '"><script>',
+        '\u0000',
+        '%',
+        '?linkType=',
+        'gs1:pip',
+        '#',
+        '%0d%0aset-cookie:x',
+        'about',
+        '\\',
+      ],
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 7 }), async (pieces) => {
+        const { status, body, headers } = await market.open(`/01/${pieces.join('/')}`);
+        expect(status).toBeLessThan(500);
+        expect(body).not.toContain('"><script>');
+        const location = String(headers.location ?? 'https://id.example.com/');
+        expect(new URL(location).origin).toMatch(/^https:\/\/(id|www)\.example\.com$/);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('an owner', () => {
+  const settings = pageSettings.parse(everything);
+
+  test('shares what bears a code of its own, and each code leads to one product', async () => {
+    const { as } = market;
+    const other = await as('maker', (tx) =>
+      addProduct(tx, { code: 'D3', gtin: GTIN, name_zh: '同码水饺', unit: 'CT' }),
+    );
+    await expect(as('maker', (tx) => savePage(tx, other.id, settings))).rejects.toMatchObject({
+      code: 'consumer.gtin_shared',
+    });
+    const bare = await as('maker', (tx) =>
+      addProduct(tx, { code: 'D4', name_zh: '散装', unit: 'CT' }),
+    );
+    await expect(as('maker', (tx) => savePage(tx, bare.id, settings))).rejects.toMatchObject({
+      code: 'consumer.no_gtin',
+    });
+    // The rival lists the maker's code as its own: it may not speak for it.
+    const copy = await as('rival', (tx) =>
+      addProduct(tx, { code: 'X', gtin: QUIET_GTIN, name_zh: '冒牌水饺', unit: 'CT' }),
+    );
+    await expect(as('rival', (tx) => savePage(tx, copy.id, settings))).rejects.toMatchObject({
+      code: 'consumer.gtin_not_own',
+    });
+    await expect(
+      as('rival', (tx) => registerPrefix(tx, { prefix: '6901234' })),
+    ).rejects.toMatchObject({
+      code: 'goods.prefix_not_own',
+    });
+  });
+
+  test('sees and changes its own pages alone', async () => {
+    const { as, dumplings } = market;
+    for (const work of [
+      (tx: Tx) => getPage(tx, dumplings.id),
+      (tx: Tx) => savePage(tx, dumplings.id, settings),
+      (tx: Tx) =>
+        publishWarning(tx, dumplings.id, newWarning.parse({ reason_zh: 'x', action_zh: 'y' })),
+    ]) {
+      await expect(as<unknown>('rival', work)).rejects.toMatchObject({ code: 'kernel.not_found' });
+    }
+  });
+
+  test('gives links that lead to https addresses and nowhere else', () => {
+    const link = (href: string) =>
+      pageSettings.safeParse({ ...everything, links: [{ ...shop, href }] });
+    for (const bad of [
+      ...[
+        'http://a.example',
+        'javascript:alert(1)',
+        'https://u:p@a.example',
+        '//a.example',
+        'https://x',
+      ],
+      ...['data:text/html,x', '', 'ftp://a.example'],
+    ]) {
+      expect(link(bad).success, bad).toBe(false);
+    }
+    expect(link('https://www.example.com/a b').success).toBe(true);
+    const two = [shop, shop].map((one) => ({ ...one, is_default: true }));
+    expect(pageSettings.safeParse({ ...everything, links: two }).success).toBe(false);
+  });
+
+  test('looks at the page before anybody else can', async () => {
+    const { keys, quiet } = market;
+    await market.as('maker', (tx) => savePage(tx, quiet.id, { ...settings, is_shared: false }));
+    const headers = { authorization: `Bearer ${keys.maker}` };
+    const url = `/api/v1/products/${quiet.id}/consumer-page/preview`;
+    const looked = await market.open(url, headers);
+    expect([looked.status, looked.headers['content-type']]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+    ]);
+    expect(page(looked.body)).toContain('目前没有公开');
+    expect((await market.open(`/01/${QUIET_GTIN}`)).status).toBe(404);
+    expect((await market.open(url, { authorization: `Bearer ${keys.rival}` })).status).toBe(404);
+  });
+});
+
+test('one address looks up so many codes in a minute, and no more', async () => {
+  const look = (remoteAddress: string) =>
+    market.server.inject({ url: `/01/${GTIN}/99/x`, remoteAddress });
+  for (let at = 0; at < limits.scans_per_minute; at++) await look('203.0.113.9');
+  const held = await look('203.0.113.9');
+  expect(held.statusCode).toBe(429);
+  expect(held.headers['content-type']).toContain('text/html');
+  expect(Number(held.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await look('203.0.113.10')).statusCode).toBe(400);
+});

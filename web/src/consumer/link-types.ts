@@ -1,0 +1,76 @@
+import type { Operations } from '../generated/api.ts';
+import { defineTexts } from '../kernel/i18n/texts.ts';
+
+export type OwnLink = NonNullable<Operations['consumer_page.save']['body']['links']>[number];
+export type LinkType = OwnLink['type'];
+
+/** The types of links that GS1 knows, in the order in which they are offered. */
+export const LINK_TYPES: readonly LinkType[] = [
+  'certificationInfo',
+  'pip',
+  'ingredientsInfo',
+  'nutritionalInfo',
+  'allergenInfo',
+  'recipeInfo',
+  'instructions',
+  'consumerHandlingStorageInfo',
+  'safetyInfo',
+  'sustainabilityInfo',
+  'traceability',
+  'recallStatus',
+  'faqs',
+  'support',
+  'hasRetailers',
+  'promotion',
+  'review',
+  'socialMedia',
+  'masterData',
+  'epcis',
+];
+
+export const useLinkTypeTexts = defineTexts('link_types', {
+  zh: {
+    pip: '商品介绍',
+    certificationInfo: '认证与检验',
+    ingredientsInfo: '配料',
+    nutritionalInfo: '营养成分',
+    allergenInfo: '过敏原',
+    recipeInfo: '吃法与食谱',
+    instructions: '使用说明',
+    consumerHandlingStorageInfo: '贮存与保管',
+    safetyInfo: '安全须知',
+    sustainabilityInfo: '环境与回收',
+    traceability: '追溯',
+    recallStatus: '召回信息',
+    faqs: '常见问题',
+    support: '售后与客服',
+    hasRetailers: '哪里有售',
+    promotion: '活动',
+    review: '评价',
+    socialMedia: '关注我们',
+    masterData: '商品主数据',
+    epcis: '物流事件(EPCIS)',
+  },
+  en: {
+    pip: 'About the product',
+    certificationInfo: 'Certificates',
+    ingredientsInfo: 'Ingredients',
+    nutritionalInfo: 'Nutrition',
+    allergenInfo: 'Allergens',
+    recipeInfo: 'Recipes',
+    instructions: 'Instructions',
+    consumerHandlingStorageInfo: 'Storage',
+    safetyInfo: 'Safety',
+    sustainabilityInfo: 'Sustainability, recycling',
+    traceability: 'Traceability',
+    recallStatus: 'Recalls',
+    faqs: 'Questions and answers',
+    support: 'Support',
+    hasRetailers: 'Where to buy',
+    promotion: 'Offers',
+    review: 'Reviews',
+    socialMedia: 'Follow us',
+    masterData: 'Master data',
+    epcis: 'Events (EPCIS)',
+  },
+});
