@@ -408,8 +408,8 @@ insert into "receivable_dispute" ("chain_id", "id", "receivable_id", "amount_min
 insert into "recovery_code" ("user_id", "code_hash", "made_at", "used_at")
   values ($, $, $, $);
 
-insert into "release" ("chain_id", "id", "owner_id", "series_id", "series", "number", "title", "unit", "reason", "planned_at", "is_published", "drafted_at", "cells", "hash", "content")
-  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+insert into "release" ("chain_id", "id", "owner_id", "series_id", "series", "collection_id", "item", "number", "title", "unit", "reason", "planned_at", "is_published", "drafted_at", "cells", "hash", "content")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "release_series" ("chain_id", "id", "owner_id", "code", "collection_id", "item", "started_at")
   values ($, $, $, $, $, $, $)
@@ -636,6 +636,14 @@ select "a"."owner_id" as "party", count("a"."id") as "collections", count(distin
 
 select "a"."unit", "r"."industry_class", "r"."size", "r"."region_code", "r"."answers"
   from "collection_ask" as "a"
+  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."ask_id" = "a"."id"
+  inner join "report_ruling" as "g" on "g"."chain_id" = "r"."chain_id" and "g"."report_id" = "r"."id"
+  where "a"."chain_id" = $ and "r"."chain_id" = $ and "g"."chain_id" = $ and "a"."owner_id" = $ and "a"."collection_id" = $ and "g"."ruling" = $ and "g"."ruled_at" <= $
+  order by "r"."number" desc
+  limit $;
+
+select "a"."unit", "r"."industry_class", "r"."size", "r"."region_code", "r"."answers"
+  from "collection_ask" as "a"
   inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."id" = "a"."accepted_id"
   where "a"."chain_id" = $ and "r"."chain_id" = $ and "a"."collection_id" = $ and "a"."collector_id" = $
   order by "a"."unit"
@@ -759,6 +767,10 @@ select "code_hash"
   from "recovery_code"
   where "user_id" = $ and "used_at" is null
   limit $;
+
+select "collection_id", "item"
+  from "release"
+  where "chain_id" = $ and "id" = $;
 
 select "confirmed_at"
   from "totp"
@@ -1638,41 +1650,57 @@ select "id", "owner_id", "reminders"
   order by "id"
   limit $ for update;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" < $
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $ and "owner_id" = $ and "planned_at" <= $ and "is_published" = $ and "withdrawn_at" is null and "held_at" is null for update skip locked;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $ and "owner_id" = $ for update;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "is_published" = $ and ("published_at" < $ or ("published_at" = $ and "id" < $))
+  order by "published_at" desc, "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "is_published" = $
+  order by "published_at" desc, "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "owner_id" = $ and "is_published" = $ and "withdrawn_at" is null and "planned_at" <= $
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "owner_id" = $ and "is_published" = $ and "withdrawn_at" is null
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "series" = $
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $)
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash", "content"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash", "content"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $;
 
@@ -2355,7 +2383,7 @@ select "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $ for update;
 
-select "r"."content", "s"."source"
+select "r"."content", "r"."reason", "s"."source"
   from "release" as "r"
   inner join "release_source" as "s" on "s"."chain_id" = "r"."chain_id" and "s"."release_id" = "r"."id"
   where "r"."chain_id" = $ and "s"."chain_id" = $ and "r"."id" = $ and "s"."owner_id" = $;
@@ -3355,11 +3383,15 @@ update "recovery_code"
   where "user_id" = $ and "code_hash" = $ and "used_at" is null;
 
 update "release"
-  set "planned_at" = $
+  set "planned_at" = $, "held_at" = $, "held_because" = $
   where "chain_id" = $ and "id" = $;
 
 update "release"
   set "published_at" = $, "is_published" = $
+  where "chain_id" = $ and "id" = $;
+
+update "release"
+  set "published_at" = $, "is_published" = $, "held_at" = $, "held_because" = $
   where "chain_id" = $ and "id" = $;
 
 update "release"

@@ -44,7 +44,6 @@ import { PUBLISHED_SURVEY_DAYS, planPublishedSurvey, type Surveyed } from './pub
 import { planServices, servicesSold } from './services-sold.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import { showProducts } from './shown-products.ts';
-import { membersOf, surveyForm } from './survey-form.ts';
 
 export type SimulationOptions = {
   slug: string;
@@ -135,7 +134,6 @@ export async function simulateFrozenFood(
 function planSurveys(play: Play, lane: Lane, dealers: readonly Member[]): void {
   const { chain, options } = play;
   const statistics = play.id('statistics');
-  const form_id = surveyForm(membersOf(lane, chain), statistics);
   const surveyed = (member: Member): Surveyed => ({ ...member, id: play.id(member.key) });
   if (options.days > PUBLISHED_SURVEY_DAYS) {
     const movers = bystanders.filter(({ roles }) =>
@@ -144,11 +142,11 @@ function planSurveys(play: Play, lane: Lane, dealers: readonly Member[]): void {
     const firms = [maker, ...suppliers, ...movers, ...dealers.slice(0, 18)].map(surveyed);
     const correcting = dealers.slice(0, 8).map(surveyed);
     const seed = options.seed + 20;
-    const published = { statistics, firms, correcting, form_id, seed };
+    const published = { statistics, firms, correcting, seed };
     planPublishedSurvey(lane, chain, published, options.end);
   }
   const survey = {
-    ...{ statistics, form_id },
+    statistics,
     firms: [maker, ...suppliers].map(({ key }) => play.id(key)),
     answering: ['meat1', 'veg1', 'flour1', 'meat2', 'sugar', 'rice'].map((key) => play.id(key)),
   };

@@ -1,23 +1,82 @@
 import { addDays, type Chain, dateInZone } from '../kernel/index.ts';
 import {
+  defineForm,
   editDraft,
   listAsked,
   listOwnAsks,
+  newForm,
   openCollection,
   ruleOn,
   startDraft,
   submitDraft,
 } from '../observatory/collections/index.ts';
 import type { Lane } from './lane.ts';
-import { type As, membersOf } from './survey-form.ts';
+import { type As, membersOf } from './members.ts';
 
 const DAY_MS = 86_400_000;
+
+/** A made-up form: what invoices know is filled in, two items are not. */
+const form = newForm.parse({
+  code: 'FW-01',
+  name: { zh: '服务收入月报（演示）', en: 'Service revenue, monthly (demo)' },
+  period_kind: 'month',
+  items: [
+    {
+      code: 'revenue',
+      name: { zh: '营业收入', en: 'Revenue' },
+      kind: 'amount',
+      prefill: { field: 'revenue' },
+    },
+    {
+      code: 'service_revenue',
+      name: { zh: '其中：服务收入', en: 'Of which services' },
+      kind: 'amount',
+      takes_interval: true,
+      prefill: { field: 'service_revenue' },
+    },
+    {
+      code: 'service_staff',
+      name: { zh: '从事服务的人数', en: 'People who work in services' },
+      kind: 'count',
+    },
+    {
+      code: 'plan',
+      name: { zh: '明年服务业务', en: 'Services next year' },
+      kind: 'choice',
+      is_required: false,
+      choices: [
+        { code: 'more', name: { zh: '扩大', en: 'More' } },
+        { code: 'same', name: { zh: '持平', en: 'The same' } },
+        { code: 'less', name: { zh: '收缩', en: 'Less' } },
+      ],
+    },
+  ],
+  rules: [
+    {
+      id: 'PART',
+      level: 'hard',
+      expression: 'service_revenue <= revenue',
+      explanation: {
+        zh: '服务收入不应大于营业收入。',
+        en: 'Services are a part of revenue, and no more than it.',
+      },
+    },
+    {
+      id: 'STAFF',
+      level: 'soft',
+      expression: 'service_staff <= 500',
+      explanation: {
+        zh: '从事服务的人数超过 500，请说明。',
+        en: 'More than 500 people in services: say why.',
+      },
+    },
+  ],
+});
 
 type Players = {
   statistics: string;
   firms: readonly string[];
   answering: readonly string[];
-  form_id: () => Promise<string>;
 };
 
 /**
@@ -27,7 +86,7 @@ type Players = {
 export function planMonthlySurvey(
   lane: Lane,
   chain: Pick<Chain, 'id' | 'zone'>,
-  { statistics, firms, answering, form_id: defined }: Players,
+  { statistics, firms, answering }: Players,
   end: Date,
 ): void {
   const before = (days: number) => new Date(end.getTime() - days * DAY_MS);
@@ -35,8 +94,8 @@ export function planMonthlySurvey(
   const period = addDays(`${today.slice(0, 7)}-01`, -1).slice(0, 7);
   const as = membersOf(lane, chain);
   lane.at(before(9), async () => {
-    const form_id = await defined();
     const { id } = await as(statistics, async (tx) => {
+      const { id: form_id } = await defineForm(tx, form);
       const due_on = addDays(today, 3);
       return openCollection(tx, { form_id, period, due_on, party_ids: [...firms] });
     });

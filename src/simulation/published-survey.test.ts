@@ -14,7 +14,6 @@ import { statistics } from '../observatory/statistics/index.ts';
 import { bystanders, dealersOf, type Member, maker, suppliers } from './cast.ts';
 import { openLane } from './lane.ts';
 import { planPublishedSurvey } from './published-survey.ts';
-import { membersOf, surveyForm } from './survey-form.ts';
 
 const end = new Date('2026-11-26T06:00:00.000Z');
 const dealers = dealersOf(18);
@@ -42,14 +41,8 @@ beforeAll(async () => {
   const lane = openLane(opened.store.database, chain, 7, new Date('2026-10-02'), end);
   const office = ids.get('statistics') ?? '';
   const firms = [maker, ...suppliers, ...movers, ...dealers].map(surveyed);
-  const form_id = surveyForm(membersOf(lane, chain), office);
   const correcting = dealers.slice(0, 8).map(surveyed);
-  planPublishedSurvey(
-    lane,
-    chain,
-    { statistics: office, firms, correcting, form_id, seed: 30 },
-    end,
-  );
+  planPublishedSurvey(lane, chain, { statistics: office, firms, correcting, seed: 30 }, end);
   await lane.run();
   opened.clock.set(end);
 }, 120_000);
@@ -58,8 +51,8 @@ afterAll(() => opened?.close());
 test('a survey comes out, is corrected, and each vintage is made again from its hash', async () => {
   const { items } = await act('dealer1', (tx) => listReleases(tx, { limit: 50, show: 'all' }));
   expect(items.map(({ series, number, state }) => [series, number, state])).toEqual([
-    ['FW01-2026-09', 2, 'published'],
-    ['FW01-2026-09', 1, 'published'],
+    ['FW02-2026-Q3', 2, 'published'],
+    ['FW02-2026-Q3', 1, 'published'],
   ]);
   for (const { id, hash } of items) {
     expect(await act('statistics', (tx) => verifyStored(tx, id))).toEqual({
@@ -99,7 +92,7 @@ test('the next table waits for its morning, and its makers alone know', async ()
       items.map(({ series, state, planned_at }) => [series, state, planned_at]),
     );
   expect(await waiting('statistics')).toEqual([
-    ['FW01-STAFF-2026-09', 'scheduled', '2026-11-27T01:30:00.000Z'],
+    ['FW02-STAFF-2026-Q3', 'scheduled', '2026-11-27T01:30:00.000Z'],
   ]);
   expect(await waiting('dealer1')).toEqual([]);
 });

@@ -1,10 +1,12 @@
 import { addDays, type Chain, dateInZone } from '../kernel/index.ts';
 import {
+  defineForm,
   describeFirm,
   editDraft,
   listAsked,
   listOwnAsks,
   moveCollection,
+  newForm,
   newProfile,
   openCollection,
   ruleOn,
@@ -21,7 +23,7 @@ import {
 } from '../observatory/publishing/index.ts';
 import { industryClassOf, type Member } from './cast.ts';
 import { type Lane, openLane } from './lane.ts';
-import { type As, membersOf } from './survey-form.ts';
+import { type As, membersOf } from './members.ts';
 
 /** A firm that is asked, with what decides the cell that it counts in. */
 export type Surveyed = Pick<Member, 'key' | 'size'> & { readonly id: string };
@@ -31,10 +33,40 @@ export type Publishing = {
   firms: readonly Surveyed[];
   /** Those that find a mistake after the figures are out. */
   correcting: readonly Surveyed[];
-  form_id: () => Promise<string>;
   /** Of the lanes in which firms answer beside each other. */
   seed: number;
 };
+
+/** A made-up form, for what no invoice knows: nothing of it is filled in. */
+const form = newForm.parse({
+  code: 'FW-02',
+  name: { zh: '服务业务季报（演示）', en: 'Services, quarterly (demo)' },
+  period_kind: 'quarter',
+  items: [
+    { code: 'revenue', name: { zh: '营业收入', en: 'Revenue' }, kind: 'amount' },
+    {
+      code: 'service_revenue',
+      name: { zh: '其中：服务收入', en: 'Of which services' },
+      kind: 'amount',
+    },
+    {
+      code: 'service_staff',
+      name: { zh: '从事服务的人数', en: 'People who work in services' },
+      kind: 'count',
+    },
+  ],
+  rules: [
+    {
+      id: 'PART',
+      level: 'hard',
+      expression: 'service_revenue <= revenue',
+      explanation: {
+        zh: '服务收入不应大于营业收入。',
+        en: 'Services are a part of revenue, and no more than it.',
+      },
+    },
+  ],
+});
 
 const DAY_MS = 86_400_000;
 /** How long before the end the survey begins. */
@@ -50,7 +82,7 @@ const measures: Readonly<Record<Member['size'], readonly [number, string]>> = {
   ...{ large: [1_200, '45000'], medium: [320, '6000'] },
   ...{ small: [60, '1200'], micro: [4, '40'] },
 };
-/** Service revenue of a month in yuan, from and to: made up. */
+/** Service revenue of a quarter in yuan, from and to: made up. */
 const earned: Readonly<Record<Member['size'], readonly [number, number]>> = {
   ...{ large: [3_100_000, 3_300_000], medium: [220_000, 380_000] },
   ...{ small: [80_000, 190_000], micro: [20_000, 70_000] },
@@ -72,13 +104,14 @@ export function planPublishedSurvey(
     dateInZone(new Date(end.getTime() - before * DAY_MS).toISOString(), chain.zone);
   const morning = (before: number) => `${day(before)}${MORNING}`;
   const at = (before: number, run: () => Promise<void>) => lane.at(new Date(morning(before)), run);
-  const period = addDays(`${day(PUBLISHED_SURVEY_DAYS).slice(0, 7)}-01`, -1).slice(0, 7);
+  const period = quarterBefore(day(PUBLISHED_SURVEY_DAYS));
   let [collection_id, release_id] = ['', ''];
   at(PUBLISHED_SURVEY_DAYS, async () => {
-    const form_id = await play.form_id();
     const party_ids = play.firms.map(({ id }) => id);
-    const asking = { form_id, period, due_on: day(36), party_ids };
-    collection_id = (await as(statistics, (tx) => openCollection(tx, asking))).id;
+    collection_id = await as(statistics, async (tx) => {
+      const { id: form_id } = await defineForm(tx, form);
+      return (await openCollection(tx, { form_id, period, due_on: day(36), party_ids })).id;
+    });
   });
   const together = eachInLanes(lane, chain, play.seed, end);
   at(40, () => together(play.firms, reportFirst));
@@ -107,6 +140,14 @@ export function planPublishedSurvey(
   });
 }
 
+/** The last whole quarter before a day. */
+function quarterBefore(date: string): string {
+  const month = Number(date.slice(5, 7));
+  const first = `${date.slice(0, 4)}-${String(month - ((month - 1) % 3)).padStart(2, '0')}-01`;
+  const last = addDays(first, -1);
+  return `${last.slice(0, 4)}-Q${Number(last.slice(5, 7)) / 3}`;
+}
+
 const LANES = 4;
 
 type Answering = (lane: Lane, as: As, firm: Surveyed) => Promise<void>;
@@ -128,12 +169,12 @@ function eachInLanes(lane: Lane, chain: Pick<Chain, 'id' | 'zone'>, seed: number
 }
 
 const revenueSeries = {
-  prefix: 'FW01',
+  prefix: 'FW02',
   title: '服务收入 Service revenue',
   item: 'service_revenue',
 };
 const staffSeries = {
-  prefix: 'FW01-STAFF',
+  prefix: 'FW02-STAFF',
   title: '服务人员 Service staff',
   item: 'service_staff',
 };
@@ -170,7 +211,7 @@ async function reportFirst(lane: Lane, as: As, firm: Surveyed): Promise<void> {
     const ask_id = items[0]?.id ?? '';
     await startDraft(tx, ask_id, null);
     const [revenue, service_revenue] = [String(yuan * 900), String(yuan * 100)];
-    const answers = { revenue, service_revenue, service_staff, plan: 'same' };
+    const answers = { revenue, service_revenue, service_staff };
     await editDraft(tx, ask_id, { answers, notes: {}, minutes: 12 }, null);
     await submitDraft(tx, ask_id, null);
   });
