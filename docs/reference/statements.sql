@@ -1926,6 +1926,10 @@ select "id", "webhook_id", "kind", "fact_id", "type", "position", "state", "atte
   order by "queued_at" desc, "position" desc, "id" desc
   limit $;
 
+select "is_shared"
+  from "consumer_page"
+  where "chain_id" = $ and "product_id" = $ and "owner_id" = $ for update;
+
 select "known_since", "expires_at"
   from "known_device"
   where "user_id" = $
@@ -3082,16 +3086,19 @@ select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount
   having sum(amount_minor) <> 0
   limit $;
 
-select f.event_time, f.capturer_id, f.biz_step, f.read_point, f.biz_location, f.body -> 'sourceList' as sources, f.body -> 'destinationList' as destinations, f.body -> 'ilmd' as ilmd
-  from (select e.*, sum(e.body_bytes) over (order by e.event_time, e.id) as so_far
+select f.event_time, f.capturer_id, f.biz_step, f.read_point, f.biz_location, f.body -> 'sourceList' as sources, f.body -> 'destinationList' as destinations, f.body -> 'ilmd' as ilmd, (select min(x ->> 'best_before')
+  from jsonb_array_elements(f.movement -> 'items') x
+  where x ->> 'gtin' = $ and x ->> 'lot' = $) as best_before
+  from (select n.*, sum(n.body_bytes) over (rows unbounded preceding) as so_far
+  from (select e.*
   from (select distinct i.event_id
   from event_item i
-  where i.chain_id = $::uuid and i.item = $ and i.role in ('epc', 'child', 'output')) n join event e on e.chain_id = $::uuid and e.id = n.event_id
+  where i.chain_id = $::uuid and i.item = $ and i.role in ('epc', 'child', 'output') and i.capturer_id = any($::uuid[]) and $::uuid = any(i.parties)) m join event e on e.chain_id = $::uuid and e.id = m.event_id
   where e.chain_id = $::uuid and not e.declares_error and not exists (select 1
   from event_void v
   where v.chain_id = e.chain_id and v.event_id = e.id)
   order by e.event_time, e.id
-  limit $) f
+  limit $) n) f
   where f.so_far <= $
   order by f.event_time, f.id;
 
@@ -3121,10 +3128,6 @@ select max("r"."first_sent_at") as "since"
   from "recall_line" as "l"
   inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
   where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."item" in ($, …);
-
-select min("best_before") as "day"
-  from "stock"
-  where "chain_id" = $ and "owner_id" = $ and "product_id" = $ and "lot" = $;
 
 select p.id::text as subject, coalesce(sum(a.amount_minor), 0)::text as expected, p.allocated_minor::text as found
   from payment p

@@ -1,4 +1,4 @@
-import { gs1Keys } from '../../flows/goods/index.ts';
+import { type Gs1Identity, gs1Keys, writeDigitalLink } from '../../flows/goods/index.ts';
 import {
   type BindingAnswer,
   type BindingRequest,
@@ -8,7 +8,7 @@ import {
 } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 import { readLinkType, VOCABULARY } from './link-types.ts';
-import { chooseLink, type Level, levelsOf, ownDefault, pageAddress } from './links.ts';
+import { chooseLink, levelsOf, ownDefault, pageAddress } from './links.ts';
 import { LINKSET_CONTEXT, writeLinkset } from './linkset.ts';
 import { productPage } from './page/product-page.ts';
 import { STYLE_PATH, styleSheet } from './page/shell.ts';
@@ -37,11 +37,11 @@ async function lookUp({ store }: Passage, path: string): Promise<Shown> {
 }
 
 /** Where the list of all links stands, and under which name the world knows what was scanned. */
-function linkHeader(levels: readonly Level[], canonical: string): string {
-  const [finest] = levels;
+function linkHeader(identity: Gs1Identity, origin: string | null): string {
+  const here = writeDigitalLink(identity, origin ?? '');
   return [
-    `<${finest?.anchor}?linkType=linkset>; rel="linkset"; type="application/linkset+json"`,
-    `<${canonical}>; rel="http://www.w3.org/2002/07/owl#sameAs"`,
+    `<${here}?linkType=linkset>; rel="linkset"; type="application/linkset+json"`,
+    `<${writeDigitalLink(identity)}>; rel="http://www.w3.org/2002/07/owl#sameAs"`,
     `<${LINKSET_CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`,
   ].join(', ');
 }
@@ -86,8 +86,8 @@ async function resolve(passage: Passage, request: BindingRequest): Promise<Bindi
   const found = await lookUp(passage, request.path);
   const { page, identity } = found;
   const levels = levelsOf(page, identity, passage.origin);
-  const canonical = levelsOf(page, identity, null)[0]?.anchor ?? '';
-  const headers = { ...readableAnywhere, ...varies, link: linkHeader(levels, canonical) };
+  const link_header = linkHeader(identity, passage.origin);
+  const headers = { ...readableAnywhere, ...varies, link: link_header };
   const language = readerLanguage(request);
   const form = readerForm(request);
   const written = asked(request, 'linkType');

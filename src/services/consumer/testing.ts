@@ -132,3 +132,29 @@ function recorderOf({ as, parties, dumplings, places }: Recording) {
       );
     });
 }
+
+/**
+ * The maker makes lots A1 and B2, counts, and sends of A1 to the dealer, who gets it the next day.
+ */
+export async function tradeLots(market: Market): Promise<void> {
+  await market.record('maker', 'commissioning', { quantity: '100' });
+  await market.record('maker', 'commissioning', { lot: 'B2', quantity: '50' });
+  await market.record('maker', 'cycle_counting', { quantity: '1' });
+  market.pass(60);
+  const way = { from: 'maker', to: 'dealer' } as const;
+  await market.record('maker', 'shipping', { quantity: '60', ...way });
+  market.pass(24 * 60);
+  await market.record('dealer', 'receiving', { quantity: '60', ...way });
+}
+
+/** Where the code of a lot leads. */
+export const lot = (name: string) => `/01/${GTIN}/10/${name}`;
+
+/** What a page says, without its markup. */
+export const page = (text: string) => text.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+
+export const shop = {
+  type: 'hasRetailers',
+  href: 'https://www.example.com/shop?a=1',
+  title_zh: '网店',
+};
