@@ -6,6 +6,11 @@ export const fault = faultTable({
     zh: '没有这个地点，或它属于别家。',
     en: "There is no such place, or it is somebody else's.",
   },
+  'goods.kept_so_already': {
+    status: 409,
+    zh: '该地点的库存已经是这样变动的，无须更改。',
+    en: 'The stock of this place is moved so already; there is nothing to change.',
+  },
   'goods.gln_invalid': { status: 422, zh: '{zh}', en: '{en}' },
   'goods.stock_short': {
     status: 409,

@@ -3,6 +3,7 @@ import { epcisBindings } from './binding/index.ts';
 import { fault } from './faults.ts';
 import { routes } from './routes.ts';
 
+export { captureBindings } from './binding/index.ts';
 export { checkedEvents, type HashedEvent, hashEvents } from './epcis/event-hashes.ts';
 export { eventsShown } from './event-search.ts';
 export { businessSteps, type EventItem, type GoodsEvent } from './events.ts';
@@ -28,6 +29,7 @@ export {
 } from './places.ts';
 export { reconcileStock } from './reconciliation.ts';
 export { membersNamed } from './repository/audience.ts';
+export type { CatalogueProduct } from './shelf/names.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
 export { startSubscriptions } from './subscriptions/sender.ts';
 export * from './trace/index.ts';

@@ -1284,6 +1284,8 @@ export type Place = {
   lon: string | null;
   lat: string | null;
   address: string | null;
+  stock_kept_by: "platform" | "events" | null;
+  stock_since: string | null;
 };
 
 export type Problem = {
@@ -2292,7 +2294,7 @@ export type StockRow = {
   product_id: string;
   product_name: string;
   lot: string;
-  disposition: "sellable_accessible" | "damaged" | "returned" | "in_transit" | "recalled";
+  disposition: "sellable_accessible" | "damaged" | "non_sellable_other" | "returned" | "in_transit" | "recalled";
   unit: string;
   best_before: string | null;
   quantity: string;
@@ -5271,7 +5273,7 @@ export type Operations = {
         product_id: string;
         product_name: string;
         lot?: string;
-        disposition?: "sellable_accessible" | "damaged" | "returned" | "in_transit" | "recalled";
+        disposition?: "sellable_accessible" | "damaged" | "non_sellable_other" | "returned" | "in_transit" | "recalled";
         unit: string;
         best_before?: string;
         counted: string;
@@ -5284,7 +5286,7 @@ export type Operations = {
   };
   'stock.list': {
     params: undefined;
-    query: { limit?: number; after?: string; owner_id?: string; place_id?: string; product_id?: string; disposition?: "sellable_accessible" | "damaged" | "returned" | "in_transit" | "recalled"; best_before?: string };
+    query: { limit?: number; after?: string; owner_id?: string; place_id?: string; product_id?: string; disposition?: "sellable_accessible" | "damaged" | "non_sellable_other" | "returned" | "in_transit" | "recalled"; best_before?: string };
     body: undefined;
     reply: {
       items: StockRow[];

@@ -17,6 +17,7 @@ import {
   getCapture,
   listCaptures,
 } from '../repository/captures.ts';
+import type { Catalogue } from '../shelf/names.ts';
 import { captureJob, captureJobXml, jsonAnswer, pageHeaders, standing } from './answers.ts';
 import { checkSentVersion, wishOf } from './negotiation.ts';
 import { nextToken, pageOfRequest } from './pages.ts';
@@ -44,11 +45,15 @@ function behaviourOf({ headers }: BindingRequest): CaptureBehaviour {
 /** The base of the binding as the client reached it: `/epcis`. */
 const base = ({ path }: BindingRequest) => path.slice(0, path.lastIndexOf('/'));
 
-async function capture(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
+async function capture(
+  tx: Tx,
+  request: BindingRequest,
+  catalogue: Catalogue,
+): Promise<BindingAnswer> {
   checkType(request, DOCUMENTS);
   checkSentVersion(request);
   const judgement = judgeEpcis(request.bytes, limits.epcis_capture_events);
-  const done = await captureDocument(tx, judgement, behaviourOf(request));
+  const done = await captureDocument(tx, judgement, behaviourOf(request), catalogue);
   const location = `${base(request)}/capture/${done.capture.id}`;
   if (done.refused) {
     done.refused.instance = location;
@@ -57,10 +62,14 @@ async function capture(tx: Tx, request: BindingRequest): Promise<BindingAnswer> 
   return { status: 202, headers: { ...standing, location }, body: null };
 }
 
-async function postEvent(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
+async function postEvent(
+  tx: Tx,
+  request: BindingRequest,
+  catalogue: Catalogue,
+): Promise<BindingAnswer> {
   checkType(request, EVENTS);
   checkSentVersion(request);
-  const eventID = await captureEvent(tx, judgeEpcis(request.bytes, 1));
+  const eventID = await captureEvent(tx, judgeEpcis(request.bytes, 1), catalogue);
   const location = `${base(request)}/events/${encodeURIComponent(eventID)}`;
   return { status: 201, headers: { ...standing, location }, body: null };
 }
@@ -81,17 +90,8 @@ async function readCaptures(tx: Tx, request: BindingRequest): Promise<BindingAns
   return jsonAnswer(items.map(captureJob), headers);
 }
 
-export const captureBindings: Binding[] = [
-  binding({
-    id: 'epcis.capture',
-    method: 'POST',
-    path: '/epcis/capture',
-    permission: 'goods.event.capture',
-    summary: { zh: '采集 EPCIS 文档', en: 'Capture an EPCIS document' },
-    body_bytes: limits.document_bytes,
-    run: capture,
-    refuse,
-  }),
+/** What became of captures. */
+export const captureJobBindings: Binding[] = [
   binding({
     id: 'epcis.capture_list',
     method: 'GET',
@@ -110,6 +110,23 @@ export const captureBindings: Binding[] = [
     run: readCapture,
     refuse,
   }),
+];
+
+/**
+ * The doors by which events come in. They move stock, whose goods a catalogue knows: whoever has
+ * one opens them.
+ */
+export const captureBindings = (catalogue: Catalogue): Binding[] => [
+  binding({
+    id: 'epcis.capture',
+    method: 'POST',
+    path: '/epcis/capture',
+    permission: 'goods.event.capture',
+    summary: { zh: '采集 EPCIS 文档', en: 'Capture an EPCIS document' },
+    body_bytes: limits.document_bytes,
+    run: (tx, request) => capture(tx, request, catalogue),
+    refuse,
+  }),
   binding({
     id: 'epcis.event_capture',
     method: 'POST',
@@ -117,7 +134,7 @@ export const captureBindings: Binding[] = [
     permission: 'goods.event.capture',
     summary: { zh: '采集一个事件', en: 'Capture one event' },
     body_bytes: limits.document_bytes,
-    run: postEvent,
+    run: (tx, request) => postEvent(tx, request, catalogue),
     refuse,
   }),
 ];

@@ -15,9 +15,16 @@ import {
 import type { EpcisDocument } from '../epcis/document.ts';
 import type { Judgement } from '../epcis/read.ts';
 import { fault } from '../faults.ts';
+import type { Catalogue } from '../shelf/names.ts';
+import { moveByEvents } from '../shelf/settling.ts';
 import { findMembers, partiesIn } from './audience.ts';
 import { keepMasterData } from './master-data.ts';
-import { type NewEvent, type StoringOutcome, storeEvents } from './stored-events.ts';
+import {
+  type NewEvent,
+  type StoredEvent,
+  type StoringOutcome,
+  storeEvents,
+} from './stored-events.ts';
 
 /** All or nothing, or whatever is sound (header GS1-Capture-Error-Behaviour). */
 export type CaptureBehaviour = 'rollback' | 'proceed';
@@ -37,7 +44,8 @@ export type Capture = {
 };
 
 /**
- * Captures a document in the transaction of `tx`, or keeps why not.
+ * Captures a document in the transaction of `tx`, and moves the stock that its events move; or
+ * keeps why not.
  * @returns the capture, and with it the fault where the document is refused as a whole
  * @throws goods.too_many_events
  */
@@ -45,6 +53,7 @@ export async function captureDocument(
   tx: Tx,
   { document, problems, of_events }: Judgement,
   behaviour: CaptureBehaviour,
+  catalogue: Catalogue,
 ): Promise<{ capture: Capture; refused: Fault | null }> {
   if (document && document.events.length > limits.epcis_capture_events) {
     const most = limits.epcis_capture_events;
@@ -65,7 +74,8 @@ export async function captureDocument(
   }
   const sound = [...document.events.keys()].filter((at) => !of_events.has(at));
   tx.write(sql.raw('savepoint capture'));
-  const stored = await storeEvents(tx, await newEvents(tx, document, sound, id));
+  const events = await newEvents(tx, document, sound, id);
+  const stored = await storeEvents(tx, events);
   const unstored = stored.flatMap(({ outcome }, at) => whyNot(outcome, sound[at] ?? 0));
   const errors = [...broken, ...unstored].slice(0, MOST_ERRORS);
   const isUndone = behaviour === 'rollback' && unstored.length > 0;
@@ -89,11 +99,18 @@ export async function captureDocument(
       document,
       now.map(({ hash }) => hash),
     );
+    await moveByEvents(tx, newAmong(events, stored), catalogue);
   }
   return { capture, refused: null };
 }
 
 const MOST_ERRORS = 200;
+
+const newAmong = (events: readonly NewEvent[], stored: readonly StoredEvent[]) =>
+  events.flatMap(({ event }, at) => {
+    const { id, outcome } = present(stored[at], 'every event has an outcome');
+    return outcome === 'stored' ? [{ id, event }] : [];
+  });
 
 async function newEvents(
   tx: Tx,
@@ -236,7 +253,11 @@ export async function listCaptures(tx: Tx, { limit, after }: { limit: number; af
  * @returns its eventID
  * @throws goods.epcis_refused, goods.event_exists
  */
-export async function captureEvent(tx: Tx, judgement: Judgement): Promise<string> {
+export async function captureEvent(
+  tx: Tx,
+  judgement: Judgement,
+  catalogue: Catalogue,
+): Promise<string> {
   const { document, problems, of_events } = judgement;
   const broken = [...problems, ...[...of_events.values()].flat()].slice(0, MOST_ERRORS);
   if (document === undefined || document.kind !== 'event' || broken.length > 0) {
@@ -251,8 +272,9 @@ export async function captureEvent(tx: Tx, judgement: Judgement): Promise<string
     throw fault('goods.epcis_refused', { count: broken.length }, broken);
   }
   const [event] = await newEvents(tx, document, [0], null);
-  const [stored] = await storeEvents(tx, [present(event, 'a bare event is one event')]);
-  const { outcome, hash, eventID } = present(stored, 'one event has one outcome');
+  const one = present(event, 'a bare event is one event');
+  const [stored] = await storeEvents(tx, [one]);
+  const { id, outcome, hash, eventID } = present(stored, 'one event has one outcome');
   if (outcome !== 'stored') {
     const [why] = whyNot(outcome, 0);
     throw fault(
@@ -262,9 +284,10 @@ export async function captureEvent(tx: Tx, judgement: Judgement): Promise<string
   }
   await recordFact(tx, {
     type: 'goods.event.captured',
-    subject: stored?.id ?? '',
+    subject: id,
     parties: [tx.actor.party],
     body: { event_id: eventID, hash },
   });
+  await moveByEvents(tx, [{ id, event: one.event }], catalogue);
   return eventID;
 }
