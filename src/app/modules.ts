@@ -10,6 +10,7 @@ import { indicator } from '../observatory/indicator/index.ts';
 import { publishing } from '../observatory/publishing/index.ts';
 import { statistics } from '../observatory/statistics/index.ts';
 import { recall } from '../services/recall/index.ts';
+import { stockroom } from '../services/stockroom/index.ts';
 import { trade } from '../services/trade/index.ts';
 
 /** Every module, in the order in which they migrate: the ground floor first. */
@@ -21,6 +22,7 @@ export const modules: readonly Module[] = [
   data,
   trade,
   recall,
+  stockroom,
   indicator,
   convergence,
   classification,

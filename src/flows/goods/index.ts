@@ -29,7 +29,10 @@ export {
 } from './places.ts';
 export { reconcileStock } from './reconciliation.ts';
 export { membersNamed } from './repository/audience.ts';
-export type { CatalogueProduct } from './shelf/names.ts';
+export { changeKeeping, keepers, newKeeping } from './shelf/keeping.ts';
+export { type CatalogueProduct, lookUpNames, nameOf } from './shelf/names.ts';
+export { FIRST_ID, rebuildBatch } from './shelf/rebuilding.ts';
+export { sayNames, waitingNames } from './shelf/unknown.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
 export { startSubscriptions } from './subscriptions/sender.ts';
 export * from './trace/index.ts';

@@ -18,6 +18,7 @@ import { labelRoutes } from './label-routes.ts';
 import { picking, pickingQuery, proposePicking } from './picking.ts';
 import { addPlace, getOwnPlace, listPlaces, newPlace, place, placeQuery } from './places.ts';
 import { reconcileStock, stockDifference } from './reconciliation.ts';
+import { listUnknown, unknownName } from './shelf/unknown.ts';
 import { countStock, listStock, stockCount, stockQuery, stockRow } from './stock.ts';
 import { describeThing, thing, thingQuery } from './things.ts';
 import { answerTrace, traceAnswer, traceQuestion } from './tracing.ts';
@@ -45,6 +46,17 @@ export const routes = [
     status: 201,
     faults: ['goods.gln_invalid'],
     run: (tx, { body }) => addPlace(tx, body),
+  }),
+  route({
+    id: 'stock.unknown_list',
+    method: 'GET',
+    path: '/api/v1/stock/unknown',
+    permission: 'goods.stock.read',
+    summary: { zh: '事件中无法识别的名称', en: 'Names in events that stand for nothing yet' },
+    query: pageQuery,
+    reply: page(unknownName),
+    faults: ['kernel.malformed'],
+    run: (tx, { query }) => listUnknown(tx, query),
   }),
   route({
     id: 'stock.list',

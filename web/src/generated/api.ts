@@ -2632,6 +2632,15 @@ export type Unclassified = {
   }[];
 };
 
+export type UnknownName = {
+  what: "goods" | "place" | "unit" | "container" | "part" | "quantity";
+  name: string;
+  events: number;
+  first_at: string;
+  last_at: string;
+  event_id: string;
+};
+
 export type Weave = {
   now: string;
   from: string;
@@ -2819,6 +2828,7 @@ export const operations = {
   'person.end': { method: 'DELETE', path: '/api/v1/people/{id}' },
   'person.list': { method: 'GET', path: '/api/v1/people' },
   'place.create': { method: 'POST', path: '/api/v1/places' },
+  'place.keep_stock': { method: 'POST', path: '/api/v1/places/{id}/stock-keeping' },
   'place.list': { method: 'GET', path: '/api/v1/places' },
   'price.set': { method: 'POST', path: '/api/v1/agreements/{id}/prices' },
   'product.create': { method: 'POST', path: '/api/v1/products' },
@@ -2917,6 +2927,9 @@ export const operations = {
   'stock.pick': { method: 'GET', path: '/api/v1/stock/picking' },
   'stock.reconcile': { method: 'GET', path: '/api/v1/stock/reconciliation' },
   'stock.settle_held': { method: 'POST', path: '/api/v1/stock/held' },
+  'stock.unknown_list': { method: 'GET', path: '/api/v1/stock/unknown' },
+  'stock_name.match': { method: 'POST', path: '/api/v1/stock/names/match' },
+  'stock_name.say': { method: 'POST', path: '/api/v1/stock/names' },
   'thing.get': { method: 'GET', path: '/api/v1/things' },
   'today.get': { method: 'GET', path: '/api/v1/today' },
   'trace.run': { method: 'POST', path: '/api/v1/trace' },
@@ -4225,6 +4238,19 @@ export type Operations = {
     };
     reply: Place;
   };
+  'place.keep_stock': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      kept_by: "platform" | "events";
+      reason: string;
+    };
+    reply: {
+      kept_by: "platform" | "events";
+      since: string;
+      rows: number;
+    };
+  };
   'place.list': {
     params: undefined;
     query: { limit?: number; after?: string; owner_id?: string };
@@ -5331,6 +5357,35 @@ export type Operations = {
     };
     reply: {
       event_id: string;
+    };
+  };
+  'stock.unknown_list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: UnknownName[];
+      next: string | null;
+    };
+  };
+  'stock_name.match': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      found: number;
+      settled: number;
+    };
+  };
+  'stock_name.say': {
+    params: undefined;
+    query: undefined;
+    body: {
+      name: string;
+      product_id: string | null;
+    };
+    reply: {
+      settled: number;
     };
   };
   'thing.get': {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordFact, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent } from '../epcis/event.ts';
 import { fault } from '../faults.ts';
+import type { Catalogue } from './names.ts';
 import { settleAnew } from './settling.ts';
 import { findEventsPlaces } from './whereabouts.ts';
 
@@ -42,6 +43,7 @@ export async function changeKeeping(
   tx: Tx,
   place_id: string,
   { kept_by, reason }: z.output<typeof newKeeping>,
+  catalogue: Catalogue,
 ): Promise<{ kept_by: Keeping['kept_by']; since: string; rows: number }> {
   const { rows: found } = await sql<Keeping>`
     select stock_kept_by as kept_by, stock_stint as stint from place
@@ -73,14 +75,14 @@ export async function changeKeeping(
     parties: [tx.actor.party],
     body: { kept_by, stint, since: tx.now, reason, rows: opened.rows.length },
   });
-  if (kept_by === 'events') await settleAhead(tx);
+  if (kept_by === 'events') await settleAhead(tx, catalogue);
   return { kept_by, since: tx.now, rows: opened.rows.length };
 }
 
 const MOST_AHEAD = 1_000;
 
 /** Events that were captured before they happen move stock from now on like any later one. */
-async function settleAhead(tx: Tx): Promise<void> {
+async function settleAhead(tx: Tx, catalogue: Catalogue): Promise<void> {
   const places = await findEventsPlaces(tx);
   const { rows } = await sql<{ id: string; event: EpcisEvent; voided_by: string | null }>`
     select e.id, e.body as event, v.by_event_id as voided_by from event e
@@ -88,5 +90,5 @@ async function settleAhead(tx: Tx): Promise<void> {
     where e.chain_id = ${tx.chain}::uuid and e.event_time > ${tx.now}::timestamptz
       and e.capturer_id = ${tx.actor.party}::uuid and e.movement is null
     order by e.event_time, e.id limit ${MOST_AHEAD}`.execute(tx.db);
-  await settleAnew(tx, places, rows);
+  await settleAnew(tx, places, rows, catalogue);
 }

@@ -268,10 +268,11 @@ export async function settleAnew(
   tx: Tx,
   places: readonly EventsPlace[],
   captured: readonly (CapturedEvent & Voided)[],
+  catalogue: Catalogue | null = null,
 ): Promise<void> {
   const ids = captured.map(({ id }) => id);
   const voided = new Map(captured.map(({ id, voided_by }) => [id, voided_by]));
-  const { entries, unknown } = await deriveEntries(tx, places, captured, null);
+  const { entries, unknown } = await deriveEntries(tx, places, captured, catalogue);
   const touched = await removeEntries(tx, ids);
   forgetUnknown(tx, ids);
   keepUnknown(

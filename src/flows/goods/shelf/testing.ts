@@ -62,7 +62,9 @@ export async function openWarehouse() {
     addPlace(tx, { name_zh: '一号冷库', kind: 'cold_store', gln }),
   );
   const keep = (kept_by: 'platform' | 'events') =>
-    as('maker', (tx) => changeKeeping(tx, place.id, { kept_by, reason: '上线仓库系统' }));
+    as('maker', (tx) =>
+      changeKeeping(tx, place.id, { kept_by, reason: '上线仓库系统' }, catalogue),
+    );
   const capture = (events: readonly object[], who: 'maker' | 'rival' = 'maker') =>
     as(who, (tx) =>
       captureDocument(tx, judgeEpcis(Buffer.from(documentOf(events))), 'rollback', catalogue),
