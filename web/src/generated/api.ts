@@ -2288,6 +2288,37 @@ export type StatisticalReport = {
   } | null;
 };
 
+export type StockPartings = {
+  since: string | null;
+  opening: string;
+  quantity: string;
+  counts: number;
+  agreed: number;
+  partings: ({
+    from: {
+      event_id: string | null;
+      at: string | null;
+      balance: string;
+    };
+    to: {
+      event_id: string;
+      at: string;
+      counted: string;
+    } | null;
+    expected: string;
+    difference: string | null;
+    events: number;
+    suspects: ({
+      event_id: string;
+      why: "other_side_differs" | "looks_twice" | "voided_after" | "below_zero" | "recorded_late" | "near_count" | "other_side_silent";
+      explains: boolean;
+      zh: string;
+      en: string;
+    })[];
+  })[];
+  is_cut: boolean;
+};
+
 export type StockRow = {
   owner_id: string;
   place_id: string;
@@ -2432,6 +2463,23 @@ export type Thing = {
     capturer_id: string;
   }[];
   is_cut: boolean;
+};
+
+export type ThreadEntry = {
+  event_id: string;
+  at: string;
+  recorded_at: string;
+  source: "trade" | "captured";
+  step: string | null;
+  kind: "moved" | "counted";
+  quantity: string;
+  expected: string | null;
+  parting: string | null;
+  balance: string;
+  voided_at: string | null;
+  is_late: boolean;
+  document: string | null;
+  reason: string | null;
 };
 
 export type Today = {
@@ -2924,9 +2972,11 @@ export const operations = {
   'statistical_form.revise': { method: 'POST', path: '/api/v1/collections/forms/{id}/versions' },
   'stock.count': { method: 'POST', path: '/api/v1/stock/counts' },
   'stock.list': { method: 'GET', path: '/api/v1/stock' },
+  'stock.partings': { method: 'GET', path: '/api/v1/stock/partings' },
   'stock.pick': { method: 'GET', path: '/api/v1/stock/picking' },
   'stock.reconcile': { method: 'GET', path: '/api/v1/stock/reconciliation' },
   'stock.settle_held': { method: 'POST', path: '/api/v1/stock/held' },
+  'stock.thread': { method: 'GET', path: '/api/v1/stock/thread' },
   'stock.unknown_list': { method: 'GET', path: '/api/v1/stock/unknown' },
   'stock_name.match': { method: 'POST', path: '/api/v1/stock/names/match' },
   'stock_name.say': { method: 'POST', path: '/api/v1/stock/names' },
@@ -5319,6 +5369,12 @@ export type Operations = {
       next: string | null;
     };
   };
+  'stock.partings': {
+    params: undefined;
+    query: { place_id: string; product_id: string; lot?: string; disposition?: "sellable_accessible" | "damaged" | "non_sellable_other" | "returned" | "in_transit" | "recalled"; unit: string };
+    body: undefined;
+    reply: StockPartings;
+  };
   'stock.pick': {
     params: undefined;
     query: { place_id: string; product_id: string; unit: string; quantity: string; days_left_min?: number };
@@ -5357,6 +5413,15 @@ export type Operations = {
     };
     reply: {
       event_id: string;
+    };
+  };
+  'stock.thread': {
+    params: undefined;
+    query: { limit?: number; after?: string; place_id: string; product_id: string; lot?: string; disposition?: "sellable_accessible" | "damaged" | "non_sellable_other" | "returned" | "in_transit" | "recalled"; unit: string };
+    body: undefined;
+    reply: {
+      items: ThreadEntry[];
+      next: string | null;
     };
   };
   'stock.unknown_list': {
