@@ -149,6 +149,7 @@ const sendStubbornly: Send = async (who, method, path, given) => {
 describe('a command that breaks at any of its statements', () => {
   it('leaves nothing behind of goods that a system tells of', async () => {
     await tellGoods(world, stubbornly, sendStubbornly);
+    await tellStockroom(world, stubbornly, sendStubbornly);
     for (const one of ['capture', 'events', 'queries']) {
       expect(broken.get(`POST /epcis/${one}`), one).toBeGreaterThan(4);
     }

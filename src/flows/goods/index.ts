@@ -29,6 +29,7 @@ export {
 } from './places.ts';
 export { reconcileStock } from './reconciliation.ts';
 export { membersNamed } from './repository/audience.ts';
+export { heldLeft, listHeldLeft } from './shelf/held-left.ts';
 export { changeKeeping, keepers, newKeeping } from './shelf/keeping.ts';
 export { type CatalogueProduct, lookUpNames, nameOf } from './shelf/names.ts';
 export { FIRST_ID, rebuildBatch } from './shelf/rebuilding.ts';

@@ -628,6 +628,17 @@ export type GoodsEventDetail = {
   xml: string;
 };
 
+export type HeldLeft = {
+  place_id: string;
+  product_id: string;
+  product_name: string;
+  lot: string;
+  unit: string;
+  held: string;
+  left: string;
+  event_id: string | null;
+};
+
 export type IdentityLink = {
   id: string;
   issuer: string;
@@ -2488,6 +2499,11 @@ export type Today = {
     count: number;
     more: boolean;
     items: RecallNotice[];
+  };
+  held_goods_left: {
+    count: number;
+    more: boolean;
+    items: HeldLeft[];
   };
   late_deliveries: {
     count: number;
