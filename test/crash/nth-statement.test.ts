@@ -14,6 +14,7 @@ import {
 import { tellRecalls } from '../conformance/world/recalls.ts';
 import { tellReleases } from '../conformance/world/releases.ts';
 import { unsound } from '../conformance/world/soundness.ts';
+import { tellStockroom } from '../conformance/world/stockroom.ts';
 import { tap } from '../conformance/world/tap.ts';
 import {
   type By,

@@ -13,6 +13,7 @@ import { nameOf } from '../kernel/parties.ts';
 import { useMay, useSession } from '../kernel/session.ts';
 import type { Column } from '../table/columns.ts';
 import { DataList } from '../table/DataList.tsx';
+import { KeepStock } from './KeepStock.tsx';
 import { useIdentityTexts } from './texts.ts';
 
 const KINDS = ['warehouse', 'cold_store', 'factory', 'shop', 'farm', 'depot'] as const;
@@ -23,6 +24,7 @@ export function Places() {
   const may = useMay();
   const { party } = useSession();
   const [adding, setAdding] = useState(false);
+  const [keeping, setKeeping] = useState<Place | null>(null);
   const position = ({ lon, lat }: Place) =>
     lon !== null && lat !== null ? `${Number(lon)}, ${Number(lat)}` : '–';
   const columns: Column<Place>[] = [
@@ -47,6 +49,21 @@ export function Places() {
       text: ({ address }) => address ?? '',
     },
     { id: 'gln', label: t('gln'), cell: ({ gln }) => gln ?? '–', text: ({ gln }) => gln ?? '' },
+    {
+      id: 'kept_by',
+      label: t('keep_by'),
+      cell: (row) => (
+        <span className="row">
+          {t(`kept_${row.stock_kept_by ?? 'platform'}`)}
+          {may('goods.place.keep_stock') && (
+            <Button size="small" onClick={() => setKeeping(row)}>
+              {t('keep')}
+            </Button>
+          )}
+        </span>
+      ),
+      text: ({ stock_kept_by }) => t(`kept_${stock_kept_by ?? 'platform'}`),
+    },
     {
       id: 'position',
       label: `${t('lon')}, ${t('lat')}`,
@@ -74,6 +91,9 @@ export function Places() {
       />
       <Drawer open={adding} title={t('add_place')} onClose={() => setAdding(false)}>
         <PlaceForm onDone={() => setAdding(false)} />
+      </Drawer>
+      <Drawer open={keeping !== null} title={t('keep_title')} onClose={() => setKeeping(null)}>
+        {keeping && <KeepStock place={keeping} onDone={() => setKeeping(null)} />}
       </Drawer>
     </>
   );
