@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { holdStock } from '../../flows/goods/index.ts';
 import { recall } from '../recall/index.ts';
 import { openTradeServer, type TradeServer } from '../trade/testing.ts';
 import { stockroom } from './index.ts';
@@ -281,4 +282,30 @@ test('a change of hands opens with what lies there, and nothing of before moves 
     stock_since: null,
   });
   expect(await read('buyer', 'stock/reconciliation')).toEqual({ differences: [] });
+});
+
+test('goods on hold that a warehouse ships are seen to have left, and the hold stands', async () => {
+  const { lot, stock, product, place } = await openStore('seller');
+  await capture('seller', [eventAt(1, 'receiving', lot('A', 60))]);
+  const asked = {
+    lots: [{ product_id: product.id, lot: 'A' }],
+    gtins: new Map(),
+    ...{ reason: '异物', subject: place.id },
+  };
+  // The clock of these tests stands before the events; a hold is of when it is said.
+  expect(await trade.as('seller', (tx) => holdStock(tx, asked))).toHaveLength(1);
+  expect(await stock()).toEqual(['A recalled 60 KGM']);
+  const held = eventAt(5, 'holding', { ...lot('A', 60), disposition: 'recalled' });
+  await capture('seller', [held, eventAt(9, 'shipping', lot('A', 12))]);
+  expect(await stock()).toEqual(['A recalled 60 KGM', sellable('A', -12)]);
+  const mine = async (who: Who) => (await read(who, 'today')).held_goods_left.items;
+  expect(await mine('seller')).toMatchObject([{ lot: 'A', held: '60', left: '12' }]);
+  expect(await mine('buyer')).toEqual([]);
+  const lines = [{ product_id: product.id, lot: 'A', unit: 'KGM', quantity: '12' }];
+  await done('seller', 'stock/held', {
+    ...{ place_id: place.id, outcome: 'released', reason: '已发出', lines },
+  });
+  expect(await stock()).toEqual(['A recalled 48 KGM']);
+  expect(await mine('seller')).toEqual([]);
+  expect(await read('seller', 'stock/reconciliation')).toEqual({ differences: [] });
 });

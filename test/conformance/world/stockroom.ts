@@ -68,7 +68,9 @@ export async function tellStockroom(
     body: {
       place_id: place.id,
       reason: '抽盘',
-      lines: [{ product_id: product.id, product_name: '春卷', lot: 'W1', unit: 'KGM', counted: '5' }],
+      lines: [
+        { product_id: product.id, product_name: '春卷', lot: 'W1', unit: 'KGM', counted: '5' },
+      ],
     },
   });
   const { differences } = await tell('maker', 'stock.reconcile');

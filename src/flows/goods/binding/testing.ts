@@ -14,7 +14,7 @@ export async function openRepository<Name extends string>(
   firms: Record<Name, 'supplier' | 'core'>,
   catalogue: Catalogue = async () => [],
 ) {
-  const bindings = [...(goods.bindings ?? []), ...captureBindings(catalogue)];
+  const bindings = [...captureBindings(catalogue), ...(goods.bindings ?? [])];
   const test = await openTestStore([goods]);
   const { parties, as } = await openTestChain(test.store, firms);
   const keys = {} as Record<Name, string>;

@@ -140,9 +140,7 @@ test('a count by hand at a place that is kept by events says what was there', as
         stockCount.parse({
           place_id: house.place.id,
           reason: '抽盘',
-          lines: [
-            { product_id: dumplings, product_name: '水饺', lot: 'H', unit: 'KGM', counted },
-          ],
+          lines: [{ product_id: dumplings, product_name: '水饺', lot: 'H', unit: 'KGM', counted }],
         }),
       ),
     );

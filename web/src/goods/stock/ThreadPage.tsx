@@ -105,9 +105,7 @@ function useColumns(unit: string): Column<ThreadEntry>[] {
   const format = useFormat();
   const step = (row: ThreadEntry) => (row.step ? word('step', row.step) : '–');
   const change = (row: ThreadEntry) =>
-    row.kind === 'counted'
-      ? t('counted', { quantity: row.quantity })
-      : signed(row.quantity);
+    row.kind === 'counted' ? t('counted', { quantity: row.quantity }) : signed(row.quantity);
   const document = (row: ThreadEntry) => row.reason ?? row.document ?? '';
   return [
     {

@@ -127,7 +127,8 @@ export const useStockTexts = defineTexts('stock_life', {
     what_quantity: 'Quantity',
     todo: 'What to do',
     todo_goods: 'List this GTIN in the catalogue and match again, or choose the product here.',
-    todo_place: 'Add a place with this location number in Settings; if it is not yours, leave it out.',
+    todo_place:
+      'Add a place with this location number in Settings; if it is not yours, leave it out.',
     todo_place_none: 'The events name no place. Send them again with a readPoint or bizLocation.',
     todo_unit: 'Say on the product how many base units this packing holds, then match again.',
     todo_container: 'The event names a pallet alone. Send it again with its goods in quantityList.',
