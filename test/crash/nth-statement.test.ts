@@ -150,10 +150,15 @@ const sendStubbornly: Send = async (who, method, path, given) => {
 describe('a command that breaks at any of its statements', () => {
   it('leaves nothing behind of goods that a system tells of', async () => {
     await tellGoods(world, stubbornly, sendStubbornly);
-    await tellStockroom(world, stubbornly, sendStubbornly);
     for (const one of ['capture', 'events', 'queries']) {
       expect(broken.get(`POST /epcis/${one}`), one).toBeGreaterThan(4);
     }
+    expect(await unsound(world.test.store.database.owner)).toEqual([]);
+  }, 300_000);
+
+  it('leaves nothing behind of stock that a warehouse moves', async () => {
+    await tellStockroom(world, stubbornly, sendStubbornly);
+    expect(broken.get('place.keep_stock')).toBeGreaterThan(6);
     expect(await unsound(world.test.store.database.owner)).toEqual([]);
   }, 300_000);
 

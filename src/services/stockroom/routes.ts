@@ -14,7 +14,7 @@ export const routes = [
     params: z.object({ id: uuid }),
     body: newKeeping,
     reply: z.object({ kept_by: z.enum(keepers), since: instant, rows: z.int() }),
-    faults: ['goods.place_unknown', 'goods.kept_so_already'],
+    faults: ['goods.place_unknown', 'goods.kept_so_already', 'goods.number_kept_twice'],
     run: (tx, { params, body }) => changeKeeping(tx, params.id, body, productsOfEvents),
   }),
   route({
@@ -24,7 +24,7 @@ export const routes = [
     permission: 'goods.stock_name.say',
     summary: { zh: '重新匹配事件中的名称', en: 'Match the names in events once more' },
     reply: z.object({ found: z.int(), settled: z.int() }),
-    faults: [],
+    faults: ['goods.name_in_use'],
     run: (tx) => matchNames(tx),
   }),
   route({
@@ -35,7 +35,7 @@ export const routes = [
     summary: { zh: '说明事件中的名称指什么', en: 'Say what a name in events stands for' },
     body: newName,
     reply: z.object({ settled: z.int() }),
-    faults: ['stockroom.product_unknown'],
+    faults: ['stockroom.product_unknown', 'goods.name_in_use'],
     run: (tx, { body }) => sayName(tx, body),
   }),
 ];

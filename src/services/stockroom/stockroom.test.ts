@@ -212,6 +212,11 @@ test('what no catalogue knows is listed, and moves stock once it does', async ()
   const twin = await done('seller', 'products', { code: 'TWIN', name_zh: '馄饨', unit: 'CT' });
   await done('seller', 'stock/names', { name: 'urn:wms:article:77', product_id: twin.id });
   expect(await stock()).toContain('– sellable_accessible 7 CT');
+  // Said wrong, and said again: what was moved goes with the name.
+  await done('seller', 'stock/names', { name: 'urn:wms:article:77', product_id: null });
+  expect(await stock()).toEqual(['N sellable_accessible 7 CT']);
+  await done('seller', 'stock/names', { name: 'urn:wms:article:77', product_id: twin.id });
+  expect(await stock()).toContain('– sellable_accessible 7 CT');
   await done('seller', 'stock/names', { name: 'urn:wms:hall:2', product_id: null });
   expect(await unknown()).toEqual(['container', 'part', 'unit']);
   expect(await read('seller', 'stock/reconciliation')).toEqual({ differences: [] });
@@ -247,7 +252,7 @@ test('single things, and what is made of others', async () => {
 });
 
 test('a change of hands opens with what lies there, and nothing of before moves it', async () => {
-  const { place, product, lot, stock } = await openStore('buyer', 'platform');
+  const { place, product, lot, stock, gln } = await openStore('buyer', 'platform');
   const keep = (kept_by: string) =>
     done('buyer', `places/${place.id}/stock-keeping`, { kept_by, reason: '换系统' });
   const count = (counted: string) =>
@@ -272,6 +277,13 @@ test('a change of hands opens with what lies there, and nothing of before moves 
     ...{ kept_by: 'platform', reason: '又一次' },
   });
   expect(again.json().code).toBe('goods.kept_so_already');
+  const twin = await done('buyer', 'places', { name_zh: '二号库', kind: 'warehouse', gln });
+  await keep('events');
+  const both = await trade.send('buyer', `/api/v1/places/${twin.id}/stock-keeping`, {
+    ...{ kept_by: 'events', reason: '同一个位置码' },
+  });
+  expect(both.json().code).toBe('goods.number_kept_twice');
+  await keep('platform');
   const others = await trade.send('other', `/api/v1/places/${place.id}/stock-keeping`, {
     ...{ kept_by: 'events', reason: '别家' },
   });

@@ -2321,6 +2321,9 @@ export type StockPartings = {
     events: number;
     suspects: ({
       event_id: string;
+      at: string;
+      step: string | null;
+      quantity: string;
       why: "other_side_differs" | "looks_twice" | "voided_after" | "below_zero" | "recorded_late" | "near_count" | "other_side_silent";
       explains: boolean;
       zh: string;

@@ -76,7 +76,10 @@ async function insertEntries(tx: Tx, entries: readonly Entry[]): Promise<Entry[]
   return rows.flatMap(({ n }) => entries[n - 1] ?? []);
 }
 
-/** Rows that no entry had yet are made with nothing in them, and all of these are locked. */
+/**
+ * Rows that no entry had yet are made with nothing in them, and all of these are locked. A lot has
+ * one date at a place, whatever becomes of its parts.
+ */
 async function lockRows(
   tx: Tx,
   rows: readonly (KeyOfRow & Pick<Entry, 'product_name' | 'best_before'>)[],
@@ -85,7 +88,10 @@ async function lockRows(
     insert into stock (chain_id, owner_id, place_id, product_id, lot, disposition, unit,
       product_name, best_before, quantity, changed_at)
     select ${tx.chain}::uuid, ${tx.actor.party}::uuid, k.place_id, k.product_id, k.lot,
-      k.disposition, k.unit, n.product_name, n.best_before, 0, ${tx.now}::timestamptz
+      k.disposition, k.unit, n.product_name, coalesce(n.best_before, (select o.best_before
+        from stock o where o.chain_id = ${tx.chain}::uuid and o.owner_id = ${tx.actor.party}::uuid
+          and o.place_id = k.place_id and o.product_id = k.product_id and o.lot = k.lot
+          and o.lot <> '' and o.best_before is not null limit 1)), 0, ${tx.now}::timestamptz
     from (select *, row_number() over () as n from ${keysOf(rows)}) k
     join unnest(${column(rows, (row) => row.product_name)}::text[],
       ${column(rows, (row) => row.best_before)}::date[])

@@ -28,6 +28,29 @@ export async function keepingOf(
   return new Map(rows.map(({ id, ...keeping }) => [id, keeping]));
 }
 
+/**
+ * The place as it is kept now, locked with the actor's other places of its number: events name a
+ * place by that, and two that they move would be one.
+ */
+async function lockForChange(
+  tx: Tx,
+  place_id: string,
+  kept_by: Keeping['kept_by'],
+): Promise<Keeping> {
+  const { rows } = await sql<Keeping & { id: string }>`
+    select p.id, p.stock_kept_by as kept_by, p.stock_stint as stint from place p
+    where p.chain_id = ${tx.chain}::uuid and p.owner_id = ${tx.actor.party}::uuid
+      and (p.id = ${place_id}::uuid or p.gln = (select o.gln from place o
+        where o.chain_id = ${tx.chain}::uuid and o.id = ${place_id}::uuid))
+    order by p.id for update of p`.execute(tx.db);
+  const now = rows.find(({ id }) => id === place_id);
+  if (!now) throw fault('goods.place_unknown');
+  if (now.kept_by === kept_by) throw fault('goods.kept_so_already');
+  const twin = rows.some((one) => one.id !== place_id && one.kept_by === 'events');
+  if (kept_by === 'events' && twin) throw fault('goods.number_kept_twice');
+  return now;
+}
+
 export const newKeeping = z.object({
   kept_by: z.enum(keepers),
   reason: z.string().trim().min(1).max(200),
@@ -37,7 +60,7 @@ export const newKeeping = z.object({
  * Changes what moves the stock of a place of the actor's. What lies there now opens the new stint:
  * it is as a count of the whole place, and no event of before moves it any more.
  * @returns how many rows it opens with
- * @throws goods.place_unknown, goods.kept_so_already
+ * @throws goods.place_unknown, goods.kept_so_already, goods.number_kept_twice
  */
 export async function changeKeeping(
   tx: Tx,
@@ -45,13 +68,7 @@ export async function changeKeeping(
   { kept_by, reason }: z.output<typeof newKeeping>,
   catalogue: Catalogue,
 ): Promise<{ kept_by: Keeping['kept_by']; since: string; rows: number }> {
-  const { rows: found } = await sql<Keeping>`
-    select stock_kept_by as kept_by, stock_stint as stint from place
-    where chain_id = ${tx.chain}::uuid and id = ${place_id}::uuid
-      and owner_id = ${tx.actor.party}::uuid for update`.execute(tx.db);
-  const [now] = found;
-  if (!now) throw fault('goods.place_unknown');
-  if (now.kept_by === kept_by) throw fault('goods.kept_so_already');
+  const now = await lockForChange(tx, place_id, kept_by);
   const stint = now.stint + 1;
   const opened = await sql<{ n: number }>`
     insert into stock_opening (chain_id, owner_id, place_id, stint, product_id, lot, disposition,

@@ -22,6 +22,9 @@ import {
 
 const suspect = z.object({
   event_id: uuid,
+  at: instant,
+  step: z.string().nullable(),
+  quantity: z.string(),
   why: z.enum(suspicions),
   explains: z.boolean(),
   zh: z.string(),

@@ -255,6 +255,7 @@ async function eventsOf(tx: Tx, ids: readonly string[]): Promise<(CapturedEvent 
     left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
     where e.chain_id = ${tx.chain}::uuid and e.id = any(${ids}::uuid[])
       and e.capturer_id = ${tx.actor.party}::uuid and e.movement is null
+      and not e.declares_error
     order by e.id`.execute(tx.db);
   return rows.map(({ id, body, voided_by }) => ({ id, event: body, voided_by }));
 }
@@ -293,16 +294,20 @@ export async function settleAnew(
  */
 export async function settleNamed(tx: Tx, names: readonly string[], most: number): Promise<number> {
   if (names.length === 0) return 0;
-  const places = await findEventsPlaces(tx);
   const { rows } = await sql<{ event_id: string }>`
     select distinct event_id from stock_unknown
     where chain_id = ${tx.chain}::uuid and owner_id = ${tx.actor.party}::uuid
       and split_part(name, ' ', 1) = any(${names}::text[])
     order by event_id limit ${most}`.execute(tx.db);
-  const waiting = await eventsOf(
+  return settleEvents(
     tx,
     rows.map(({ event_id }) => event_id),
   );
-  await settleAnew(tx, places, waiting);
-  return waiting.length;
+}
+
+/** Enters captured events of the actor's anew. @returns how many there are */
+export async function settleEvents(tx: Tx, ids: readonly string[]): Promise<number> {
+  const events = await eventsOf(tx, ids);
+  if (events.length > 0) await settleAnew(tx, await findEventsPlaces(tx), events);
+  return events.length;
 }

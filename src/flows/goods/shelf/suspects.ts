@@ -16,6 +16,9 @@ export type Suspicion = (typeof suspicions)[number];
 
 export type Suspect = {
   event_id: string;
+  at: string;
+  step: string | null;
+  quantity: string;
   why: Suspicion;
   /** Whether it accounts for the whole of the difference. */
   explains: boolean;
@@ -206,7 +209,9 @@ export function suspectsOf(span: Span): Suspect[] {
       const explains = difference !== null && effect !== null && new Decimal(effect).eq(difference);
       // Much lies near a count; it is worth a word where it makes up for what is missing.
       if (why === 'near_count' && !explains) return [];
-      return [{ event_id: entry.event_id, why, explains, ...words }];
+      const { event_id, at, step } = entry;
+      const quantity = new Decimal(entry.quantity).toFixed();
+      return [{ event_id, at, step, quantity, why, explains, ...words }];
     });
   });
   const weight = ({ explains, why }: Suspect) =>

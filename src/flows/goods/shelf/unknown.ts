@@ -9,8 +9,9 @@ import {
   type Tx,
   uuid,
 } from '../../../kernel/index.ts';
-import { keepNames, type StockName } from './names.ts';
-import { settleNamed } from './settling.ts';
+import { fault } from '../faults.ts';
+import { findNames, keepNames, type StockName } from './names.ts';
+import { settleEvents, settleNamed } from './settling.ts';
 
 const reasons = ['goods', 'place', 'unit', 'container', 'part', 'quantity'] as const;
 
@@ -57,12 +58,43 @@ export async function waitingNames(tx: Tx): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+const sameName = (one: StockName, other: StockName) =>
+  one.product_id === other.product_id &&
+  one.unit === other.unit &&
+  JSON.stringify(one.packing) === JSON.stringify(other.packing);
+
 /**
- * Keeps what some names stand for, with a fact, and enters the events that waited for them.
+ * Captured events of the actor's that name goods so, with whatever lot or serial number.
+ * @throws goods.name_in_use where there are too many to enter them anew
+ */
+async function eventsNaming(tx: Tx, name: string): Promise<string[]> {
+  const most = limits.stock_settled_by_hand;
+  const { rows } = await sql<{ event_id: string }>`
+    select distinct event_id from event_item
+    where chain_id = ${tx.chain}::uuid and capturer_id = ${tx.actor.party}::uuid
+      and (item = ${name} or (item > ${`${name}/`} and item < ${`${name}0`})
+        or (item > ${`${name}?`} and item < ${`${name}@`}))
+    limit ${most + 1}`.execute(tx.db);
+  if (rows.length > most) throw fault('goods.name_in_use', { name, most });
+  return rows.map(({ event_id }) => event_id);
+}
+
+/**
+ * Keeps what some names stand for, with a fact, and enters the events that waited for them. What
+ * was moved under a name that is said anew is taken out and entered again.
  * @returns how many events were entered; where it is `limits.stock_settled_by_hand`, more may wait
+ * @throws goods.name_in_use
  */
 export async function sayNames(tx: Tx, names: readonly StockName[]): Promise<{ settled: number }> {
   if (names.length === 0) return { settled: 0 };
+  const before = await findNames(
+    tx,
+    names.map(({ name }) => name),
+  );
+  const changed = names.filter((one) => {
+    const known = before.get(one.name);
+    return known !== undefined && !sameName(known, one);
+  });
   keepNames(tx, names);
   await recordFact(tx, {
     type: 'goods.stock.named',
@@ -71,5 +103,9 @@ export async function sayNames(tx: Tx, names: readonly StockName[]): Promise<{ s
     body: { names: names.map(({ name, product_id }) => ({ name, product_id })) },
   });
   const said = names.map(({ name }) => name);
-  return { settled: await settleNamed(tx, said, limits.stock_settled_by_hand) };
+  let settled = await settleNamed(tx, said, limits.stock_settled_by_hand);
+  for (const { name } of changed) {
+    settled += await settleEvents(tx, await eventsNaming(tx, name));
+  }
+  return { settled };
 }

@@ -62,8 +62,9 @@ const nameOfLocation = ({ uri, gln }: Location) =>
   gln === null ? canonicalIdentity(uri) : `https://id.gs1.org/414/${gln}`;
 
 /**
- * Where the locations of events are. A location number that two places of the actor's bear names
- * neither; one that is only somebody else's is elsewhere.
+ * Where the locations of events are. Of the actor's places with one number at most one is kept by
+ * events (see `changeKeeping`), and that is where its events are. A number that is only somebody
+ * else's is elsewhere.
  */
 export async function whereaboutsIn(
   tx: Tx,
@@ -83,15 +84,11 @@ export async function whereaboutsIn(
     locations.map((location): [string, Whereabouts] => {
       const { uri, gln, part, id } = location;
       const named = known.filter((one) => one.id === id || (gln !== null && one.gln === gln));
-      const own = named.filter(({ owner_id }) => owner_id === tx.actor.party);
-      const place = places.find((one) => one.id === own[0]?.id);
-      if (own.length === 1) {
-        return [uri, place ? { is: 'here', place, part } : { is: 'elsewhere' }];
-      }
+      const place = places.find((one) => named.some(({ id: found }) => found === one.id));
+      if (place) return [uri, { is: 'here', place, part }];
       const member = members.get(uri);
       const isMember = member !== undefined && member !== tx.actor.party;
-      const isOthers = own.length === 0 && (named.length > 0 || isMember);
-      if (isOthers) return [uri, { is: 'elsewhere' }];
+      if (named.length > 0 || isMember) return [uri, { is: 'elsewhere' }];
       return [uri, { is: 'unknown', name: nameOfLocation(location) }];
     }),
   );

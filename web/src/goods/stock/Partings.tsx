@@ -5,6 +5,7 @@ import { Tag } from '../../controls/Tag.tsx';
 import type { StockPartings } from '../../generated/api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
 import { useFormat } from '../../kernel/format/format.ts';
+import { useWords } from '../trace/words.ts';
 import { useStockTexts } from './texts.ts';
 
 type Parting = StockPartings['partings'][number];
@@ -33,6 +34,7 @@ export function Partings({ found, unit }: { found: StockPartings; unit: string }
 function OneParting({ parting, unit }: { parting: Parting; unit: string }) {
   const t = useStockTexts();
   const read = useBilingual();
+  const word = useWords();
   const format = useFormat();
   const quantity = (text: string) => format.quantity(text, unit);
   const { from, to, expected, difference, events, suspects } = parting;
@@ -62,8 +64,11 @@ function OneParting({ parting, unit }: { parting: Parting; unit: string }) {
             <ol className="stock-suspects">
               {suspects.map((one) => (
                 <li key={one.event_id}>
-                  <Link to={`/events/${one.event_id}`}>{read(one)}</Link>
+                  <Link to={`/events/${one.event_id}`}>
+                    {format.instant(one.at)} · {word('step', one.step)} · {quantity(one.quantity)}
+                  </Link>
                   {one.explains && <Tag tone="waiting">{t('explains')}</Tag>}
+                  <p>{read(one)}</p>
                 </li>
               ))}
             </ol>

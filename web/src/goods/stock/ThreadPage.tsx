@@ -38,6 +38,10 @@ export function ThreadPage() {
   const stock = useApi('stock.list', { query: { place_id, product_id, disposition, limit: 200 } });
   const found = useApi('stock.partings', { query: row });
   const product = useProductName();
+  const suspects = new Set(
+    found.data?.partings.flatMap((one) => one.suspects.map(({ event_id }) => event_id)),
+  );
+  const columns = useColumns(unit, suspects);
   const stored = stock.data?.items.find((one) => one.lot === lot && one.unit === unit);
   const title = product({ product_id, name: stored?.product_name ?? t('title') });
   const about = [
@@ -53,7 +57,7 @@ export function ThreadPage() {
       <DataList<ThreadEntry>
         path="/api/v1/stock/thread"
         fixed={row}
-        columns={useColumns(unit)}
+        columns={columns}
         rowKey={({ event_id }) => event_id}
         isLate={({ parting }) => parting !== null}
         name={t('export')}
@@ -84,12 +88,13 @@ function Standing({ found, unit }: { found: StockPartings; unit: string }) {
   );
 }
 
-function Marks({ entry }: { entry: ThreadEntry }) {
+function Marks({ entry, suspect }: { entry: ThreadEntry; suspect: boolean }) {
   const t = useStockTexts();
   return (
     <>
+      {suspect && <Tag tone="waiting">{t('suspect')}</Tag>}
       {entry.voided_at !== null && <Tag>{t('voided')}</Tag>}
-      {entry.is_late && <Tag tone="waiting">{t('late')}</Tag>}
+      {entry.is_late && <Tag>{t('late')}</Tag>}
       {entry.parting !== null && (
         <Tag tone="late">{t('parting_mark', { quantity: signed(entry.parting) })}</Tag>
       )}
@@ -99,7 +104,7 @@ function Marks({ entry }: { entry: ThreadEntry }) {
 
 const signed = (quantity: string) => (quantity.startsWith('-') ? quantity : `+${quantity}`);
 
-function useColumns(unit: string): Column<ThreadEntry>[] {
+function useColumns(unit: string, suspects: ReadonlySet<string>): Column<ThreadEntry>[] {
   const t = useStockTexts();
   const word = useWords();
   const format = useFormat();
@@ -118,13 +123,13 @@ function useColumns(unit: string): Column<ThreadEntry>[] {
       cell: (row) => (
         <span className="row">
           <Link to={`/events/${row.event_id}`}>{step(row)}</Link>
-          <Marks entry={row} />
+          <Marks entry={row} suspect={suspects.has(row.event_id)} />
         </span>
       ),
       text: step,
     },
     {
-      ...{ id: 'document', label: t('document') },
+      ...{ id: 'document', label: t('document'), card: 'wide' },
       cell: (row) => <span className="stock-document">{document(row) || '–'}</span>,
       text: document,
     },

@@ -116,8 +116,12 @@ function Steps({ row, onSay }: { row: UnknownName; onSay: OnSay }) {
 function useColumns(onSay: OnSay): Column<UnknownName>[] {
   const t = useStockTexts();
   const format = useFormat();
-  const todo = ({ what, name }: UnknownName) =>
-    name === '' && what === 'place' ? t('todo_place_none') : t(`todo_${what}`);
+  const todo = ({ what, name }: UnknownName) => {
+    if (name === '' && what === 'place') return t('todo_place_none');
+    const isNumber = name.startsWith('https://id.gs1.org/');
+    if (!isNumber && what === 'place') return t('todo_place_named');
+    return !isNumber && what === 'goods' ? t('todo_goods_named') : t(`todo_${what}`);
+  };
   return [
     {
       ...{ id: 'name', label: t('name'), card: 'title' },
@@ -126,7 +130,7 @@ function useColumns(onSay: OnSay): Column<UnknownName>[] {
     },
     {
       ...{ id: 'what', label: t('what'), card: 'aside' },
-      cell: ({ what }) => <Tag tone="waiting">{t(`what_${what}`)}</Tag>,
+      cell: ({ what }) => <Tag>{t(`what_${what}`)}</Tag>,
       text: ({ what }) => t(`what_${what}`),
     },
     { ...{ id: 'todo', label: t('todo'), card: 'wide' }, cell: todo, text: todo },
