@@ -229,6 +229,8 @@ export const limits = {
   epcis_capture_events: 5_000,
   /** Places of one party whose stock its own events move. */
   stock_places: 1_000,
+  /** Names that one document may teach. */
+  stock_names: 1_000,
   /** Events that waited for a name, entered at once when it is known; and in one go by hand. */
   stock_settled: 2_000,
   stock_settled_by_hand: 5_000,

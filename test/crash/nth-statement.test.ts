@@ -160,7 +160,7 @@ describe('a command that breaks at any of its statements', () => {
     await tellStockroom(world, stubbornly, sendStubbornly);
     expect(broken.get('place.keep_stock')).toBeGreaterThan(6);
     expect(await unsound(world.test.store.database.owner)).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it('leaves nothing behind, and is done once when it is asked again', async () => {
     const story = await tellStory(world, stubbornly);

@@ -5,7 +5,7 @@ import type { EpcisEvent } from '../epcis/event.ts';
 import { fault } from '../faults.ts';
 import type { Catalogue } from './names.ts';
 import { settleAnew } from './settling.ts';
-import { findEventsPlaces } from './whereabouts.ts';
+import { holdEventsPlaces } from './whereabouts.ts';
 
 /** Who moves the stock of a place: trade's own events, or those that its owner captures. */
 export const keepers = ['platform', 'events'] as const;
@@ -100,7 +100,7 @@ const MOST_AHEAD = 1_000;
 
 /** Events that were captured before they happen move stock from now on like any later one. */
 async function settleAhead(tx: Tx, catalogue: Catalogue): Promise<void> {
-  const places = await findEventsPlaces(tx);
+  const places = await holdEventsPlaces(tx);
   const { rows } = await sql<{ id: string; event: EpcisEvent; voided_by: string | null }>`
     select e.id, e.body as event, v.by_event_id as voided_by from event e
     left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id

@@ -84,8 +84,23 @@ export async function findNames(tx: Tx, names: readonly string[]): Promise<Map<s
 const GTIN = /^https:\/\/id\.gs1\.org\/01\/(\d{14})$/;
 const PRODUCT = /^urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
+/** So many names a catalogue is asked for at once. */
+const NAMES_OF_QUESTION = 200;
+
 /** What a name is, where a catalogue has one product for it: own ones come before those of others. */
 export async function lookUpNames(
+  tx: Tx,
+  catalogue: Catalogue,
+  names: readonly string[],
+): Promise<StockName[]> {
+  const found: StockName[] = [];
+  for (let at = 0; at < names.length; at += NAMES_OF_QUESTION) {
+    found.push(...(await lookUpSome(tx, catalogue, names.slice(at, at + NAMES_OF_QUESTION))));
+  }
+  return found;
+}
+
+async function lookUpSome(
   tx: Tx,
   catalogue: Catalogue,
   names: readonly string[],

@@ -86,7 +86,7 @@ test('the receiver recorded less than was shipped: that accounts for what the co
       from: { balance: '500' },
       to: { counted: '385' },
       ...{ expected: '375', difference: '10', events: 3 },
-      suspects: [{ why: "other_side_differs", explains: true, quantity: "-60" }],
+      suspects: [{ why: 'other_side_differs', explains: true, quantity: '-60' }],
     },
   ]);
   const [one] = found.partings[0]?.suspects ?? [];

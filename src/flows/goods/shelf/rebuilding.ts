@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { limits, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent } from '../epcis/event.ts';
 import { type CapturedEvent, settleAnew, type Voided } from './settling.ts';
-import { type EventsPlace, findEventsPlaces } from './whereabouts.ts';
+import { type EventsPlace, holdEventsPlaces } from './whereabouts.ts';
 
 /** Captured events of the actor's that can move stock, in batches: from a stint's beginning on. */
 export async function eventsSince(
@@ -33,7 +33,7 @@ export async function rebuildBatch(
   tx: Tx,
   after: string,
 ): Promise<{ read: number; next: string | null }> {
-  const places = await findEventsPlaces(tx);
+  const places = await holdEventsPlaces(tx);
   const events = await eventsSince(tx, places, after);
   await settleAnew(tx, places, events);
   const last = events.at(-1);

@@ -17,7 +17,7 @@ import {
 import { type Effect, effectsOf } from './rules.ts';
 import {
   type EventsPlace,
-  findEventsPlaces,
+  holdEventsPlaces,
   type Whereabouts,
   whereaboutsIn,
 } from './whereabouts.ts';
@@ -55,7 +55,10 @@ function place(
   });
 }
 
-/** Names that these events are the first to use, as the catalogue has them. */
+/**
+ * Names that these events are the first to use, as the catalogue has them. Of a document that names
+ * very many, those beyond the bound wait to be matched.
+ */
 async function learn(
   tx: Tx,
   catalogue: Catalogue | null,
@@ -64,14 +67,17 @@ async function learn(
 ): Promise<StockName[]> {
   const fresh = wanted.filter((name) => !names.has(name));
   if (catalogue === null || fresh.length === 0) return [];
-  const learnt = await lookUpNames(tx, catalogue, fresh);
+  const learnt = await lookUpNames(tx, catalogue, fresh.slice(0, limits.stock_names));
   keepNames(tx, learnt);
   return learnt;
 }
 
 const MOST_DIGITS = 15;
-const isTooLong = (quantity: string) =>
-  new Decimal(quantity).abs().gte(new Decimal(10).pow(MOST_DIGITS));
+const MOST_UNIT = 20;
+
+/** No goods are less than none, and more than that has nobody. */
+const isQuantity = (quantity: string) =>
+  !quantity.startsWith('-') && new Decimal(quantity).lt(new Decimal(10).pow(MOST_DIGITS));
 
 /** What is in the way of one effect, or the entry that it makes. */
 function entryOf(
@@ -92,14 +98,16 @@ function entryOf(
   if (effect.kind === 'counted' && one.part) return { what: 'part', name: effect.place ?? '' };
   if (!known?.product_id) return { what: 'goods', name: item.name };
   const { quantity, uom } = effect;
-  if (quantity === null || isTooLong(quantity)) return { what: 'quantity', name: item.name };
+  if (quantity === null || !isQuantity(quantity)) return { what: 'quantity', name: item.name };
   const amount = inStockUnit(known, quantity, uom);
-  if (amount === undefined) return { what: 'unit', name: `${item.name} ${uom ?? ''}`.trim() };
+  if (amount === undefined) {
+    return { what: 'unit', name: `${item.name} ${uom?.slice(0, MOST_UNIT) ?? ''}`.trim() };
+  }
   const step = captured.event.bizStep;
   return {
     place_id: one.place.id,
     product_id: known.product_id,
-    lot: (effect.made?.lot ?? item.lot) || item.lot,
+    lot: effect.made?.lot ?? item.lot,
     disposition: effect.disposition,
     unit: known.unit ?? '',
     stint: one.place.stint,
@@ -222,7 +230,7 @@ export async function moveByEvents(
   catalogue: Catalogue,
 ): Promise<void> {
   if (captured.length === 0) return;
-  const places = await findEventsPlaces(tx);
+  const places = await holdEventsPlaces(tx);
   if (places.length === 0) return;
   const { entries, unknown, learnt } = await deriveEntries(tx, places, captured, catalogue);
   const voids = await voidsOf(tx, captured);
@@ -308,6 +316,6 @@ export async function settleNamed(tx: Tx, names: readonly string[], most: number
 /** Enters captured events of the actor's anew. @returns how many there are */
 export async function settleEvents(tx: Tx, ids: readonly string[]): Promise<number> {
   const events = await eventsOf(tx, ids);
-  if (events.length > 0) await settleAnew(tx, await findEventsPlaces(tx), events);
+  if (events.length > 0) await settleAnew(tx, await holdEventsPlaces(tx), events);
   return events.length;
 }

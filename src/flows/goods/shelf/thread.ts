@@ -104,16 +104,15 @@ export async function readThread(
   limit: number,
 ): Promise<Told[]> {
   const { rows } = await sql<Told>`
+    with counts as materialized (
+      select m.at, e.recorded_at from stock_movement m
+      join event e on e.chain_id = m.chain_id and e.id = m.event_id
+      where ${ofRow(tx, row, stint)} and m.kind = 'counted' and m.voided_by is null)
     select m.at, m.event_id, m.kind, m.quantity, m.voided_by, m.step, e.recorded_at,
       v.recorded_at as voided_at, e.movement is not null as is_trade,
       e.body -> 'bizTransactionList' as documents, e.movement ->> 'reason' as reason,
-      m.voided_by is null and exists (select 1 from stock_movement c
-        join event ce on ce.chain_id = c.chain_id and ce.id = c.event_id
-        where c.chain_id = m.chain_id and c.owner_id = m.owner_id and c.place_id = m.place_id
-          and c.product_id = m.product_id and c.lot = m.lot and c.disposition = m.disposition
-          and c.unit = m.unit and c.stint = m.stint and c.kind = 'counted'
-          and c.voided_by is null and m.kind = 'moved' and c.at >= m.at
-          and ce.recorded_at < e.recorded_at) as is_late
+      m.voided_by is null and m.kind = 'moved' and exists (select 1 from counts c
+        where c.at >= m.at and c.recorded_at < e.recorded_at) as is_late
     from stock_movement m
     join event e on e.chain_id = m.chain_id and e.id = m.event_id
     left join event_void v on v.chain_id = m.chain_id and v.event_id = m.event_id

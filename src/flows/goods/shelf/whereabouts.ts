@@ -6,17 +6,23 @@ import { membersNamed } from '../repository/audience.ts';
 /** A place of the actor's whose stock its captured events move. */
 export type EventsPlace = { id: string; gln: string | null; stint: number; since: string };
 
-/**
- * The actor's places whose stock moves by captured events, held as they are until the end of the
- * transaction: whoever changes what moves a place's stock waits for it.
- */
+const eventsPlaces = (tx: Tx) => sql`
+  select id, gln, stock_stint as stint, stock_since as since from place
+  where chain_id = ${tx.chain}::uuid and owner_id = ${tx.actor.party}::uuid
+    and stock_kept_by = 'events'
+  order by id limit ${limits.stock_places}`;
+
+/** The actor's places whose stock moves by captured events. */
 export async function findEventsPlaces(tx: Tx): Promise<EventsPlace[]> {
-  const { rows } = await sql<EventsPlace>`
-    select id, gln, stock_stint as stint, stock_since as since from place
-    where chain_id = ${tx.chain}::uuid and owner_id = ${tx.actor.party}::uuid
-      and stock_kept_by = 'events'
-    order by id limit ${limits.stock_places} for key share`.execute(tx.db);
-  return rows;
+  return (await sql<EventsPlace>`${eventsPlaces(tx)}`.execute(tx.db)).rows;
+}
+
+/**
+ * The same, held as they are until the end of the transaction: whoever changes what moves a place's
+ * stock waits for it.
+ */
+export async function holdEventsPlaces(tx: Tx): Promise<EventsPlace[]> {
+  return (await sql<EventsPlace>`${eventsPlaces(tx)} for key share`.execute(tx.db)).rows;
 }
 
 /**
