@@ -183,8 +183,8 @@ const decisions = new Set(['holding', 'inspecting', 'destroying']);
 
 /**
  * What an event moves where its place is kept as it is. Where the owner's own events move stock,
- * trade's tell of the same shipments: they are recorded and move nothing. What is decided or counted
- * here no warehouse tells, and it moves stock everywhere.
+ * trade's tell of the same shipments: they are recorded and move nothing. What is decided or
+ * counted here no warehouse tells, and it moves stock everywhere.
  */
 function movementOf(event: GoodsEvent, keeping: Keeping | undefined, counts: boolean) {
   const { owner_id, place_id, reason, items, step } = event;

@@ -93,7 +93,7 @@ async function openStore(who: Who, kept_by: 'events' | 'platform' = 'events') {
 }
 const sellable = (lot: string, quantity: number) => `${lot} sellable_accessible ${quantity} KGM`;
 
-test('a day in a warehouse: received, picked, shipped and counted, and nobody else sees it', async () => {
+test('a day in a warehouse, received, picked, shipped, counted; nobody else sees it', async () => {
   const { lot, stock, gtin, dock } = await openStore('buyer');
   await capture('buyer', [
     eventAt(0, 'receiving', lot('A', 20, 'CT')),
@@ -118,7 +118,7 @@ test('a day in a warehouse: received, picked, shipped and counted, and nobody el
   expect(await read('buyer', 'stock/reconciliation')).toEqual({ differences: [] });
 });
 
-test('what comes late is put where it belongs in time: a count has seen it, or has not', async () => {
+test('what comes late goes where it belongs in time: a count has seen it or not', async () => {
   const { lot, stock } = await openStore('buyer');
   await capture('buyer', [
     eventAt(0, 'receiving', lot('A', 100)),
@@ -137,7 +137,7 @@ test('what comes late is put where it belongs in time: a count has seen it, or h
   expect(await stock()).toEqual([sellable('A', 90)]);
 });
 
-test('a fact is not refused for an empty shelf: the row goes below zero and says by what', async () => {
+test('a fact is not refused for an empty shelf: the row goes below zero by its name', async () => {
   const { lot, stock, place } = await openStore('buyer');
   await capture('buyer', [eventAt(5, 'shipping', lot('A', 10))]);
   expect(await stock()).toEqual([sellable('A', -10)]);
@@ -296,7 +296,7 @@ test('a change of hands opens with what lies there, and nothing of before moves 
   expect(await read('buyer', 'stock/reconciliation')).toEqual({ differences: [] });
 });
 
-test('goods on hold that a warehouse ships are seen to have left, and the hold stands', async () => {
+test('goods on hold that a warehouse ships are seen to have left; the hold stands', async () => {
   const { lot, stock, product, place } = await openStore('seller');
   await capture('seller', [eventAt(1, 'receiving', lot('A', 60))]);
   const asked = {
@@ -311,7 +311,9 @@ test('goods on hold that a warehouse ships are seen to have left, and the hold s
   await capture('seller', [held, eventAt(9, 'shipping', lot('A', 12))]);
   expect(await stock()).toEqual(['A recalled 60 KGM', sellable('A', -12)]);
   const mine = async (who: Who) => (await read(who, 'today')).held_goods_left.items;
-  expect(await mine('seller')).toMatchObject([{ lot: 'A', held: '60', left: '12' }]);
+  expect(await mine('seller')).toMatchObject([
+    { lot: 'A', held: '60', what: 'left', quantity: '12' },
+  ]);
   expect(await mine('buyer')).toEqual([]);
   const lines = [{ product_id: product.id, lot: 'A', unit: 'KGM', quantity: '12' }];
   await done('seller', 'stock/held', {
@@ -319,5 +321,8 @@ test('goods on hold that a warehouse ships are seen to have left, and the hold s
   });
   expect(await stock()).toEqual(['A recalled 48 KGM']);
   expect(await mine('seller')).toEqual([]);
+  // Whoever counts the cartons on hold among what is in sale has not put them into it unseen.
+  await capture('seller', [eventAt(20, 'cycle_counting', lot('A', 48))]);
+  expect(await mine('seller')).toMatchObject([{ what: 'counted', quantity: '48' }]);
   expect(await read('seller', 'stock/reconciliation')).toEqual({ differences: [] });
 });

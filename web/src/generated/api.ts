@@ -635,8 +635,8 @@ export type HeldLeft = {
   lot: string;
   unit: string;
   held: string;
-  left: string;
-  event_id: string | null;
+  what: "left" | "counted";
+  quantity: string;
 };
 
 export type IdentityLink = {

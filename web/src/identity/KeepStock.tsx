@@ -9,7 +9,7 @@ import { useIdentityTexts } from './texts.ts';
 
 const KEEPERS = ['platform', 'events'] as const;
 
-/** What moves the stock of a place: what trade records here, or what a warehouse system captures. */
+/** What moves the stock of a place: what trade records, or what a warehouse system captures. */
 export function KeepStock({ place, onDone }: { place: Place; onDone: () => void }) {
   const t = useIdentityTexts();
   const now = place.stock_kept_by ?? 'platform';

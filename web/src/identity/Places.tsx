@@ -20,14 +20,45 @@ const KINDS = ['warehouse', 'cold_store', 'factory', 'shop', 'farm', 'depot'] as
 
 export function Places() {
   const t = useIdentityTexts();
-  const read = useBilingual();
   const may = useMay();
   const { party } = useSession();
   const [adding, setAdding] = useState(false);
   const [keeping, setKeeping] = useState<Place | null>(null);
+  const columns = useColumns(setKeeping);
+  return (
+    <>
+      {may('goods.place.create') && (
+        <div>
+          <Button icon="plus" onClick={() => setAdding(true)}>
+            {t('add_place')}
+          </Button>
+        </div>
+      )}
+      <DataList<Place>
+        path="/api/v1/places"
+        fixed={{ owner_id: party.id }}
+        columns={columns}
+        rowKey={({ id }) => id}
+        name={t('export_places')}
+        empty={<Empty title={t('none_places')}>{t('none_places_more')}</Empty>}
+      />
+      <Drawer open={adding} title={t('add_place')} onClose={() => setAdding(false)}>
+        <PlaceForm onDone={() => setAdding(false)} />
+      </Drawer>
+      <Drawer open={keeping !== null} title={t('keep_title')} onClose={() => setKeeping(null)}>
+        {keeping && <KeepStock place={keeping} onDone={() => setKeeping(null)} />}
+      </Drawer>
+    </>
+  );
+}
+
+function useColumns(onKeep: (place: Place) => void): Column<Place>[] {
+  const t = useIdentityTexts();
+  const read = useBilingual();
+  const may = useMay();
   const position = ({ lon, lat }: Place) =>
     lon !== null && lat !== null ? `${Number(lon)}, ${Number(lat)}` : '–';
-  const columns: Column<Place>[] = [
+  return [
     {
       id: 'name',
       label: t('place_name'),
@@ -56,7 +87,7 @@ export function Places() {
         <span className="row">
           {t(`kept_${row.stock_kept_by ?? 'platform'}`)}
           {may('goods.place.keep_stock') && (
-            <Button size="small" onClick={() => setKeeping(row)}>
+            <Button size="small" onClick={() => onKeep(row)}>
               {t('keep')}
             </Button>
           )}
@@ -72,31 +103,6 @@ export function Places() {
       text: position,
     },
   ];
-  return (
-    <>
-      {may('goods.place.create') && (
-        <div>
-          <Button icon="plus" onClick={() => setAdding(true)}>
-            {t('add_place')}
-          </Button>
-        </div>
-      )}
-      <DataList<Place>
-        path="/api/v1/places"
-        fixed={{ owner_id: party.id }}
-        columns={columns}
-        rowKey={({ id }) => id}
-        name={t('export_places')}
-        empty={<Empty title={t('none_places')}>{t('none_places_more')}</Empty>}
-      />
-      <Drawer open={adding} title={t('add_place')} onClose={() => setAdding(false)}>
-        <PlaceForm onDone={() => setAdding(false)} />
-      </Drawer>
-      <Drawer open={keeping !== null} title={t('keep_title')} onClose={() => setKeeping(null)}>
-        {keeping && <KeepStock place={keeping} onDone={() => setKeeping(null)} />}
-      </Drawer>
-    </>
-  );
 }
 
 const DEGREES = /^-?\d{1,3}(\.\d+)?$/;

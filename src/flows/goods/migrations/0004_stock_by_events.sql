@@ -10,7 +10,8 @@ create index place_gln on place (chain_id, gln) where gln is not null;
 
 -- Up to the last count the stock is that count; a movement before it changes what it adjusted.
 alter table stock add column counted_at timestamptz;
-create index stock_below_zero on stock (chain_id, owner_id) where quantity < 0;
+create index stock_on_hold on stock (chain_id, owner_id)
+  where disposition = 'recalled' and quantity > 0;
 
 -- What lay where when a stint began.
 create table stock_opening (

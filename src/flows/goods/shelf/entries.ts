@@ -137,7 +137,8 @@ function foldRows(tx: Tx, rows: readonly KeyOfRow[]): void {
   const live = sql`${of} and m.voided_by is null`;
   tx.write(sql`
     update stock s set quantity = f.quantity, counted_at = f.counted_at,
-      negative_event_id = case when f.quantity < 0 then f.taken_by end, changed_at = ${tx.now}::timestamptz
+      negative_event_id = case when f.quantity < 0 then f.taken_by end,
+      changed_at = ${tx.now}::timestamptz
     from (
       select k.*, coalesce(c.quantity, o.quantity, 0) + coalesce(b.moved, 0) as quantity,
         c.at as counted_at, coalesce(t.event_id, o.negative_event_id) as taken_by

@@ -87,7 +87,7 @@ const PRODUCT = /^urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 /** So many names a catalogue is asked for at once. */
 const NAMES_OF_QUESTION = 200;
 
-/** What a name is, where a catalogue has one product for it: own ones come before those of others. */
+/** What names are, where a catalogue has one product for each; own ones before those of others. */
 export async function lookUpNames(
   tx: Tx,
   catalogue: Catalogue,

@@ -20,7 +20,7 @@ const desadv = (number: string) => ({
   bizTransactionList: [{ type: 'desadv', bizTransaction: `urn:x:desadv:${number}` }],
 });
 
-test('a row is read as its bank statement is: each event, and what was there after it', async () => {
+test('a row reads like a bank statement: each event, and what was there after it', async () => {
   await house.capture([
     warehouseEvent(1, 'receiving', kilos('T', 100)),
     warehouseEvent(2, 'shipping', { ...kilos('T', 30), ...desadv('1') }),
@@ -53,7 +53,7 @@ test('a row is read as its bank statement is: each event, and what was there aft
   expect(theirs).toMatchObject({ since: null, quantity: '0', partings: [] });
 });
 
-test('the receiver recorded less than was shipped: that accounts for what the count found', async () => {
+test('the receiver recorded less than was shipped, which accounts for the count', async () => {
   const { maker, rival } = house.parties;
   const sides = {
     sourceList: [{ type: 'owning_party', source: `urn:uuid:${maker.id}` }],
@@ -93,7 +93,7 @@ test('the receiver recorded less than was shipped: that accounts for what the co
   expect(one?.en).toBe('60 were shipped here; the receiver recorded 50.');
 });
 
-test('told twice, voided after the count, recorded late, below zero: each with its reason', async () => {
+test('told twice, voided after the count, late, below zero: each with its reason', async () => {
   const why = async (lot: string) =>
     (await partings(lot)).partings.map(({ suspects }) =>
       suspects.map((one) => `${one.why}${one.explains ? '!' : ''}`),

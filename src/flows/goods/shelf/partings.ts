@@ -31,7 +31,7 @@ const suspect = z.object({
   en: z.string(),
 });
 
-/** Where a count and the events before it part, or where the row is below zero with no count yet. */
+/** Where a count and the events before it part, or a row that is below zero with no count yet. */
 const parting = z.object({
   /** The count before it, whose figure the books took over; null: what the row began with. */
   from: z.object({ event_id: uuid.nullable(), at: instant.nullable(), balance: z.string() }),

@@ -7,18 +7,19 @@ import type { Disposition } from '../events.ts';
  * What a captured event means for the stock of the place that it names. The whole table stands in
  * this file; words are those of CBV 2.0, sections 7.1 (business steps) and 7.2 (dispositions).
  *
- * | Event                      | Action | Business step                          | Stock             |
- * | -------------------------- | ------ | -------------------------------------- | ----------------- |
- * | Object                     | ADD    | any                                    | in                |
- * | Object                     | DELETE | any                                    | out               |
- * | Object                     | OBSERVE| `incoming`                             | in                |
- * | Object                     | OBSERVE| `outgoing`                             | out               |
- * | Object                     | OBSERVE| `counting`                             | is what it says   |
- * | Object                     | OBSERVE| `deciding`                             | other disposition |
- * | Object                     | OBSERVE| any other, or none                     | –                 |
- * | Transformation             | –      | any                                    | inputs out, outputs in |
- * | Aggregation, Association   | any    | any                                    | –                 |
- * | Transaction                | any    | any                                    | –                 |
+ * | Event               | Action  | Step       | Stock                  |
+ * | ------------------- | ------- | ---------- | ---------------------- |
+ * | Object              | ADD     | any        | in                     |
+ * | Object              | DELETE  | any        | out                    |
+ * | Object              | OBSERVE | `incoming` | in                     |
+ * | Object              | OBSERVE | `outgoing` | out                    |
+ * | Object              | OBSERVE | `counting` | is what it says        |
+ * | Object              | OBSERVE | `deciding` | another disposition    |
+ * | Object              | OBSERVE | any other  | –                      |
+ * | Transformation      | –       | any        | inputs out, outputs in |
+ * | Aggregation         | any     | any        | –                      |
+ * | Association         | any     | any        | –                      |
+ * | Transaction         | any     | any        | –                      |
  *
  * A TransactionEvent says which document goods belong to, and an aggregation in what they lie:
  * how much there is stays the same.
@@ -177,7 +178,7 @@ function ofTransformation(event: EpcisEvent): Effect[] {
   ];
 }
 
-/** What an event says of stock, in the order of its fields. A declaration of an error says nothing. */
+/** What an event says of stock, in the order of its fields; a declaration of an error, nothing. */
 export function effectsOf(event: EpcisEvent): Effect[] {
   if (event.errorDeclaration !== undefined) return [];
   if (event.type === 'ObjectEvent') return ofObjects(event);

@@ -122,7 +122,7 @@ function entryOf(
   };
 }
 
-/** One entry for each event and row; what comes to nothing moves nothing, but a count of nothing. */
+/** One entry for each event and row; nothing for what comes to nothing, unless it was counted. */
 function sumEntries(entries: readonly Entry[]): Entry[] {
   const sums = new Map<string, Entry>();
   for (const entry of entries) {

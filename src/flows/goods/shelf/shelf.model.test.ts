@@ -73,7 +73,7 @@ const saying = fc
   )
   .map((said) => said as Said[]);
 
-test('stock is the last count and what moved behind it, in whatever order it was captured', async () => {
+test('stock is the last count and what moved behind it, in whatever order it came', async () => {
   let run = 0;
   await fc.assert(
     fc.asyncProperty(saying, fc.array(fc.nat(4), { minLength: 1 }), async (said, cuts) => {

@@ -150,9 +150,9 @@ function useOtherRow() {
         unit: item.unit,
       })}`,
       title: [item.product_name, item.lot].filter(Boolean).join(' · '),
-      who: t('held_and_left', {
+      who: t(`held_and_${item.what}`, {
         held: format.quantity(item.held, item.unit),
-        left: format.quantity(item.left, item.unit),
+        quantity: format.quantity(item.quantity, item.unit),
       }),
       when: '',
       late: true,
