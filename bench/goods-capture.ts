@@ -1,95 +1,25 @@
-import { Agent, request } from 'node:http';
 import type pg from 'pg';
 import { openEmbedded } from '../src/kernel/db/embedded.ts';
 import { makeChain, withPlatform } from './chain.ts';
+import {
+  type Ask,
+  caller,
+  context,
+  EVENTS_OF_DOCUMENT,
+  eventOf,
+  gtin,
+  inTurns,
+  site,
+  steps,
+  streamDocument,
+} from './epcis-stream.ts';
 import { percentile, report } from './figure.ts';
 import { startServer, temporaryFolder } from './server.ts';
 
-const EVENTS_OF_DOCUMENT = 500;
-const EPCS_OF_EVENT = 5;
 /** 50,000 events by documents, and 4,000 one by one. */
 const DOCUMENTS = 100;
 const SINGLES = 4_000;
 const CLIENTS = 16;
-
-const gtin = '06901234000016';
-const site = 'https://id.gs1.org/414/6901234000009';
-const steps = ['commissioning', 'packing', 'loading', 'shipping', 'unloading', 'receiving'];
-
-/** One event of a stream in which every thing is seen some times, at some places. */
-function eventOf(n: number): object {
-  const at = new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString();
-  const place = { id: `${site}/254/dock-${n % 40}` };
-  return {
-    type: 'ObjectEvent',
-    eventTime: at,
-    eventTimeZoneOffset: '+08:00',
-    action: 'OBSERVE',
-    bizStep: steps[n % steps.length],
-    disposition: 'in_progress',
-    epcList: Array.from({ length: EPCS_OF_EVENT }, (_, k) => {
-      return `https://id.gs1.org/01/${gtin}/21/${Math.floor(n / 4) * EPCS_OF_EVENT + k}`;
-    }),
-    readPoint: place,
-    bizLocation: place,
-  };
-}
-
-const context = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
-
-const documentOf = (from: number): string =>
-  JSON.stringify({
-    '@context': [context],
-    type: 'EPCISDocument',
-    schemaVersion: '2.0',
-    creationDate: '2026-01-01T00:00:00Z',
-    epcisBody: {
-      eventList: Array.from({ length: EVENTS_OF_DOCUMENT }, (_, n) => eventOf(from + n)),
-    },
-  });
-
-type Ask = (method: string, path: string, body?: string) => Promise<number>;
-
-/** A caller on one kept connection. @returns how long each answer took, in ms */
-function caller(base: string, key: string): Ask {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const { hostname, port } = new URL(base);
-  return (method, path, body) =>
-    new Promise((resolve, reject) => {
-      const began = performance.now();
-      const headers: Record<string, string | number> = { authorization: `Bearer ${key}` };
-      if (body !== undefined) {
-        headers['content-type'] = 'application/json';
-        headers['content-length'] = Buffer.byteLength(body);
-      }
-      const asked = request({ agent, hostname, port, method, path, headers }, (answer) => {
-        answer.resume();
-        answer.on('end', () => {
-          if ((answer.statusCode ?? 0) < 300) resolve(performance.now() - began);
-          else reject(new Error(`${method} ${path}: ${answer.statusCode}`));
-        });
-      });
-      asked.on('error', reject);
-      asked.end(body);
-    });
-}
-
-/** Runs `count` jobs over some callers. @returns events a second are counted by the caller */
-async function inTurns(
-  callers: readonly Ask[],
-  count: number,
-  job: (ask: Ask, n: number) => Promise<number>,
-): Promise<{ seconds: number; latencies: number[] }> {
-  let next = 0;
-  const latencies: number[] = [];
-  const began = performance.now();
-  await Promise.all(
-    callers.map(async (ask) => {
-      for (let n = next++; n < count; n = next++) latencies.push(await job(ask, n));
-    }),
-  );
-  return { seconds: (performance.now() - began) / 1_000, latencies };
-}
 
 /** The same rows once more under other ids, copied into tables of the same form and indexes. */
 async function floorOf(owner: pg.Pool, events: number): Promise<number> {
@@ -135,7 +65,7 @@ export async function benchGoodsCapture(): Promise<void> {
     try {
       const four = Array.from({ length: 4 }, () => caller(server.base, key));
       const bodies = Array.from({ length: DOCUMENTS + 8 }, (_, n) =>
-        documentOf(n * EVENTS_OF_DOCUMENT),
+        streamDocument(n * EVENTS_OF_DOCUMENT),
       );
       const send = (ask: Ask, n: number) => ask('POST', '/epcis/capture', bodies[n]);
       await inTurns(four, 8, send);

@@ -35,6 +35,17 @@ function fill(template: string, values: FaultValues): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '—'));
 }
 
+/** The fault that `work` throws, null where it throws none. @throws whatever is no fault */
+export function faultFrom(work: () => void): Fault | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+}
+
 /** Makes a module's `fault(code, values, errors?)` from its table; `fault.table` is the table. */
 export function faultTable<Code extends string>(table: Readonly<Record<Code, FaultRow>>) {
   const make = (code: Code, values: FaultValues = {}, errors: readonly FaultDetail[] = []) =>
@@ -68,6 +79,11 @@ export const fault = faultTable({
     status: 405,
     zh: '这里不能用 {method}，可用：{allowed}。',
     en: '{method} cannot be used here; {allowed} can.',
+  },
+  'kernel.not_listened_to': {
+    status: 400,
+    zh: '这里不提供 WebSocket；请去掉 Upgrade 请求头。',
+    en: 'No WebSocket is opened here: leave the Upgrade header out.',
   },
   'kernel.not_found': { status: 404, zh: '找不到，或您无权查看。', en: 'Not found, or not yours.' },
   'kernel.signed_out': { status: 401, zh: '请先登录。', en: 'Sign in first.' },

@@ -33,6 +33,7 @@ export {
   type FaultDetail,
   type FaultTable,
   fault as kernelFault,
+  faultFrom,
   faultTable,
 } from './faults.ts';
 export { type File, file, getFile, keepFile } from './files/files.ts';
@@ -42,6 +43,7 @@ export {
   type BindingRequest,
   binding,
 } from './http/binding.ts';
+export type { Listening } from './http/live.ts';
 export { openApi } from './http/openapi.ts';
 export { invalid, languageOf, problemOf } from './http/problem.ts';
 export {

@@ -12,6 +12,9 @@ export const limits = {
   /** A prelude carries each list as text: past this many owners, share through an audience. */
   reads_owners: 1_000,
   transaction_tries: 5,
+  /** Requests of one bearer that are committed together, where a route does so; one has more. */
+  group_requests: 64,
+  group_bytes: 1024 * 1024,
   statement_ms: 20_000,
   transaction_idle_ms: 10_000,
   /** A transaction that has taken longer does not commit: late ones are waited for so long. */
@@ -97,6 +100,12 @@ export const limits = {
   stream_retry_ms: 1_000,
   stream_resume_ms: 86_400_000,
   stream_beat_ms: 15_000,
+  /** WebSockets of one server, when one too many comes again, how long a client may be silent. */
+  live_clients: 500,
+  live_again_s: 10,
+  live_answer_ms: 30_000,
+  live_close_ms: 1_000,
+  live_message_bytes: 1_024,
   /** How often a server looks at its own health, and how long the database may take to say so. */
   watch_ms: 1_000,
   pulse_ms: 3_000,
@@ -262,6 +271,8 @@ export const limits = {
   epcis_subscription_look_events: 500,
   /** How often new events are looked for, and how long behind an event others may still come. */
   epcis_subscription_interval_ms: 2_000,
+  /** How often a client that listens is known to be there, though nothing is due. */
+  epcis_listening_ms: 10_000,
   /** How often a stream looks for those that come behind others with later ids. */
   epcis_subscription_sweep_ms: 30_000,
   epcis_subscription_overlap_ms: 900_000,

@@ -133,11 +133,6 @@ export const fault = faultTable({
     zh: '地址超过 {most} 个字符。请改用命名查询。',
     en: 'The address is longer than {most} characters. Use a named query.',
   },
-  'goods.not_offered': {
-    status: 501,
-    zh: '本服务器不提供{what}。',
-    en: 'This server does not offer {what_en}.',
-  },
   'goods.prefix_not_own': {
     status: 422,
     zh: '贵方的 GLN 不以 {prefix} 开头。请先登记本单位的 GLN。',

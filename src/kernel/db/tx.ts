@@ -246,7 +246,9 @@ function makeTx(
     zone: context.zone,
     actor: context.actor,
     now,
-    today: dateInZone(now, context.zone),
+    get today() {
+      return dateInZone(now, context.zone);
+    },
     newId: store.newId,
     random: store.clock.random,
     vault: store.vault,

@@ -1,13 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
+import { present } from '../assert.ts';
 import type { Store, Tx } from '../db/tx.ts';
-import { type Fault, fault } from '../faults.ts';
+import { Fault, fault, faultFrom } from '../faults.ts';
 import { asBearer, mayDo } from '../identity/authenticate.ts';
 import { declarePermission } from '../identity/permissions.ts';
 import { noteSharedAccess } from '../identity/shared-access.ts';
 import { limits } from '../limits.ts';
 import { inRequestSpan, inSpan } from '../operating/tracing.ts';
 import type { Bilingual, Scope } from '../schema.ts';
+import { GroupCommit } from './group-commit.ts';
 import { assertHoldable } from './holdable.ts';
+import type { Live, LiveConnections } from './live.ts';
 import type { Pace } from './pace.ts';
 import { shownBy } from './run.ts';
 
@@ -38,18 +42,37 @@ export type BindingAnswer = {
  * the standard's, and so none of `route()`'s. Who it is, what they may, the wall and the pace are
  * the same. An answer that says no keeps what was written; a fault that is thrown undoes it.
  */
-export type Binding = {
+export type Binding = Standing & (Single | Grouped);
+
+type Standing = {
   /** `noun.verb`, unique among routes and bindings. */
   id: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   path: string;
   permission: string;
   summary: Bilingual;
-  shared?: readonly Scope[];
   body_bytes?: number;
-  run(tx: Tx, request: BindingRequest): Promise<BindingAnswer> | BindingAnswer;
   /** Says a fault in the standard's words. */
   refuse(fault: Fault, request: BindingRequest): BindingAnswer;
+};
+
+type Single = {
+  shared?: readonly Scope[];
+  /** Where the route may also be listened to. */
+  listen?: Live['listen'];
+  run(tx: Tx, request: BindingRequest): Promise<BindingAnswer> | BindingAnswer;
+};
+
+/** What one bearer sends at once is done in one transaction; see `GroupCommit`. */
+type Grouped = {
+  /**
+   * @returns for each request its answer, or the fault for which nothing of it is kept. What it
+   *   throws undoes them all.
+   */
+  runGroup(
+    tx: Tx,
+    requests: readonly BindingRequest[],
+  ): Promise<readonly (BindingAnswer | Fault)[]>;
 };
 
 export function binding(definition: Binding): Binding {
@@ -98,31 +121,59 @@ function plainRequest(request: FastifyRequest): BindingRequest {
   };
 }
 
-async function runBinding(
-  { store, pace }: Host,
-  one: Binding,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<BindingAnswer> {
-  const shown = shownBy(request);
-  return asBearer(store, shown, async (tx) => {
-    pace.spend(tx, shown, reply);
-    if (!mayDo(tx.actor, one.permission)) {
-      throw fault('kernel.not_permitted', { permission: one.permission });
-    }
-    const query = queryOf(request.url);
-    assertHoldable(request.params, 'path');
-    assertHoldable(query, 'query');
-    const asked = { ...plainRequest(request), query };
-    const answer = await inSpan(one.id, {}, async () => one.run(tx, asked));
-    if (one.shared) await noteSharedAccess(tx, one.id, one.shared, () => answer.shows ?? []);
+function assertPermitted({ actor }: Tx, { permission }: Binding): void {
+  if (!mayDo(actor, permission)) throw fault('kernel.not_permitted', { permission });
+}
+
+function askedOf(request: FastifyRequest): BindingRequest {
+  const query = queryOf(request.url);
+  assertHoldable(request.params, 'path');
+  assertHoldable(query, 'query');
+  return { ...plainRequest(request), query };
+}
+
+type Run = (request: FastifyRequest, reply: FastifyReply) => Promise<BindingAnswer>;
+
+function runSingly({ store, pace }: Host, one: Standing & Single): Run {
+  return (request, reply) => {
+    const shown = shownBy(request);
+    return asBearer(store, shown, async (tx) => {
+      pace.spend(tx, shown, reply);
+      assertPermitted(tx, one);
+      const asked = askedOf(request);
+      const answer = await inSpan(one.id, {}, async () => one.run(tx, asked));
+      if (one.shared) await noteSharedAccess(tx, one.id, one.shared, () => answer.shows ?? []);
+      return answer;
+    });
+  };
+}
+
+type Sent = { readonly asked: BindingRequest; readonly reply: FastifyReply };
+
+function runInGroups({ store, pace }: Host, one: Standing & Grouped): Run {
+  const most = { requests: limits.group_requests, bytes: limits.group_bytes };
+  const groups = new GroupCommit<Sent, BindingAnswer | Fault>(most, (shown, sent) =>
+    asBearer(store, shown, async (tx) => {
+      const held = sent.map(({ reply }) => faultFrom(() => pace.spend(tx, shown, reply)));
+      assertPermitted(tx, one);
+      const let_in = sent.flatMap(({ asked }, at) => (held[at] ? [] : [asked]));
+      const answers = [...(await inSpan(one.id, {}, async () => one.runGroup(tx, let_in)))];
+      return held.map((refused) => refused ?? present(answers.shift(), 'an answer a request'));
+    }),
+  );
+  return async (request, reply) => {
+    const shown = shownBy(request);
+    const asked = askedOf(request);
+    const answer = await groups.submit(shown, { asked, reply }, asked.bytes.length);
+    if (answer instanceof Fault) throw answer;
     return answer;
-  });
+  };
 }
 
 type Host = {
   store: Store;
   pace: Pace;
+  live: LiveConnections;
   /** What went wrong as a fault, written down where it tells of an attempt. */
   faultOf(error: unknown, request: FastifyRequest): Fault;
 };
@@ -158,14 +209,27 @@ function refuseOthers(scope: FastifyInstance, host: Host, there: readonly Bindin
     const run = () => {
       throw fault('kernel.method_not_allowed', { method, allowed });
     };
+    const { permission, path, summary } = first;
     const refuse: Binding['refuse'] = (found, request) => {
       const said = first.refuse(found, request);
       return found.status === 405
         ? { ...said, headers: { ...said.headers, allow: allowed } }
         : said;
     };
-    addBinding(scope, host, { ...first, id: `${first.id} ${method}`, method, run, refuse });
+    const id = `${first.id} ${method}`;
+    addBinding(scope, host, { id, method, path, permission, summary, run, refuse });
   }
+}
+
+/** What makes a route one that is listened to as well. */
+function listenedTo({ live }: Host, { permission }: Binding, listen: Live['listen']) {
+  return {
+    config: { live: true },
+    preValidation: async (request: FastifyRequest) => {
+      if (request.ws) await live.open({ permission, listen }, request, askedOf(request));
+    },
+    wsHandler: (socket: WebSocket, request: FastifyRequest) => live.follow(socket, request),
+  };
 }
 
 function addBinding(scope: FastifyInstance, host: Host, one: Binding): void {
@@ -174,7 +238,9 @@ function addBinding(scope: FastifyInstance, host: Host, one: Binding): void {
       .code(status)
       .headers(headers)
       .send(body ?? '');
+  const run = 'run' in one ? runSingly(host, one) : runInGroups(host, one);
   scope.route({
+    ...('run' in one && one.listen ? listenedTo(host, one, one.listen) : {}),
     method: one.method,
     url: one.path.replace(/\{(\w+)\}/g, ':$1'),
     ...(one.body_bytes === undefined ? {} : { bodyLimit: one.body_bytes }),
@@ -182,7 +248,7 @@ function addBinding(scope: FastifyInstance, host: Host, one: Binding): void {
       inRequestSpan(
         { method: one.method, route: one.path, headers: request.headers },
         reply,
-        async () => send(reply, await runBinding(host, one, request, reply)),
+        async () => send(reply, await run(request, reply)),
       ),
     errorHandler: (error, request, reply) => {
       const found = host.faultOf(error, request);

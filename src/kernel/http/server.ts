@@ -26,6 +26,7 @@ import type { Watch } from '../operating/watch.ts';
 import { addBindings } from './binding.ts';
 import { credentialOf, setDeviceCookie, setSessionCookie, visitOf } from './cookies.ts';
 import { assertHoldable } from './holdable.ts';
+import { LiveConnections, shouldUpgradeCallback } from './live.ts';
 import { openApi } from './openapi.ts';
 import { Pace, tooMany } from './pace.ts';
 import { languageOf, problemOf } from './problem.ts';
@@ -67,6 +68,7 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     // One proxy stands in front: an address further left was written by the client itself.
     trustProxy: options.https ? (_address, hop) => hop === 0 : false,
     forceCloseConnections: true,
+    http: { shouldUpgradeCallback },
     frameworkErrors: (error, request, reply) => {
       refuse(error, request, reply.headers(bareHeaders));
     },
@@ -85,6 +87,8 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
   await server.register(fastifyRateLimit, rateLimit);
   server.setErrorHandler(refuse);
   const pace = new Pace(store.clock);
+  const live = new LiveConnections(store, options.log);
+  await live.serve(server);
   const running = countRunning(server);
   server.addHook('onRequest', async (request, reply) => {
     const path = request.routeOptions.url;
@@ -103,13 +107,10 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
   const stream = openStream(server, store);
   store.onRecorded = stream.recorded;
   server.addHook('preClose', async () => stream.close());
-  server.decorate('drain', () => {
-    stream.close();
-    return running.drained();
-  });
+  server.decorate('drain', () => Promise.all([stream.close(), live.end(), running.drained()]));
   metrics.read({
     pools: { app: store.database.app, owner: store.database.owner },
-    streamClients: stream.count,
+    streamClients: () => stream.count() + live.count(),
     requestsRunning: running.count,
     sealLagMs: () => options.sealLagMs?.() ?? 0,
     has: (cause) => options.watch?.has(cause) ?? false,
@@ -120,7 +121,7 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     for (const route of routes) addRoute(server, store, pace, options, route);
   }
   const bindings = options.modules.flatMap((module) => module.bindings ?? []);
-  await addBindings(server, { store, pace, faultOf: note }, bindings);
+  await addBindings(server, { store, pace, live, faultOf: note }, bindings);
   await serveConsole(server, options.console_folder);
   return server;
 }

@@ -61,7 +61,7 @@ function addGauges(registry: Registry, readings: Readings): void {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({ name, help, registers: [registry], collect: gaugeFrom(read) });
   gauge('jingwei_requests_running', 'Requests under way.', readings.requestsRunning);
-  gauge('jingwei_stream_clients', 'Open streams of facts (SSE).', readings.streamClients);
+  gauge('jingwei_stream_clients', 'Open streams (SSE, WebSocket).', readings.streamClients);
   gauge('jingwei_seal_lag_seconds', 'Every fact older than this is sealed.', () => {
     return readings.sealLagMs() / 1_000;
   });

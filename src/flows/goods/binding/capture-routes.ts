@@ -4,8 +4,11 @@ import {
   type BindingAnswer,
   type BindingRequest,
   binding,
+  Fault,
+  faultFrom,
   kernelFault,
   limits,
+  present,
   type Tx,
 } from '../../../kernel/index.ts';
 import { judgeEpcis } from '../epcis/read.ts';
@@ -13,7 +16,7 @@ import { fault } from '../faults.ts';
 import {
   type CaptureBehaviour,
   captureDocument,
-  captureEvent,
+  captureEvents,
   getCapture,
   listCaptures,
 } from '../repository/captures.ts';
@@ -62,16 +65,29 @@ async function capture(
   return { status: 202, headers: { ...standing, location }, body: null };
 }
 
-async function postEvent(
+async function postEvents(
   tx: Tx,
-  request: BindingRequest,
+  requests: readonly BindingRequest[],
   catalogue: Catalogue,
-): Promise<BindingAnswer> {
-  checkType(request, EVENTS);
-  checkSentVersion(request);
-  const eventID = await captureEvent(tx, judgeEpcis(request.bytes, 1), catalogue);
-  const location = `${base(request)}/events/${encodeURIComponent(eventID)}`;
-  return { status: 201, headers: { ...standing, location }, body: null };
+): Promise<(BindingAnswer | Fault)[]> {
+  const refused = requests.map((request) =>
+    faultFrom(() => {
+      checkType(request, EVENTS);
+      checkSentVersion(request);
+    }),
+  );
+  const read = requests.filter((_, at) => refused[at] === null);
+  const captured = await captureEvents(
+    tx,
+    read.map(({ bytes }) => judgeEpcis(bytes, 1)),
+    catalogue,
+  );
+  return requests.map((request, at) => {
+    const done = refused[at] ?? present(captured.shift(), 'an outcome for each event');
+    if (done instanceof Fault) return done;
+    const location = `${base(request)}/events/${encodeURIComponent(done)}`;
+    return { status: 201, headers: { ...standing, location }, body: null };
+  });
 }
 
 async function readCapture(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
@@ -134,7 +150,7 @@ export const captureBindings = (catalogue: Catalogue): Binding[] => [
     permission: 'goods.event.capture',
     summary: { zh: '采集一个事件', en: 'Capture one event' },
     body_bytes: limits.document_bytes,
-    run: (tx, request) => postEvent(tx, request, catalogue),
+    runGroup: (tx, requests) => postEvents(tx, requests, catalogue),
     refuse,
   }),
 ];

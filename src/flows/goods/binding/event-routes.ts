@@ -4,6 +4,7 @@ import {
   type BindingAnswer,
   type BindingRequest,
   binding,
+  type Listening,
   type Tx,
 } from '../../../kernel/index.ts';
 import { canonicalIdentity } from '../epcis/identity/identity.ts';
@@ -12,6 +13,8 @@ import { queryOfUrl } from '../epcis/query/parse.ts';
 import { fault } from '../faults.ts';
 import { type Cursor, findEvents, getEvents } from '../repository/find-events.ts';
 import { getQuery, queryIn } from '../repository/named-queries.ts';
+import { listenTo } from '../subscriptions/listening.ts';
+import { readListening, refuseUnsubscribable } from '../subscriptions/read-subscription.ts';
 import { eventsAnswer, pageHeaders } from './answers.ts';
 import { type Wish, wishOf } from './negotiation.ts';
 import { nextToken, pageOfRequest } from './pages.ts';
@@ -83,13 +86,15 @@ async function readEvent(tx: Tx, request: BindingRequest): Promise<BindingAnswer
   return eventsAnswer(tx, rows, wish, { queryName: 'SimpleEventQuery', headers: {} });
 }
 
+/** The events of a named query as they come (REST binding, subscription by WebSocket). */
+async function listen(tx: Tx, request: BindingRequest): Promise<Listening> {
+  const { epcFormat } = wishOf(request);
+  const name = request.params.value ?? '';
+  refuseUnsubscribable(queryIn((await getQuery(tx, name)).definition));
+  return listenTo(tx, name, readListening(request.query, epcFormat));
+}
+
 async function readNamed(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
-  if (request.headers.upgrade !== undefined) {
-    throw fault('goods.not_offered', {
-      what: ' WebSocket 订阅',
-      what_en: 'subscriptions by WebSocket',
-    });
-  }
   const wish = wishOf(request);
   const name = request.params.value ?? '';
   const { definition } = await getQuery(tx, name);
@@ -130,6 +135,7 @@ export const eventBindings: Binding[] = [
     path: '/epcis/queries/{value}/events',
     summary: { zh: '命名查询的结果', en: 'Events that a named query asks for' },
     run: readNamed,
+    listen,
     refuse,
   }),
 ];

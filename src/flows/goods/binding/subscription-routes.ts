@@ -27,7 +27,7 @@ function subscriptionJson(one: Subscription) {
   return {
     subscriptionID: one.id,
     queryName: one.query_name,
-    dest: one.dest,
+    ...(one.dest === null ? {} : { dest: one.dest }),
     createdAt: one.created_at,
     ...(one.last_notified_at === null ? {} : { lastNotifiedAt: one.last_notified_at }),
     initialRecordTime: one.initial_record_time,

@@ -46,6 +46,7 @@ export async function openRepository<Name extends string>(
     test,
     parties,
     as,
+    keys,
     server,
     send,
     async close() {
@@ -56,7 +57,7 @@ export async function openRepository<Name extends string>(
 }
 export type Repository = Awaited<ReturnType<typeof openRepository<'maker' | 'dealer' | 'rival'>>>;
 
-const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
+export const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 
 /** A document of events in JSON-LD. */
 export function documentOf(events: readonly object[], more: object = {}): string {

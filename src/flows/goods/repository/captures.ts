@@ -3,12 +3,13 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import {
   decodeCursor,
-  type Fault,
+  Fault,
   limits,
   type Problem,
   pageOf,
   present,
   recordFact,
+  recordFacts,
   type Tx,
   uuid,
 } from '../../../kernel/index.ts';
@@ -74,7 +75,7 @@ export async function captureDocument(
   }
   const sound = [...document.events.keys()].filter((at) => !of_events.has(at));
   tx.write(sql.raw('savepoint capture'));
-  const events = await newEvents(tx, document, sound, id);
+  const events = await newEvents(tx, soundEvents(document, sound), id);
   const stored = await storeEvents(tx, events);
   const unstored = stored.flatMap(({ outcome }, at) => whyNot(outcome, sound[at] ?? 0));
   const errors = [...broken, ...unstored].slice(0, MOST_ERRORS);
@@ -112,20 +113,31 @@ const newAmong = (events: readonly NewEvent[], stored: readonly StoredEvent[]) =
     return outcome === 'stored' ? [{ id, event }] : [];
   });
 
+/** An event, and the namespaces of what it came in. */
+type SoundEvent = Pick<NewEvent, 'event' | 'prefixes'>;
+
 async function newEvents(
   tx: Tx,
-  { events, context }: EpcisDocument,
-  sound: readonly number[],
+  sound: readonly SoundEvent[],
   capture_id: string | null,
 ): Promise<NewEvent[]> {
-  const chosen = sound.map((at) => present(events[at], 'an event of the document'));
-  const members = await findMembers(tx, chosen);
-  return chosen.map((event) => ({
-    event,
-    parties: partiesIn(event, tx.actor.party, members),
-    prefixes: context.prefixes,
+  const members = await findMembers(
+    tx,
+    sound.map(({ event }) => event),
+  );
+  return sound.map((one) => ({
+    ...one,
+    parties: partiesIn(one.event, tx.actor.party, members),
     capture_id,
     movement: null,
+  }));
+}
+
+/** The events of a document that may be stored. */
+function soundEvents({ events, context }: EpcisDocument, sound: readonly number[]): SoundEvent[] {
+  return sound.map((at) => ({
+    event: present(events[at], 'an event of the document'),
+    prefixes: context.prefixes,
   }));
 }
 
@@ -249,45 +261,57 @@ export async function listCaptures(tx: Tx, { limit, after }: { limit: number; af
 }
 
 /**
- * Captures one event by itself.
- * @returns its eventID
- * @throws goods.epcis_refused, goods.event_exists
+ * Captures single events, each by itself.
+ * @returns for each its eventID, or why nothing of it was kept: goods.epcis_refused,
+ *   goods.event_exists
  */
-export async function captureEvent(
+export async function captureEvents(
   tx: Tx,
-  judgement: Judgement,
+  judgements: readonly Judgement[],
   catalogue: Catalogue,
-): Promise<string> {
-  const { document, problems, of_events } = judgement;
+): Promise<(string | Fault)[]> {
+  const read = judgements.map(soundEvent);
+  const sound = read.flatMap((one) => (one instanceof Fault ? [] : [one]));
+  const events = await newEvents(tx, sound, null);
+  const stored = await storeEvents(tx, events);
+  const kept = stored.filter(({ outcome }) => outcome === 'stored');
+  await recordFacts(
+    tx,
+    kept.map(({ id, eventID, hash }) => ({
+      type: 'goods.event.captured',
+      subject: id,
+      parties: [tx.actor.party],
+      body: { event_id: eventID, hash },
+    })),
+  );
+  await moveByEvents(tx, newAmong(events, stored), catalogue);
+  const said = stored.map(({ outcome, eventID }) =>
+    outcome === 'stored' ? eventID : eventExists(outcome),
+  );
+  return read.map((one) =>
+    one instanceof Fault ? one : present(said.shift(), 'an outcome for each sound event'),
+  );
+}
+
+/** The one event of a body, and what its names mean; the fault where there is something wrong. */
+function soundEvent({ document, problems, of_events }: Judgement): SoundEvent | Fault {
   const broken = [...problems, ...[...of_events.values()].flat()].slice(0, MOST_ERRORS);
-  if (document === undefined || document.kind !== 'event' || broken.length > 0) {
-    if (document && document.kind !== 'event') {
-      broken.unshift({
-        rule: 'EPCIS-STRUCTURE',
-        path: 'type',
-        zh: '这里接收单个事件；整份文档请发到 /epcis/capture。',
-        en: 'One event goes here. Send documents to /epcis/capture.',
-      });
-    }
-    throw fault('goods.epcis_refused', { count: broken.length }, broken);
+  if (document && document.kind !== 'event') {
+    broken.unshift({
+      rule: 'EPCIS-STRUCTURE',
+      path: 'type',
+      zh: '这里接收单个事件；整份文档请发到 /epcis/capture。',
+      en: 'One event goes here. Send documents to /epcis/capture.',
+    });
   }
-  const [event] = await newEvents(tx, document, [0], null);
-  const one = present(event, 'a bare event is one event');
-  const [stored] = await storeEvents(tx, [one]);
-  const { id, outcome, hash, eventID } = present(stored, 'one event has one outcome');
-  if (outcome !== 'stored') {
-    const [why] = whyNot(outcome, 0);
-    throw fault(
-      'goods.event_exists',
-      why ?? { zh: '该事件已有记录。', en: 'It is known already.' },
-    );
+  if (document === undefined || broken.length > 0) {
+    return fault('goods.epcis_refused', { count: broken.length }, broken);
   }
-  await recordFact(tx, {
-    type: 'goods.event.captured',
-    subject: id,
-    parties: [tx.actor.party],
-    body: { event_id: eventID, hash },
-  });
-  await moveByEvents(tx, [{ id, event: one.event }], catalogue);
-  return eventID;
+  const event = present(document.events[0], 'a bare event is one event');
+  return { event, prefixes: document.context.prefixes };
+}
+
+function eventExists(outcome: StoringOutcome): Fault {
+  const [why] = whyNot(outcome, 0);
+  return fault('goods.event_exists', why ?? { zh: '该事件已有记录。', en: 'It is known already.' });
 }

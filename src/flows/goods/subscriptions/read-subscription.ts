@@ -50,7 +50,53 @@ export function readSubscription(
   for (const name of Object.keys(given)) {
     if (!KNOWN.includes(name)) complain(name, '没有这个字段。', 'There is no such field.');
   }
-  const schedule = controlsIn(given, complain);
+  const controls = controlsIn(given, complain);
+  const dest = destIn(tx, given.dest, complain);
+  const signature_token = tokenIn(given.signatureToken ?? given.secret, complain);
+  if (problems.length > 0 || dest === null) {
+    throw fault('goods.subscription_invalid', { count: problems.length }, problems);
+  }
+  return { dest, signature_token, ...controls, epc_format };
+}
+
+const SCHEDULE = ['second', 'minute', 'hour', 'dayOfMonth', 'month', 'dayOfWeek'];
+
+/**
+ * The same controls as a client gives them that listens: in its URL, the fields of a schedule
+ * beside the others (REST binding, `/queries/{queryName}/events`).
+ * @throws goods.subscription_invalid
+ */
+export function readListening(
+  query: readonly (readonly [name: string, value: string])[],
+  epc_format: EpcFormat,
+): NewSubscription {
+  const problems: Problem[] = [];
+  const complain: Complain = (path, zh, en) => {
+    problems.push({ rule: 'SubscriptionControlsException', path, zh, en });
+    return null;
+  };
+  const given: Record<string, ExactJson> = {};
+  const schedule: Record<string, ExactJson> = {};
+  for (const [name, value] of query) {
+    const into = SCHEDULE.includes(name) ? schedule : given;
+    const known = into === schedule || CONTROLS.includes(name);
+    if (!known) complain(name, '没有这个参数。', 'There is no such parameter.');
+    else if (name in into) complain(name, '参数重复。', 'This is given twice.');
+    else into[name] = value === 'true' ? true : value === 'false' ? false : value;
+  }
+  if (Object.keys(schedule).length > 0) given.schedule = schedule;
+  const controls = controlsIn(given, complain);
+  if (problems.length > 0) {
+    throw fault('goods.subscription_invalid', { count: problems.length }, problems);
+  }
+  return { dest: null, signature_token: null, ...controls, epc_format };
+}
+
+const CONTROLS = ['stream', 'initialRecordTime', 'reportIfEmpty'];
+
+/** When and from when on it is asked, and whether it says so when there is nothing. */
+function controlsIn(given: Readonly<Record<string, ExactJson>>, complain: Complain) {
+  const schedule = scheduleIn(given, complain);
   const report_if_empty = given.reportIfEmpty ?? false;
   if (typeof report_if_empty !== 'boolean') {
     complain('reportIfEmpty', '应为 true 或 false。', 'Here goes true or false.');
@@ -58,24 +104,12 @@ export function readSubscription(
     const en = 'A stream has no run that could be empty.';
     complain('reportIfEmpty', '只有按时间表的订阅才有空结果。', en);
   }
-  const dest = destIn(tx, given.dest, complain);
-  const signature_token = tokenIn(given.signatureToken ?? given.secret, complain);
   const initial_record_time = timeIn(given.initialRecordTime, complain);
-  if (problems.length > 0 || dest === null) {
-    throw fault('goods.subscription_invalid', { count: problems.length }, problems);
-  }
-  return {
-    dest,
-    signature_token,
-    initial_record_time,
-    report_if_empty: report_if_empty === true,
-    schedule,
-    epc_format,
-  };
+  return { schedule, report_if_empty: report_if_empty === true, initial_record_time };
 }
 
 /** When it is to be asked; null is a stream. */
-function controlsIn(
+function scheduleIn(
   { stream, schedule }: Readonly<Record<string, ExactJson>>,
   complain: Complain,
 ): NewSubscription['schedule'] {

@@ -11,6 +11,7 @@ import {
   type Outcome,
   onBehalfOf,
   post,
+  present,
   type Rounds,
   type Store,
   signedHeaders,
@@ -70,7 +71,7 @@ async function deliver(
       await onBehalfOf(store, { id: chain, zone: 'UTC' }, owner, (tx) => switchOff(tx, id, 'left'));
       return attempts;
     }
-    if (taken === 'nothing') return attempts;
+    if (taken === 'nothing' || taken === 'not_held') return attempts;
     if (taken === 'again') continue;
     const outcome = await attempt(sender, taken, bell.stop);
     if (outcome === null) break;
@@ -98,7 +99,8 @@ async function attempt(
     'gs1-cbv-version': CBV_VERSION,
     ...(await signatures(store, keys, taken, token)),
   };
-  const letter = { address: taken.dest, headers, body: taken.body };
+  const address = present(taken.dest, 'what a client listens to is sent by its connection');
+  const letter = { address, headers, body: taken.body };
   return send ? send(letter) : post(letter, store.call_rules, { stop });
 }
 

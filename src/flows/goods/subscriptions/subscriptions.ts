@@ -18,7 +18,8 @@ import { getQuery } from '../repository/named-queries.ts';
 
 /** What somebody asks for who subscribes to a query, checked. */
 export type NewSubscription = {
-  dest: string;
+  /** Null where a client listens, and it goes with the connection. */
+  dest: string | null;
   /** The receiver's secret, with which what is sent is signed; null signs by our own key alone. */
   signature_token: string | null;
   initial_record_time: string | null;
@@ -81,6 +82,10 @@ function sealToken(tx: Tx, id: string, token: string | null): Uint8Array | null 
   return tx.vault.seal(Buffer.from(token), sealedForSubscription(id));
 }
 
+/** Until when nobody else may send what is taken now. */
+export const leaseEnd = (tx: Tx): string =>
+  new Date(Date.parse(tx.now) + limits.webhook_lease_ms).toISOString();
+
 /** Whoever decides where events go could read them there: it may do no less here. */
 function refuseUnread(tx: Tx): void {
   const permission = 'goods.event.read';
@@ -90,6 +95,7 @@ function refuseUnread(tx: Tx): void {
 /**
  * Has the events sent that a named query of the actor's asks for, from `initial_record_time` on.
  * @param due_at when it is first asked
+ * @param lease_id who sends from the beginning, where nobody else may
  * @throws goods.query_unknown, goods.too_many_subscriptions, webhook.no_secret_key
  */
 export async function createSubscription(
@@ -97,6 +103,7 @@ export async function createSubscription(
   query_name: string,
   { signature_token, ...given }: NewSubscription,
   due_at: string,
+  lease_id: string | null = null,
 ): Promise<Subscription> {
   refuseUnread(tx);
   await getQuery(tx, query_name);
@@ -130,11 +137,11 @@ export async function createSubscription(
       attempts: 0,
       failing_since: null,
       due_at,
-      lease_id: null,
-      lease_until: null,
+      lease_id,
+      lease_until: lease_id === null ? null : leaseEnd(tx),
     },
   ]);
-  await logWebhook(tx, 'webhook_made', given.dest);
+  if (given.dest !== null) await logWebhook(tx, 'webhook_made', given.dest);
   return subscriptionOf(row as Row);
 }
 
@@ -174,7 +181,7 @@ export async function getSubscription(
 export async function dropSubscription(tx: Tx, query_name: string, id: string): Promise<void> {
   const { id: found, dest } = await getSubscription(tx, query_name, id);
   await drop(tx, [found]);
-  await logWebhook(tx, 'webhook_removed', dest);
+  if (dest !== null) await logWebhook(tx, 'webhook_removed', dest);
 }
 
 /** Ends whatever is subscribed to a query that goes. */
@@ -185,8 +192,13 @@ export async function dropSubscriptionsOf(tx: Tx, query_name: string): Promise<v
     tx,
     found.map(({ id }) => id),
   );
-  for (const { dest } of found) await logWebhook(tx, 'webhook_removed', dest);
+  for (const { dest } of found) {
+    if (dest !== null) await logWebhook(tx, 'webhook_removed', dest);
+  }
 }
+
+/** Ends what a client listened to who has gone. */
+export const dropListening = (tx: Tx, id: string): Promise<void> => drop(tx, [id]);
 
 async function drop(tx: Tx, ids: string[]): Promise<void> {
   tx.write(
@@ -219,6 +231,7 @@ export async function switchOff(tx: Tx, id: string, off_reason: OffReason): Prom
     .returning(['dest', 'query_name'])
     .executeTakeFirst();
   if (!row) return;
+  if (row.dest === null) return dropListening(tx, id);
   await recordFact(tx, {
     type: 'goods.subscription.switched_off',
     subject: id,

@@ -7,13 +7,19 @@ import { getStoredAll, type StoredRow } from '../repository/find-events.ts';
 import { getQuery, queryIn } from '../repository/named-queries.ts';
 import { lookOn, type Reach, refuseTooMany } from './arrivals.ts';
 import { isProblem, nextTime, readSchedule } from './query-schedule.ts';
+import { dropListening, leaseEnd } from './subscriptions.ts';
 
 /** Who sends: a number drawn for one go of one process, so that nobody ends another's lease. */
-export type Lease = { subscription: string; id: string };
+export type Lease = {
+  subscription: string;
+  id: string;
+  /** Held between two goes too: by the connection of a client that listens. */
+  is_kept?: boolean;
+};
 
 type Held = Reach & {
   query_name: string;
-  dest: string;
+  dest: string | null;
   sealed_token: Uint8Array | null;
   epc_format: EpcFormat;
   report_if_empty: boolean;
@@ -30,7 +36,8 @@ export type Taken = {
   kind: 'events' | 'empty' | 'error';
   /** The same for the same events, however often they are sent. */
   id: string;
-  dest: string;
+  /** Null for a client that listens. */
+  dest: string | null;
   sealed_token: Uint8Array | null;
   body: string;
   event_ids: string[];
@@ -51,7 +58,7 @@ const later = (tx: Tx, ms: number) => new Date(Date.parse(tx.now) + ms).toISOStr
 async function hold(tx: Tx, lease: Lease): Promise<Held | null> {
   const row = await tx.db
     .updateTable('query_subscription')
-    .set({ lease_id: lease.id, lease_until: later(tx, limits.webhook_lease_ms) })
+    .set({ lease_id: lease.id, lease_until: leaseEnd(tx) })
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', tx.actor.party)
     .where('id', '=', lease.subscription)
@@ -86,6 +93,7 @@ async function hold(tx: Tx, lease: Lease): Promise<Held | null> {
 
 /** Lets go of a subscription, for whoever comes first once it is due. */
 export function letGo(tx: Tx, lease: Lease): void {
+  if (lease.is_kept) return;
   tx.write(
     tx.db
       .updateTable('query_subscription')
@@ -134,13 +142,18 @@ async function waitingIds(tx: Tx, { id, batch_events }: Held): Promise<string[]>
 }
 
 /**
- * What is to be sent next by this lease; null where there is nothing to send now, or somebody else
- * has the subscription; `again` where there was a look at events and nothing else. It is read as
- * the subscription's owner, at this moment.
+ * What is to be sent next by this lease; null where there is nothing to send now; `not_held` where
+ * somebody else has the subscription, or it is no more; `again` where there was a look at events
+ * and nothing else. It is read as the subscription's owner, at this moment.
  */
-export async function takeNext(tx: Tx, lease: Lease): Promise<Taken | 'again' | null> {
+export async function takeNext(tx: Tx, lease: Lease): Promise<Taken | 'again' | 'not_held' | null> {
   const held = await hold(tx, lease);
-  if (!held) return null;
+  if (!held) return 'not_held';
+  if (held.dest === null && !lease.is_kept) {
+    // The server that its client was connected to is no more.
+    await dropListening(tx, held.id);
+    return 'not_held';
+  }
   if (held.state !== 'active' || held.due_at === null || held.due_at > tx.now) {
     letGo(tx, lease);
     return null;

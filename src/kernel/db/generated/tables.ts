@@ -783,7 +783,7 @@ export type QuerySubscriptionTable = {
   id: string;
   owner_id: string;
   query_name: string;
-  dest: string;
+  dest: string | null;
   sealed_token: Uint8Array | null;
   epc_format: string;
   initial_record_time: string;

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { GroupCommit } from './group-commit.ts';
+
+const most = { requests: 4, bytes: 100 };
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A database that notes which groups came, and does them when it is let. */
+function slowDatabase() {
+  const groups: { bearer: string; items: readonly string[] }[] = [];
+  const doors: (() => void)[] = [];
+  const commit = async (bearer: string, items: readonly string[]) => {
+    groups.push({ bearer, items });
+    await new Promise<void>((open) => doors.push(open));
+    return items.map((item) => `${item} done`);
+  };
+  const letAll = async () => {
+    for (; doors.length > 0; await turn()) for (const open of doors.splice(0)) open();
+  };
+  return { groups, commit, letAll };
+}
+
+describe('What one bearer sends at once', () => {
+  it('is committed together while its last transaction is under way, in its order', async () => {
+    const { groups, commit, letAll } = slowDatabase();
+    const group = new GroupCommit(most, commit);
+    const answers = ['a', 'b', 'c'].map((item) => group.submit('till', item, 1));
+    const other = group.submit('gate', 'x', 1);
+    await letAll();
+    expect(await Promise.all([...answers, other])).toEqual([
+      'a done',
+      'b done',
+      'c done',
+      'x done',
+    ]);
+    expect(groups).toEqual([
+      { bearer: 'till', items: ['a'] },
+      { bearer: 'gate', items: ['x'] },
+      { bearer: 'till', items: ['b', 'c'] },
+    ]);
+  });
+
+  it('is no more than so many requests or bytes, and one that is larger goes alone', async () => {
+    const { groups, commit, letAll } = slowDatabase();
+    const group = new GroupCommit(most, commit);
+    const sizes = [1, 60, 30, 30, 500, 1, 1, 1, 1, 1];
+    const answers = sizes.map((bytes, at) => group.submit('till', `${at}`, bytes));
+    await letAll();
+    await Promise.all(answers);
+    expect(groups.map(({ items }) => items.join(''))).toEqual(['0', '12', '3', '4', '5678', '9']);
+  });
+
+  it('fails one by one where the database refuses one of them', async () => {
+    const tried: string[] = [];
+    const refused = Object.assign(new Error('out of range'), { code: '22003' });
+    const group = new GroupCommit<string, string>(most, async (_, items) => {
+      tried.push(items.join(''));
+      await turn();
+      if (items.includes('bad')) throw refused;
+      return items;
+    });
+    const sent = ['a', 'b', 'bad', 'c'].map((item) => group.submit('till', item, 1));
+    const settled = await Promise.allSettled(sent);
+    expect(settled.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect(settled[2]).toMatchObject({ reason: refused });
+    expect(tried).toEqual(['a', 'bbadc', 'b', 'bad', 'c']);
+  });
+
+  it('is not tried again where nobody knows whether it was done', async () => {
+    let tries = 0;
+    const group = new GroupCommit<string, string>(most, async () => {
+      tries += 1;
+      await turn();
+      throw Object.assign(new Error('connection lost'), {
+        code: tries > 1 ? 'ECONNRESET' : '08006',
+      });
+    });
+    const settled = await Promise.allSettled(
+      ['a', 'b', 'c'].map((one) => group.submit('t', one, 1)),
+    );
+    expect(settled.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(tries).toBe(2);
+  });
+});
