@@ -129,10 +129,6 @@ delete
   limit 10000);
 
 delete
-  from "shared_gtin"
-  where "shared_product_id" = $ and "shared_chain_id" = $ and "shared_owner_id" = $;
-
-delete
   from "sign_in_budget"
   where "budget_hash" = $;
 
@@ -184,6 +180,15 @@ delete
   order by happened_at
   limit 10000);
 
+delete
+  from stock_movement m
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.event_id = any($::uuid[])
+  returning m.place_id, m.product_id, m.lot, m.disposition, m.unit, m.stint, m.product_name, m.best_before;
+
+delete
+  from stock_unknown
+  where chain_id = $::uuid and owner_id = $::uuid and event_id = any($::uuid[]);
+
 insert into "account" ("chain_id", "owner_id", "code", "parent_code", "name_zh", "name_en", "opened_at")
   values ($, $, $, $, $, $, $)
   on conflict do nothing;
@@ -223,14 +228,6 @@ insert into "collection_ask" ("chain_id", "id", "collection_id", "period", "due_
 insert into "company_prefix" ("chain_id", "prefix", "owner_id", "recorded_at")
   values ($, $, $, $)
   on conflict do nothing;
-
-insert into "consumer_page" ("chain_id", "product_id", "owner_id", "gtin", "is_shared", "parts", "place_detail", "changed_at", "links")
-  values ($, $, $, $, $, $, $, $, $)
-  on conflict ("chain_id", "product_id") do update
-  set "gtin" = $, "is_shared" = $, "parts" = $, "place_detail" = $, "changed_at" = $, "links" = $;
-
-insert into "consumer_warning" ("chain_id", "owner_id", "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at")
-  values ($, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "counter" ("chain_id", "owner_id", "series", "value")
   values ($, $, $, $)
@@ -346,8 +343,8 @@ insert into "payment" ("chain_id", "id", "payer_id", "payee_id", "currency", "am
 insert into "payment_allocation" ("chain_id", "id", "payment_id", "payer_id", "payee_id", "receivable_id", "toward", "amount_minor", "paid_on", "allocated_on")
   values ($, $, $, $, $, $, $, $, $, $);
 
-insert into "place" ("chain_id", "recorded_at", "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address")
-  values ($, $, $, $, $, $, $, $, $, $, $);
+insert into "place" ("chain_id", "recorded_at", "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address", "stock_kept_by", "stock_since", "stock_stint")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "price" ("product_id", "unit", "price", "tax_rate", "quantity_min", "valid_from", "chain_id", "id", "agreement_id", "seller_id", "buyer_id", "valid_until", "recorded_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $);
@@ -366,7 +363,7 @@ insert into "purchase_order" ("chain_id", "id", "buyer_id", "seller_id", "agreem
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
 
-insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "initial_record_time", "report_if_empty", "schedule", "epc_format", "state", "off_reason", "position", "last_notified_at", "created_at", "sealed_token", "reached", "swept_at", "run_documents", "batch_events", "attempts", "failing_since", "due_at", "lease_id", "lease_until")
+insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "schedule", "report_if_empty", "initial_record_time", "epc_format", "state", "off_reason", "position", "last_notified_at", "created_at", "sealed_token", "reached", "swept_at", "run_documents", "batch_events", "attempts", "failing_since", "due_at", "lease_id", "lease_until")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "recall" ("chain_id", "id", "owner_id", "number", "title", "hazard", "grade", "known_at", "suspicion", "listed_as_of", "is_cut", "opened_at")
@@ -408,8 +405,8 @@ insert into "receivable_dispute" ("chain_id", "id", "receivable_id", "amount_min
 insert into "recovery_code" ("user_id", "code_hash", "made_at", "used_at")
   values ($, $, $, $);
 
-insert into "release" ("chain_id", "id", "owner_id", "series_id", "series", "collection_id", "item", "number", "title", "unit", "reason", "planned_at", "is_published", "drafted_at", "cells", "hash", "content")
-  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+insert into "release" ("chain_id", "id", "owner_id", "series_id", "series", "number", "title", "unit", "reason", "planned_at", "is_published", "drafted_at", "cells", "hash", "content")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "release_series" ("chain_id", "id", "owner_id", "code", "collection_id", "item", "started_at")
   values ($, $, $, $, $, $, $)
@@ -460,10 +457,6 @@ insert into "shared_access" ("chain_id", "id", "owner_id", "reader_id", "user_id
   values ($, $, $, $, $, $, $, $, $)
   on conflict do nothing;
 
-insert into "shared_gtin" ("gtin", "shared_chain_id", "shared_owner_id", "shared_product_id", "shared_at")
-  values ($, $, $, $, $)
-  on conflict do nothing;
-
 insert into "sharing_agreement" ("chain_id", "created_by", "id", "owner_id", "reader_id", "scope", "purpose", "valid_from", "valid_until", "revoked_at")
   values ($, $, $, $, $, $, $, $, $, $);
 
@@ -478,6 +471,14 @@ insert into "stock" ("owner_id", "place_id", "product_id", "product_name", "lot"
   values ($, $, $, $, $, $, $, $, $, $, $, $)
   on conflict ("chain_id", "owner_id", "place_id", "product_id", "lot", "disposition", "unit") do update
   set "quantity" = stock.quantity + excluded.quantity, "best_before" = coalesce(stock.best_before, excluded.best_before), "negative_event_id" = coalesce(excluded.negative_event_id, stock.negative_event_id), "changed_at" = $;
+
+insert into "stock_movement" ("chain_id", "owner_id", "recorded_at", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "stint", "at", "event_id", "step", "voided_by", "kind")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "stock_name" ("chain_id", "owner_id", "said_at", "name", "product_id", "product_name", "unit", "packing")
+  values ($, $, $, $, $, $, $, $)
+  on conflict ("chain_id", "owner_id", "name") do update
+  set "product_id" = "excluded"."product_id", "product_name" = "excluded"."product_name", "unit" = "excluded"."unit", "packing" = "excluded"."packing", "said_at" = "excluded"."said_at";
 
 insert into "subscription_event" ("chain_id", "subscription_id", "event_id", "owner_id", "state")
   values ($, $, $, $, $);
@@ -534,6 +535,25 @@ insert into seal_leaf (chain_id, position, leaf_hash) select $::uuid, $::bigint 
 insert into sealed_fact (chain_id, fact_id, position, sealed_at, parties) select f.chain_id, f.id, $::bigint + i.at - 1, $::timestamptz, f.parties
   from fact f join unnest($::uuid[]) with ordinality as i(id, at) on i.id = f.id
   where f.chain_id = $
+  on conflict do nothing;
+
+insert into stock (chain_id, owner_id, place_id, product_id, lot, disposition, unit, product_name, best_before, quantity, changed_at) select $::uuid, $::uuid, k.place_id, k.product_id, k.lot, k.disposition, k.unit, n.product_name, coalesce(n.best_before, (select o.best_before
+  from stock o
+  where o.chain_id = $::uuid and o.owner_id = $::uuid and o.place_id = k.place_id and o.product_id = k.product_id and o.lot = k.lot and o.lot <> '' and o.best_before is not null
+  limit 1)), 0, $::timestamptz
+  from (select *, row_number() over () as n
+  from unnest( $::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[]) as k(place_id, product_id, lot, disposition, unit, stint)) k join unnest($::text[], $::date[]) with ordinality n(product_name, best_before, n) on n.n = k.n
+  order by k.n
+  on conflict do nothing;
+
+insert into stock_opening (chain_id, owner_id, place_id, stint, product_id, lot, disposition, unit, quantity, negative_event_id, opened_at) select chain_id, owner_id, place_id, $::integer, product_id, lot, disposition, unit, quantity, negative_event_id, $::timestamptz
+  from stock
+  where chain_id = $::uuid and owner_id = $::uuid and place_id = $::uuid and quantity <> 0
+  on conflict do nothing
+  returning 1 as n;
+
+insert into stock_unknown (chain_id, owner_id, event_id, what, name, at, recorded_at) select $::uuid, $::uuid, u.event_id, u.what, u.name, u.at, $::timestamptz
+  from unnest($::uuid[], $::text[], $::text[], $::timestamptz[]) as u(event_id, what, name, at)
   on conflict do nothing;
 
 insert into subscription_event (chain_id, subscription_id, event_id, owner_id, state) select e.chain_id, $::uuid, e.id, $::uuid, 'passed'
@@ -632,14 +652,6 @@ select "a"."owner_id" as "party", count("a"."id") as "collections", count(distin
   where "a"."chain_id" = $ and "a"."collector_id" = $ and "a"."asked_on" >= $ and "a"."asked_on" <= $
   group by "a"."owner_id"
   order by "a"."owner_id"
-  limit $;
-
-select "a"."unit", "r"."industry_class", "r"."size", "r"."region_code", "r"."answers"
-  from "collection_ask" as "a"
-  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."ask_id" = "a"."id"
-  inner join "report_ruling" as "g" on "g"."chain_id" = "r"."chain_id" and "g"."report_id" = "r"."id"
-  where "a"."chain_id" = $ and "r"."chain_id" = $ and "g"."chain_id" = $ and "a"."owner_id" = $ and "a"."collection_id" = $ and "g"."ruling" = $ and "g"."ruled_at" <= $
-  order by "r"."number" desc
   limit $;
 
 select "a"."unit", "r"."industry_class", "r"."size", "r"."region_code", "r"."answers"
@@ -767,10 +779,6 @@ select "code_hash"
   from "recovery_code"
   where "user_id" = $ and "used_at" is null
   limit $;
-
-select "collection_id", "item"
-  from "release"
-  where "chain_id" = $ and "id" = $;
 
 select "confirmed_at"
   from "totp"
@@ -1015,15 +1023,6 @@ select "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f
   order by "f"."id" desc
   limit $;
 
-select "g"."shared_chain_id" as "chain", "c"."zone", "g"."shared_owner_id" as "party", "g"."shared_product_id" as "product_id"
-  from "shared_gtin" as "g"
-  inner join "chain" as "c" on "c"."id" = "g"."shared_chain_id"
-  where "g"."gtin" = $;
-
-select "gtin", "is_shared", "parts", "place_detail", "links", "changed_at"
-  from "consumer_page"
-  where "chain_id" = $ and "product_id" = $ and "owner_id" = $;
-
 select "hashes"
   from "seal_tile"
   where "chain_id" = $ and "level" = $ and "tile" = $;
@@ -1182,7 +1181,7 @@ select "id", "behaviour", "success", "events", "captured", "known", "errors", "c
   order by "id" desc
   limit $;
 
-select "id", "biz_step", "movement"
+select "id", "biz_step", "movement", "recorded_at"
   from "event"
   where "chain_id" = $ and "id" > $ and "movement" is not null
   order by "id"
@@ -1213,6 +1212,11 @@ select "id", "form_id", "form_version_id"
 select "id", "gln", "owner_id"
   from "place"
   where "chain_id" = $ and ("id" = any($) or "gln" = any($))
+  limit $;
+
+select "id", "gln", "owner_id"
+  from "place"
+  where "chain_id" = $ and (id = any($::uuid[]) or gln = any($::text[]))
   limit $;
 
 select "id", "industry_class", "edition", "as_of", "employees", "revenue_10k", "assets_10k", "described_at"
@@ -1461,7 +1465,8 @@ select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_li
 
 select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
   from "product"
-  where "chain_id" = $ and "id" = $;
+  where "chain_id" = $ and "gtin" in ($, …)
+  limit $;
 
 select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
   from "product"
@@ -1560,29 +1565,23 @@ select "id", "owner_id", "counterparty_id", "kind", "subject_id", "fact_id", "re
   order by "booked_on" desc, "id" desc
   limit $;
 
-select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address"
+select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address", "stock_kept_by", "stock_since"
   from "place"
   where "chain_id" = $ and "id" = $ and "owner_id" = $;
 
-select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address"
+select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address", "stock_kept_by", "stock_since"
   from "place"
   where "chain_id" = $ and "id" > $
   order by "id"
   limit $;
 
-select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address"
-  from "place"
-  where "chain_id" = $ and "owner_id" = $ and ("id" = any($) or "gln" = any($))
-  order by "id"
-  limit $;
-
-select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address"
+select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address", "stock_kept_by", "stock_since"
   from "place"
   where "chain_id" = $ and "owner_id" = $
   order by "id"
   limit $;
 
-select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address"
+select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address", "stock_kept_by", "stock_since"
   from "place"
   where "chain_id" = $
   order by "id"
@@ -1650,57 +1649,41 @@ select "id", "owner_id", "reminders"
   order by "id"
   limit $ for update;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" < $
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
-  from "release"
-  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $ and "owner_id" = $ and "planned_at" <= $ and "is_published" = $ and "withdrawn_at" is null and "held_at" is null for update skip locked;
-
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $ and "owner_id" = $ for update;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
-  from "release"
-  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "is_published" = $ and ("published_at" < $ or ("published_at" = $ and "id" < $))
-  order by "published_at" desc, "id" desc
-  limit $;
-
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
-  from "release"
-  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "is_published" = $
-  order by "published_at" desc, "id" desc
-  limit $;
-
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "owner_id" = $ and "is_published" = $ and "withdrawn_at" is null and "planned_at" <= $
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "owner_id" = $ and "is_published" = $ and "withdrawn_at" is null
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "series" = $
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $)
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash", "content"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash", "content"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $;
 
@@ -1717,22 +1700,6 @@ select "id", "password_hash"
 select "id", "payer_id", "payee_id", "currency", "amount_minor", "allocated_minor", "paid_on", "reference", "remittance", "state"
   from "payment"
   where "chain_id" = $ and "id" = $ for update;
-
-select "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at"
-  from "consumer_warning"
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ for update;
-
-select "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at"
-  from "consumer_warning"
-  where "chain_id" = $ and "owner_id" = $ and "product_id" = $ and "withdrawn_at" is null
-  order by "id" desc
-  limit $;
-
-select "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at"
-  from "consumer_warning"
-  where "chain_id" = $ and "owner_id" = $ and "product_id" = $
-  order by "id" desc
-  limit $;
 
 select "id", "product_id", "obligations"
   from "product_bundle"
@@ -1883,6 +1850,10 @@ select "id", "statement_id", "line_no", "booked_on", "currency", "amount_minor",
   order by "booked_on" desc, "id" desc
   limit $;
 
+select "id", "stock_stint"
+  from "place"
+  where "chain_id" = $ and "owner_id" = $ and "stock_stint" > $;
+
 select "id", "type", "subject_id", "party_id", "user_id", "occurred_at", "recorded_at", "corrects_id", "body"
   from "fact"
   where "chain_id" = $ and "subject_id" = $
@@ -1925,10 +1896,6 @@ select "id", "webhook_id", "kind", "fact_id", "type", "position", "state", "atte
   where "chain_id" = $ and "webhook_id" = $
   order by "queued_at" desc, "position" desc, "id" desc
   limit $;
-
-select "is_shared"
-  from "consumer_page"
-  where "chain_id" = $ and "product_id" = $ and "owner_id" = $ for update;
 
 select "known_since", "expires_at"
   from "known_device"
@@ -2017,6 +1984,10 @@ select "name", "definition", "created_at"
 select "name", "line_no"
   from "line_name"
   where "chain_id" = $ and "subject_id" = $;
+
+select "name", "product_id", "product_name", "unit", "packing"
+  from "stock_name"
+  where "chain_id" = $ and "owner_id" = $ and name = any($::text[]);
 
 select "notice_id", count(*) as "lines"
   from "recall_line"
@@ -2148,12 +2119,6 @@ select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition
 select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
   from "stock"
   where "chain_id" = $ and "quantity" != $ and "disposition" = $
-  order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
-  limit $;
-
-select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
-  from "stock"
-  where "chain_id" = $ and "quantity" != $ and "owner_id" = $ and "product_id" = $
   order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
   limit $;
 
@@ -2347,20 +2312,12 @@ select "payment_id", "toward", "amount_minor", "paid_on"
   where "chain_id" = $ and "receivable_id" = $
   order by "id";
 
-select "place_id", "product_id", "lot", "disposition", "unit", "quantity"
-  from "stock"
-  where "chain_id" = $ and "owner_id" = $;
-
 select "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and (product_id, lot) in ( select w.id, w.lot
   from unnest($::uuid[], $::text[]) w (id, lot)) and "disposition" = $ and "quantity" > $
   order by "place_id", "product_id", "lot", "unit"
   limit $ for update;
-
-select "prefix"
-  from "company_prefix"
-  where "chain_id" = $ and "prefix" in ($, …) and "owner_id" = $;
 
 select "prefix"
   from "company_prefix"
@@ -2387,7 +2344,7 @@ select "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $ for update;
 
-select "r"."content", "r"."reason", "s"."source"
+select "r"."content", "s"."source"
   from "release" as "r"
   inner join "release_source" as "s" on "s"."chain_id" = "r"."chain_id" and "s"."release_id" = "r"."id"
   where "r"."chain_id" = $ and "s"."chain_id" = $ and "r"."id" = $ and "s"."owner_id" = $;
@@ -2779,6 +2736,26 @@ select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as sessi
   from session t join chain c on c.id = $ join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active' join seat s on s.chain_id = $ and s.party_id = $ and s.user_id = $ and s.ended_at is null join user_account u on u.id = $ and u.disabled_at is null
   where t.token_hash = $ and t.expires_at > $ and t.used_at > $ and t.user_id = $ and t.current_chain_id = $ and t.current_party_id = $;
 
+select coalesce(c.quantity, $::numeric) + coalesce( (select sum(m.quantity)
+  from stock_movement m
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and m.voided_by is null and (m.at, case m.kind when 'counted' then 1 else 0 end, m.event_id) < ($::timestamptz, $::integer, $::uuid) and m.kind = 'moved' and (c.at is null or m.at > c.at)), 0) as quantity
+  from (select 1) one
+  left join lateral (select m.at, m.quantity
+  from stock_movement m
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and m.voided_by is null and (m.at, case m.kind when 'counted' then 1 else 0 end, m.event_id) < ($::timestamptz, $::integer, $::uuid) and m.kind = 'counted'
+  order by m.at desc, m.event_id desc
+  limit 1) c on true;
+
+select coalesce(c.quantity, $::numeric) + coalesce( (select sum(m.quantity)
+  from stock_movement m
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and m.voided_by is null and m.kind = 'moved' and (c.at is null or m.at > c.at)), 0) as quantity
+  from (select 1) one
+  left join lateral (select m.at, m.quantity
+  from stock_movement m
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and m.voided_by is null and m.kind = 'counted'
+  order by m.at desc, m.event_id desc
+  limit 1) c on true;
+
 select count("r"."id") as "reports", count("r"."minutes") as "reports_with_minutes", coalesce(sum("r"."minutes"), 0) as "minutes", coalesce(sum("r"."prefilled_count") filter(where "r"."number" = $), 0) as "prefilled"
   from "collection_ask" as "a"
   inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."ask_id" = "a"."id"
@@ -2848,11 +2825,10 @@ select distinct "item"
   where "chain_id" = $ and "recall_id" = $
   limit $;
 
-select distinct "l"."lot"
-  from "recall_line" as "l"
-  inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
-  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."lot" is not null and starts_with(l.item, $)
-  order by "l"."lot"
+select distinct event_id
+  from stock_unknown
+  where chain_id = $::uuid and owner_id = $::uuid and split_part(name, ' ', 1) = any($::text[])
+  order by event_id
   limit $;
 
 select distinct on ("notice_id", "line_no") "line_no", "kept", "destroyed", "passed_on", "missing", "remark", "answered_at", "notice_id"
@@ -2860,11 +2836,37 @@ select distinct on ("notice_id", "line_no") "line_no", "kept", "destroyed", "pas
   where "chain_id" = $ and "notice_id" in ($, …) and "line_no" in ($, …)
   order by "notice_id", "line_no", "id" desc;
 
+select distinct split_part(name, ' ', 1) as name
+  from stock_unknown
+  where chain_id = $::uuid and owner_id = $::uuid and what in ('goods', 'unit')
+  order by name
+  limit $;
+
 select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin, x.item ->> 'lot' as lot
   from event_item i join event e on e.chain_id = i.chain_id and e.id = i.event_id
   cross join jsonb_array_elements(e.movement -> 'items') x (item)
   where i.chain_id = $::uuid and i.item = any($::text[]) and e.chain_id = $::uuid and e.movement ->> 'owner_id' = $
   limit $;
+
+select e.id, e.body as event, v.by_event_id as voided_by
+  from event e
+  left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
+  where e.chain_id = $::uuid and e.event_time > $::timestamptz and e.capturer_id = $::uuid and e.movement is null
+  order by e.event_time, e.id
+  limit $;
+
+select e.id, e.body as event, v.by_event_id as voided_by
+  from event e
+  left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
+  where e.chain_id = $::uuid and e.id > $::uuid and e.capturer_id = $::uuid and e.movement is null and not e.declares_error and e.event_time > $::timestamptz
+  order by e.id
+  limit $;
+
+select e.id, e.body, v.by_event_id as voided_by
+  from event e
+  left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
+  where e.chain_id = $::uuid and e.id = any($::uuid[]) and e.capturer_id = $::uuid and e.movement is null and not e.declares_error
+  order by e.id;
 
 select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes
   from ( select e.*, sum(e.body_bytes) over (order by e.event_time , e.id rows unbounded preceding) as so_far
@@ -3086,21 +3088,29 @@ select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount
   having sum(amount_minor) <> 0
   limit $;
 
-select f.event_time, f.capturer_id, f.biz_step, f.read_point, f.biz_location, f.body -> 'sourceList' as sources, f.body -> 'destinationList' as destinations, f.body -> 'ilmd' as ilmd, (select min(x ->> 'best_before')
-  from jsonb_array_elements(f.movement -> 'items') x
-  where x ->> 'gtin' = $ and x ->> 'lot' = $) as best_before
-  from (select n.*, sum(n.body_bytes) over (rows unbounded preceding) as so_far
-  from (select e.*
-  from (select distinct i.event_id
-  from event_item i
-  where i.chain_id = $::uuid and i.item = $ and i.role in ('epc', 'child', 'output') and i.capturer_id = any($::uuid[]) and $::uuid = any(i.parties)) m join event e on e.chain_id = $::uuid and e.id = m.event_id
-  where e.chain_id = $::uuid and not e.declares_error and not exists (select 1
-  from event_void v
-  where v.chain_id = e.chain_id and v.event_id = e.id)
-  order by e.event_time, e.id
-  limit $) n) f
-  where f.so_far <= $
-  order by f.event_time, f.id;
+select event_id, by_event_id
+  from event_void
+  where chain_id = $::uuid and event_id = any($::uuid[])
+  union select v.event_id, v.by_event_id
+  from event d join event o on o.chain_id = d.chain_id and o.event_uri = d.event_uri and o.capturer_id = d.capturer_id and not o.declares_error join event_void v on v.chain_id = o.chain_id and v.event_id = o.id
+  where d.chain_id = $::uuid and d.id = any($::uuid[]);
+
+select id, gln, stock_stint as stint, stock_since as since
+  from place
+  where chain_id = $::uuid and owner_id = $::uuid and stock_kept_by = 'events'
+  order by id
+  limit $;
+
+select id, gln, stock_stint as stint, stock_since as since
+  from place
+  where chain_id = $::uuid and owner_id = $::uuid and stock_kept_by = 'events'
+  order by id
+  limit $ for key share;
+
+select id, stock_kept_by as kept_by, stock_stint as stint
+  from place
+  where chain_id = $::uuid and id = any($::uuid[])
+  order by id for key share;
 
 select l.notice_id, l.is_own, l.unit, coalesce(sum(l.quantity), 0)::text as listed, coalesce(sum(a.kept), 0)::text as kept, coalesce(sum(a.destroyed), 0)::text as destroyed, coalesce(sum(a.passed_on), 0)::text as passed_on, coalesce(sum(a.missing), 0)::text as missing
   from recall_line l
@@ -3124,10 +3134,21 @@ select l.notice_id, l.is_own, l.unit, coalesce(sum(l.quantity), 0)::text as list
   group by l.notice_id, l.is_own, l.unit
   order by l.notice_id, l.is_own, l.unit;
 
-select max("r"."first_sent_at") as "since"
-  from "recall_line" as "l"
-  inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
-  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."item" in ($, …);
+select o.place_id, o.product_id, o.lot, o.disposition, o.unit, o.quantity
+  from stock_opening o join place p on p.chain_id = o.chain_id and p.id = o.place_id and p.stock_stint = o.stint
+  where o.chain_id = $::uuid and o.owner_id = $::uuid and p.chain_id = $::uuid;
+
+select o.quantity, p.stock_since as since, p.stock_stint as stint
+  from place p
+  left join stock_opening o on o.chain_id = p.chain_id and o.owner_id = p.owner_id and o.place_id = p.id and o.stint = p.stock_stint and o.product_id = $::uuid and o.lot = $ and o.disposition = $ and o.unit = $
+  where p.chain_id = $::uuid and p.id = $::uuid and p.owner_id = $::uuid;
+
+select p.id, p.stock_kept_by as kept_by, p.stock_stint as stint
+  from place p
+  where p.chain_id = $::uuid and p.owner_id = $::uuid and (p.id = $::uuid or p.gln = (select o.gln
+  from place o
+  where o.chain_id = $::uuid and o.id = $::uuid))
+  order by p.id for update of p;
 
 select p.id::text as subject, coalesce(sum(a.amount_minor), 0)::text as expected, p.allocated_minor::text as found
   from payment p
@@ -3136,6 +3157,10 @@ select p.id::text as subject, coalesce(sum(a.amount_minor), 0)::text as expected
   group by p.id, p.allocated_minor
   having coalesce(sum(a.amount_minor), 0) <> p.allocated_minor
   limit $;
+
+select place_id, product_id, lot, disposition, unit, quantity
+  from stock
+  where chain_id = $::uuid and owner_id = $::uuid;
 
 select r.number || ' ' || held.name as subject, held.expected::text, held.found::text
   from receivable r
@@ -3150,6 +3175,25 @@ select r.number || ' ' || held.name as subject, held.expected::text, held.found:
   where chain_id = $ and chain_id = r.chain_id and receivable_id = r.id and state = 'open') d on true
   cross join lateral (values ('paid', a.paid, r.paid_minor), ('interest_paid', a.interest, r.interest_paid_minor), ('credited', c.credited, r.credited_minor), ('disputed', d.disputed, r.disputed_minor), ('open', r.total_minor - c.credited - a.paid, r.open_minor) ) as held (name, expected, found)
   where r.chain_id = $ and (r.seller_id = $ or r.buyer_id = $) and held.expected <> held.found
+  limit $;
+
+select s.place_id, s.product_id, s.lot, s.disposition, s.unit, s.quantity, s.counted_at
+  from stock s join unnest( $::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[]) as k(place_id, product_id, lot, disposition, unit, stint) on s.place_id = k.place_id and s.product_id = k.product_id and s.lot = k.lot and s.disposition = k.disposition and s.unit = k.unit
+  where s.chain_id = $::uuid and s.owner_id = $::uuid
+  order by s.place_id, s.product_id, s.lot, s.disposition, s.unit for update of s;
+
+select s.place_id, s.product_id, s.product_name, s.lot, s.unit, trim_scale(h.quantity) as held, case when s.quantity < 0 then 'left' else 'counted' end as what, trim_scale(abs(s.quantity)) as quantity
+  from stock h join stock s on s.chain_id = h.chain_id and s.owner_id = h.owner_id and s.place_id = h.place_id and s.product_id = h.product_id and s.lot = h.lot and s.unit = h.unit and s.disposition = 'sellable_accessible' and (s.quantity < 0 or (s.quantity > 0 and s.counted_at > h.changed_at))
+  where h.chain_id = $::uuid and h.owner_id = $::uuid and h.disposition = 'recalled' and h.quantity > 0
+  order by s.changed_at desc, s.product_id, s.lot
+  limit $;
+
+select what, name, count(*)::integer as events, min(at) as first_at, max(at) as last_at, (array_agg(event_id
+  order by at desc, event_id))[1] as event_id
+  from stock_unknown
+  where chain_id = $::uuid and owner_id = $::uuid and (what, name) > ($, $ collate "C")
+  group by what, name
+  order by what, name
   limit $;
 
 update "account_erasure"
@@ -3203,10 +3247,6 @@ update "collection_ask"
 
 update "collection_ask"
   set "state" = $, "report_id" = $, "first_submitted_on" = $, "changed_at" = $
-  where "chain_id" = $ and "id" = $;
-
-update "consumer_warning"
-  set "withdrawn_at" = $
   where "chain_id" = $ and "id" = $;
 
 update "despatch"
@@ -3386,15 +3426,11 @@ update "recovery_code"
   where "user_id" = $ and "code_hash" = $ and "used_at" is null;
 
 update "release"
-  set "planned_at" = $, "held_at" = $, "held_because" = $
+  set "planned_at" = $
   where "chain_id" = $ and "id" = $;
 
 update "release"
   set "published_at" = $, "is_published" = $
-  where "chain_id" = $ and "id" = $;
-
-update "release"
-  set "published_at" = $, "is_published" = $, "held_at" = $, "held_because" = $
   where "chain_id" = $ and "id" = $;
 
 update "release"
@@ -3583,6 +3619,48 @@ update order_line l
   from jsonb_to_recordset($::jsonb) as v( line_no int, quantity numeric, price numeric, net_minor bigint, state text, requested jsonb, offered jsonb, offered_price numeric, promised jsonb, first_promise jsonb, first_promised_at timestamptz, reason text, despatched numeric, accepted numeric, short numeric, damaged numeric, turned_away numeric, returned numeric, invoiced numeric)
   where l.chain_id = $ and l.order_id = $ and l.line_no = v.line_no;
 
+update place
+  set stock_kept_by = $, stock_stint = $::integer, stock_since = $::timestamptz
+  where chain_id = $::uuid and id = $::uuid;
+
+update stock s
+  set quantity = f.quantity, counted_at = f.counted_at, negative_event_id = case when f.quantity < 0 then f.taken_by end, changed_at = $::timestamptz
+  from ( select k.*, coalesce(c.quantity, o.quantity, 0) + coalesce(b.moved, 0) as quantity, c.at as counted_at, coalesce(t.event_id, o.negative_event_id) as taken_by
+  from unnest( $::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[]) as k(place_id, product_id, lot, disposition, unit, stint)
+  left join lateral (select m.at, m.quantity
+  from stock_movement m
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = k.place_id and m.product_id = k.product_id and m.lot = k.lot and m.disposition = k.disposition and m.unit = k.unit and m.stint = k.stint and m.voided_by is null and m.kind = 'counted'
+  order by m.at desc, m.event_id desc
+  limit 1) c on true
+  left join lateral (select m.quantity, m.negative_event_id
+  from stock_opening m
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = k.place_id and m.product_id = k.product_id and m.lot = k.lot and m.disposition = k.disposition and m.unit = k.unit and m.stint = k.stint) o on true
+  left join lateral (select sum(m.quantity) as moved
+  from stock_movement m
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = k.place_id and m.product_id = k.product_id and m.lot = k.lot and m.disposition = k.disposition and m.unit = k.unit and m.stint = k.stint and m.voided_by is null and m.kind = 'moved' and (c.at is null or m.at > c.at)) b on true
+  left join lateral (select m.event_id
+  from stock_movement m
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = k.place_id and m.product_id = k.product_id and m.lot = k.lot and m.disposition = k.disposition and m.unit = k.unit and m.stint = k.stint and m.voided_by is null and m.kind = 'moved' and m.quantity < 0
+  order by m.at desc, m.event_id desc
+  limit 1) t on true) f
+  where s.chain_id = $::uuid and s.owner_id = $::uuid and s.place_id = f.place_id and s.product_id = f.product_id and s.lot = f.lot and s.disposition = f.disposition and s.unit = f.unit;
+
+update stock s
+  set quantity = n.quantity, negative_event_id = null, changed_at = $::timestamptz
+  from (select *, row_number() over () as n
+  from unnest( $::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[]) as k(place_id, product_id, lot, disposition, unit, stint)) k join unnest($::numeric[]) with ordinality n(quantity, n) on n.n = k.n
+  where s.chain_id = $::uuid and s.owner_id = $::uuid and s.place_id = k.place_id and s.product_id = k.product_id and s.lot = k.lot and s.disposition = k.disposition and s.unit = k.unit;
+
+update stock
+  set counted_at = null
+  where chain_id = $::uuid and owner_id = $::uuid and place_id = $::uuid and counted_at is not null;
+
+update stock_movement m
+  set voided_by = v.by_event_id
+  from unnest($::uuid[], $::uuid[]) v(event_id, by_event_id)
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.event_id = v.event_id and m.voided_by is null
+  returning m.place_id, m.product_id, m.lot, m.disposition, m.unit, m.stint, m.product_name, m.best_before;
+
 with "part" as (select "r"."id", "r"."currency", "a"."amount_minor", greatest(0, a.paid_on - r.due_on) as "days_late", 0::bigint as "late_now_minor"
   from "receivable" as "r"
   inner join "payment_allocation" as "a" on "a"."chain_id" = "r"."chain_id" and "a"."receivable_id" = "r"."id"
@@ -3595,6 +3673,35 @@ with "part" as (select "r"."id", "r"."currency", "a"."amount_minor", greatest(0,
   from "invoice"
   group by "currency"
   order by "currency";
+
+with counts as materialized ( select m.at, e.recorded_at
+  from stock_movement m join event e on e.chain_id = m.chain_id and e.id = m.event_id
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and m.kind = 'counted' and m.voided_by is null) select m.at, m.event_id, m.kind, m.quantity, m.voided_by, m.step, e.recorded_at, v.recorded_at as voided_at, e.movement is not null as is_trade, e.body -> 'bizTransactionList' as documents, e.movement ->> 'reason' as reason, m.voided_by is null and m.kind = 'moved' and exists (select 1
+  from counts c
+  where c.at >= m.at and c.recorded_at < e.recorded_at) as is_late
+  from stock_movement m join event e on e.chain_id = m.chain_id and e.id = m.event_id
+  left join event_void v on v.chain_id = m.chain_id and v.event_id = m.event_id
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and (m.at, case m.kind when 'counted' then 1 else 0 end, m.event_id) < ($::timestamptz, $::integer, $::uuid)
+  order by m.at desc, case m.kind when 'counted' then 1 else 0 end desc, m.event_id desc
+  limit $;
+
+with counts as materialized ( select m.at, e.recorded_at
+  from stock_movement m join event e on e.chain_id = m.chain_id and e.id = m.event_id
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and m.kind = 'counted' and m.voided_by is null) select m.at, m.event_id, m.kind, m.quantity, m.voided_by, m.step, e.recorded_at, v.recorded_at as voided_at, e.movement is not null as is_trade, e.body -> 'bizTransactionList' as documents, e.movement ->> 'reason' as reason, m.voided_by is null and m.kind = 'moved' and exists (select 1
+  from counts c
+  where c.at >= m.at and c.recorded_at < e.recorded_at) as is_late
+  from stock_movement m join event e on e.chain_id = m.chain_id and e.id = m.event_id
+  left join event_void v on v.chain_id = m.chain_id and v.event_id = m.event_id
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer
+  order by m.at desc, case m.kind when 'counted' then 1 else 0 end desc, m.event_id desc
+  limit $;
+
+with given as ( select *
+  from unnest($::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[], $::timestamptz[], $::uuid[], $::text[], $::numeric[], $::text[], $::date[], $::text[], $::uuid[]) with ordinality u(place_id, product_id, lot, disposition, unit, stint, at, event_id, kind, quantity, product_name, best_before, step, voided_by, n)), added as ( insert into stock_movement (chain_id, owner_id, place_id, product_id, lot, disposition, unit, stint, at, event_id, kind, quantity, product_name, best_before, step, voided_by, recorded_at) select $::uuid, $::uuid, place_id, product_id, lot, disposition, unit, stint, at, event_id, kind, quantity, product_name, best_before, step, voided_by, $::timestamptz
+  from given
+  on conflict do nothing
+  returning place_id, product_id, lot, disposition, unit, event_id) select g.n::integer as n
+  from added a join given g on g.event_id = a.event_id and g.place_id = a.place_id and g.product_id = a.product_id and g.lot = a.lot and g.disposition = a.disposition and g.unit = a.unit;
 
 with line as ( select account_code, counterparty_id, currency, sum(amount_minor) as amount
   from entry_line
@@ -3678,3 +3785,15 @@ with side as ( select account_code, currency, debit_minor - credit_minor as amou
   group by mirror.claim, partner, currency, (account_code = mirror.claim) = is_own
   having sum(amount) <> 0
   limit $;
+
+with told as ( select distinct t.event_id as mine, o.event_id as other
+  from event_item t join event_item o on o.chain_id = t.chain_id and o.item = t.item and o.role = 'transaction' and o.event_id <> t.event_id
+  where t.chain_id = $::uuid and t.event_id = any($::uuid[]) and t.role = 'transaction'
+  limit 5000) select told.mine, min(e.id::text) as other, sum(i.quantity) as quantity, min(m.quantity) as own
+  from told join event e on e.chain_id = $::uuid and e.id = told.other and not e.declares_error and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id) join event f on f.chain_id = e.chain_id and f.id = told.mine and f.capturer_id <> e.capturer_id join event_item m on m.chain_id = e.chain_id and m.event_id = told.mine and m.role = 'epc' and m.by_class join event_item i on i.chain_id = e.chain_id and i.event_id = e.id and i.role = 'epc' and i.item = m.item and i.uom is not distinct
+  from m.uom
+  where (f.biz_step = any($::text[]) and e.biz_step = any($::text[])) or (f.biz_step = any($::text[]) and e.biz_step = any($::text[]))
+  group by told.mine
+  having count(distinct m.item) = 1;

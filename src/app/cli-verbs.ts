@@ -37,6 +37,7 @@ import type { Platform } from './platform.ts';
 import { releaseVerbs } from './release-verbs.ts';
 import { sealVerbs } from './seal-verbs.ts';
 import { splitVerbs } from './split-verbs.ts';
+import { stockVerbs } from './stock-verbs.ts';
 import {
   list,
   many,
@@ -293,6 +294,7 @@ export const verbs: Record<string, Verb> = {
   ...backupVerbs,
   ...indicatorVerbs,
   ...epcisVerbs,
+  ...stockVerbs,
   ...convergenceVerbs,
   ...classificationVerbs,
   ...splitVerbs,

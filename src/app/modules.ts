@@ -11,6 +11,7 @@ import { publishing } from '../observatory/publishing/index.ts';
 import { statistics } from '../observatory/statistics/index.ts';
 import { consumer } from '../services/consumer/index.ts';
 import { recall } from '../services/recall/index.ts';
+import { stockroom } from '../services/stockroom/index.ts';
 import { trade } from '../services/trade/index.ts';
 
 /** Every module, in the order in which they migrate: the ground floor first. */
@@ -23,6 +24,7 @@ export const modules: readonly Module[] = [
   trade,
   recall,
   consumer,
+  stockroom,
   indicator,
   convergence,
   classification,

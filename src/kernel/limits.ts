@@ -241,6 +241,15 @@ export const limits = {
   structure_areas: 500,
   /** Events of one document that is captured. */
   epcis_capture_events: 5_000,
+  /** Places of one party whose stock its own events move. */
+  stock_places: 1_000,
+  /** Names that one document may teach. */
+  stock_names: 1_000,
+  /** Events that waited for a name, entered at once when it is known; and in one go by hand. */
+  stock_settled: 2_000,
+  stock_settled_by_hand: 5_000,
+  /** Events that a rebuilding reads in one transaction. */
+  stock_rebuilt: 1_000,
   /** Events of a page, and how many one page may look through to find them. */
   epcis_page_events: 1_000,
   epcis_page_events_default: 30,

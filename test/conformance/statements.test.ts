@@ -22,6 +22,7 @@ import { tellRecalls } from './world/recalls.ts';
 import { tellReleases } from './world/releases.ts';
 import { tellScans } from './world/scans.ts';
 import { unsound } from './world/soundness.ts';
+import { tellStockroom } from './world/stockroom.ts';
 import { tellSubscriptions } from './world/subscriptions.ts';
 import { sweep } from './world/sweep.ts';
 import { tap } from './world/tap.ts';
@@ -125,6 +126,7 @@ async function listen(): Promise<void> {
   await tellDetours(world, story);
   await tellMoney(world, story);
   await tellGoods(world);
+  await tellStockroom(world);
   await tellSubscriptions(world, async (work) => {
     watchOwner(hear);
     await work();

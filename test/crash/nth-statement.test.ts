@@ -15,6 +15,7 @@ import { tellRecalls } from '../conformance/world/recalls.ts';
 import { tellReleases } from '../conformance/world/releases.ts';
 import { tellScans } from '../conformance/world/scans.ts';
 import { unsound } from '../conformance/world/soundness.ts';
+import { tellStockroom } from '../conformance/world/stockroom.ts';
 import { tap } from '../conformance/world/tap.ts';
 import {
   type By,
@@ -155,6 +156,12 @@ describe('a command that breaks at any of its statements', () => {
     }
     expect(await unsound(world.test.store.database.owner)).toEqual([]);
   }, 300_000);
+
+  it('leaves nothing behind of stock that a warehouse moves', async () => {
+    await tellStockroom(world, stubbornly, sendStubbornly);
+    expect(broken.get('place.keep_stock')).toBeGreaterThan(6);
+    expect(await unsound(world.test.store.database.owner)).toEqual([]);
+  }, 600_000);
 
   it('leaves nothing behind, and is done once when it is asked again', async () => {
     const story = await tellStory(world, stubbornly);

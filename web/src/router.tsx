@@ -109,6 +109,14 @@ const pages = [
     lazyRouteComponent(() => import('./goods/CountPage.tsx'), 'CountPage'),
   ),
   page(
+    '/stock/thread',
+    lazyRouteComponent(() => import('./goods/stock/ThreadPage.tsx'), 'ThreadPage'),
+  ),
+  page(
+    '/stock/unknown',
+    lazyRouteComponent(() => import('./goods/stock/UnknownPage.tsx'), 'UnknownPage'),
+  ),
+  page(
     '/events',
     lazyRouteComponent(() => import('./goods/trace/EventsPage.tsx'), 'EventsPage'),
   ),

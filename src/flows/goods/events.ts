@@ -20,6 +20,7 @@ export type BusinessStep = keyof typeof businessSteps;
 export const dispositions = [
   'sellable_accessible',
   'damaged',
+  'non_sellable_other',
   'returned',
   'in_transit',
   'recalled',
@@ -117,31 +118,34 @@ export function epcisOf(event: GoodsEvent): EpcisEvent {
   };
 }
 
-/** What trade moves by an event: kept beside it, for EPCIS has no word for whose stock it is. */
-export type StockMovement = Pick<GoodsEvent, 'owner_id' | 'place_id' | 'reason' | 'items'>;
+/**
+ * What trade moves by an event: kept beside it, for EPCIS has no word for whose stock it is. No
+ * place: it moves nothing.
+ */
+export type StockMovement = Pick<GoodsEvent, 'owner_id' | 'place_id' | 'reason' | 'items'> & {
+  /** In which stint of the place; see `keeping.ts`. */
+  stint?: number;
+  /** The quantities are what was there, and not what came or went. */
+  counts?: true;
+};
 
-const movementOf = ({ owner_id, place_id, reason, items }: GoodsEvent): StockMovement => ({
-  owner_id,
-  place_id,
-  reason,
-  items,
-});
+export type TradeEvent = { event: GoodsEvent; movement: StockMovement };
 
 /** Records events of trade among all others; the caller moves stock in the same transaction. */
 export async function storeTradeEvents(
   tx: Tx,
-  events: readonly GoodsEvent[],
+  events: readonly TradeEvent[],
   parties: readonly string[],
 ): Promise<void> {
   const stored = await storeEvents(
     tx,
-    events.map((event) => ({
+    events.map(({ event, movement }) => ({
       id: event.id,
       event: epcisOf(event),
       parties: [...new Set([tx.actor.party, event.owner_id, ...parties])],
       prefixes: {},
       capture_id: null,
-      movement: movementOf(event),
+      movement,
     })),
   );
   assert(

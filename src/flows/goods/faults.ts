@@ -6,6 +6,21 @@ export const fault = faultTable({
     zh: '没有这个地点，或它属于别家。',
     en: "There is no such place, or it is somebody else's.",
   },
+  'goods.kept_so_already': {
+    status: 409,
+    zh: '该地点的库存已经是这样变动的，无须更改。',
+    en: 'The stock of this place is moved so already; there is nothing to change.',
+  },
+  'goods.number_kept_twice': {
+    status: 409,
+    zh: '贵方另一个地点用同一个位置码，库存已由事件变动。事件只能指明其中一个，请先更改那一个。',
+    en: 'Another place of yours has this number and is kept by events. Change that one first.',
+  },
+  'goods.name_in_use': {
+    status: 409,
+    zh: '名称“{name}”已有超过 {most} 个事件据以变动库存，不能再改指别的商品。',
+    en: 'More than {most} events have moved stock as "{name}": it cannot be said anew.',
+  },
   'goods.gln_invalid': { status: 422, zh: '{zh}', en: '{en}' },
   'goods.stock_short': {
     status: 409,

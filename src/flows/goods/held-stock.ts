@@ -13,6 +13,7 @@ import { canonicalIdentity } from './epcis/identity/identity.ts';
 import { type Disposition, type EventItem, epcClass, type GoodsEvent } from './events.ts';
 import { fault } from './faults.ts';
 import { getOwnPlace, type Place } from './places.ts';
+import { findNames, nameOfItem } from './shelf/names.ts';
 import { recordEvents } from './stock.ts';
 
 /** A lot of a product, wherever it lies. */
@@ -44,10 +45,21 @@ export async function ownLotsOf(
     limit ${MOST_LOTS}`.execute(tx.db);
   const wanted = new Set(items);
   const own = rows.filter((row) => wanted.has(canonicalIdentity(epcClass(row))));
+  const named = await namedLotsOf(tx, items);
   return {
-    lots: own.map(({ product_id, lot }) => ({ product_id, lot: lot ?? '' })),
+    lots: [...own.map(({ product_id, lot }) => ({ product_id, lot: lot ?? '' })), ...named],
     gtins: new Map(own.map(({ product_id, gtin }) => [product_id, gtin])),
   };
+}
+
+/** The same for what the owner's own systems call its goods. */
+async function namedLotsOf(tx: Tx, items: readonly string[]): Promise<LotOfProduct[]> {
+  const wanted = items.map(nameOfItem);
+  const names = await findNames(tx, [...new Set(wanted.map(({ name }) => name))]);
+  return wanted.flatMap(({ name, lot }) => {
+    const product_id = names.get(name)?.product_id;
+    return product_id ? [{ product_id, lot }] : [];
+  });
 }
 
 type Row = HeldStock & {

@@ -4,6 +4,7 @@ import { fault } from './faults.ts';
 import { routes } from './routes.ts';
 
 export { ownsGtin, registerPrefix } from './company-prefixes.ts';
+export { captureBindings } from './binding/index.ts';
 export { checkedEvents, type HashedEvent, hashEvents } from './epcis/event-hashes.ts';
 export { readResolverPath, writeDigitalLink } from './epcis/identity/digital-link.ts';
 export { canonicalIdentity } from './epcis/identity/identity.ts';
@@ -34,6 +35,11 @@ export {
 } from './places.ts';
 export { reconcileStock } from './reconciliation.ts';
 export { membersNamed } from './repository/audience.ts';
+export { heldLeft, listHeldLeft } from './shelf/held-left.ts';
+export { changeKeeping, keepers, newKeeping } from './shelf/keeping.ts';
+export { type CatalogueProduct, lookUpNames, nameOf } from './shelf/names.ts';
+export { FIRST_ID, rebuildBatch } from './shelf/rebuilding.ts';
+export { sayNames, waitingNames } from './shelf/unknown.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
 export { startSubscriptions } from './subscriptions/sender.ts';
 export * from './trace/index.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   decodeCursor,
+  instant,
   limits,
   type PageQuery,
   pageOf,
@@ -11,6 +12,7 @@ import {
   uuid,
 } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
+import { settleNamed } from './shelf/settling.ts';
 
 export const placeKind = z.enum(['factory', 'warehouse', 'cold_store', 'shop', 'farm', 'depot']);
 
@@ -26,6 +28,9 @@ export const place = z
     lon: z.string().nullable(),
     lat: z.string().nullable(),
     address: z.string().nullable(),
+    /** What moves the stock of an own place; how others keep theirs is nobody's business. */
+    stock_kept_by: z.enum(['platform', 'events']).nullable(),
+    stock_since: instant.nullable(),
   })
   .meta({ id: 'Place' });
 export type Place = z.output<typeof place>;
@@ -51,7 +56,22 @@ const columns = [
   'lon',
   'lat',
   'address',
+  'stock_kept_by',
+  'stock_since',
 ] as const;
+
+type Row = Omit<Place, 'stock_kept_by'> & { stock_kept_by: string };
+
+/** A place as the actor may know it. */
+function shown(tx: Tx, row: Row): Place {
+  const isOwn = row.owner_id === tx.actor.party;
+  const { stock_kept_by, stock_since } = row as Place;
+  return {
+    ...(row as Place),
+    stock_kept_by: isOwn ? stock_kept_by : null,
+    stock_since: isOwn && stock_since ? new Date(stock_since).toISOString() : null,
+  };
+}
 
 /** @throws goods.gln_invalid */
 export async function addPlace(tx: Tx, input: NewPlace): Promise<Place> {
@@ -69,14 +89,19 @@ export async function addPlace(tx: Tx, input: NewPlace): Promise<Place> {
     lat: given.lat?.toFixed(6) ?? null,
     address: given.address ?? null,
   };
-  tx.append('place', [{ chain_id: tx.chain, recorded_at: tx.now, ...row }]);
+  const kept = { stock_kept_by: 'platform' as const, stock_since: null };
+  tx.append('place', [
+    { chain_id: tx.chain, recorded_at: tx.now, ...row, ...kept, stock_stint: 0 },
+  ]);
   await recordFact(tx, {
     type: 'goods.place.opened',
     subject: row.id,
     parties: [row.owner_id],
     body: row,
   });
-  return row;
+  // Events that named it from afar are of no unknown place any more.
+  if (row.gln) await settleNamed(tx, [`https://id.gs1.org/414/${row.gln}`], limits.stock_settled);
+  return { ...row, ...kept };
 }
 
 /** The actor's own place. @throws goods.place_unknown */
@@ -94,7 +119,7 @@ export async function getPlaceOf(tx: Tx, owner: string, id: string): Promise<Pla
     .where('owner_id', '=', owner)
     .executeTakeFirst();
   if (!row) throw fault('goods.place_unknown');
-  return row as Place;
+  return shown(tx, row as Row);
 }
 
 export const placeQuery = z.object({ owner_id: uuid.optional() });
@@ -107,7 +132,11 @@ export async function listPlaces(tx: Tx, query: PageQuery & { owner_id?: string 
     .orderBy('id')
     .limit(query.limit + 1)
     .execute();
-  return pageOf(found as Place[], query.limit, (row) => [row.id]);
+  return pageOf(
+    found.map((row) => shown(tx, row as Row)),
+    query.limit,
+    (row) => [row.id],
+  );
 }
 
 const PLACE_URI = /^(?:urn:uuid:([0-9a-f-]{36})|https:\/\/id\.gs1\.org\/414\/(\d{13}))$/;

@@ -18,6 +18,9 @@ import { labelRoutes } from './label-routes.ts';
 import { picking, pickingQuery, proposePicking } from './picking.ts';
 import { addPlace, getOwnPlace, listPlaces, newPlace, place, placeQuery } from './places.ts';
 import { reconcileStock, stockDifference } from './reconciliation.ts';
+import { findPartings, partings } from './shelf/partings.ts';
+import { listThread, rowQuery, threadEntry } from './shelf/thread.ts';
+import { listUnknown, unknownName } from './shelf/unknown.ts';
 import { countStock, listStock, stockCount, stockQuery, stockRow } from './stock.ts';
 import { describeThing, thing, thingQuery } from './things.ts';
 import { answerTrace, traceAnswer, traceQuestion } from './tracing.ts';
@@ -45,6 +48,39 @@ export const routes = [
     status: 201,
     faults: ['goods.gln_invalid'],
     run: (tx, { body }) => addPlace(tx, body),
+  }),
+  route({
+    id: 'stock.thread',
+    method: 'GET',
+    path: '/api/v1/stock/thread',
+    permission: 'goods.stock.read',
+    summary: { zh: '一行库存的来龙去脉', en: 'The life of a row of stock, event by event' },
+    query: pageQuery.extend(rowQuery.shape),
+    reply: page(threadEntry),
+    faults: ['kernel.malformed'],
+    run: (tx, { query }) => listThread(tx, query),
+  }),
+  route({
+    id: 'stock.partings',
+    method: 'GET',
+    path: '/api/v1/stock/partings',
+    permission: 'goods.stock.read',
+    summary: { zh: '盘点与账面从何处分开', en: 'Where counts and events part, and over which' },
+    query: rowQuery,
+    reply: partings,
+    faults: [],
+    run: (tx, { query }) => findPartings(tx, query),
+  }),
+  route({
+    id: 'stock.unknown_list',
+    method: 'GET',
+    path: '/api/v1/stock/unknown',
+    permission: 'goods.stock.read',
+    summary: { zh: '事件中无法识别的名称', en: 'Names in events that stand for nothing yet' },
+    query: pageQuery,
+    reply: page(unknownName),
+    faults: ['kernel.malformed'],
+    run: (tx, { query }) => listUnknown(tx, query),
   }),
   route({
     id: 'stock.list',

@@ -17,9 +17,12 @@ import {
   dispositions,
   type EventItem,
   type GoodsEvent,
+  type StockMovement,
   storeTradeEvents,
 } from './events.ts';
 import { fault } from './faults.ts';
+import { type Entry, enterMovements } from './shelf/entries.ts';
+import { type Keeping, keepingOf } from './shelf/keeping.ts';
 
 /** Where, what, which lot, whose, in what state: what stock is kept apart by. */
 export type StockKey = {
@@ -42,8 +45,8 @@ export type Movement = StockKey & {
 const leaving = new Set(['shipping', 'destroying']);
 
 /**
- * What an event moves in its owner's stock. The only rule by which stock comes from events: the
- * stored projection and a rebuilt one both use it.
+ * What an event of trade moves in its owner's stock. The only rule by which stock comes from these:
+ * the stored projection and a rebuilt one both use it. That of captured events is `rules.ts`.
  */
 export function movementsOf(event: Pick<GoodsEvent, 'step' | 'owner_id' | 'place_id' | 'items'>) {
   const { owner_id, place_id, step } = event;
@@ -111,6 +114,19 @@ async function addToStock(tx: Tx, moves: readonly Movement[], negativeBy: string
   );
 }
 
+/** @returns what is left @throws goods.stock_short */
+function assertEnough(move: Movement, have: string): Decimal {
+  const left = new Decimal(have).plus(move.quantity);
+  if (left.gte(0)) return left;
+  throw fault('goods.stock_short', {
+    product: move.product_name,
+    lot: move.lot || '—',
+    have,
+    unit: move.unit,
+    asked: new Decimal(move.quantity).negated().toFixed(),
+  });
+}
+
 /**
  * Takes from stock rows that are locked and looked at first: PostgreSQL holds a proposed row
  * against the check before it sees the conflict, so a negative upsert would fail on a full shelf.
@@ -119,16 +135,7 @@ async function addToStock(tx: Tx, moves: readonly Movement[], negativeBy: string
 async function takeFromStock(tx: Tx, moves: readonly Movement[]): Promise<void> {
   for (const move of moves) {
     const have = await quantityOf(tx, move, true);
-    const left = new Decimal(have).plus(move.quantity);
-    if (left.lt(0)) {
-      throw fault('goods.stock_short', {
-        product: move.product_name,
-        lot: move.lot || '—',
-        have,
-        unit: move.unit,
-        asked: new Decimal(move.quantity).negated().toFixed(),
-      });
-    }
+    const left = assertEnough(move, have);
     await stockAt(tx, move).set({ quantity: left.toFixed(), changed_at: tx.now }).execute();
   }
 }
@@ -171,22 +178,95 @@ async function quantityOf(tx: Tx, key: StockKey, lock = false): Promise<string> 
   return (await rows.executeTakeFirst())?.quantity ?? '0';
 }
 
+/** Steps that decide about stock instead of telling what became of it: the platform's own. */
+const decisions = new Set(['holding', 'inspecting', 'destroying']);
+
+/**
+ * What an event moves where its place is kept as it is. Where the owner's own events move stock,
+ * trade's tell of the same shipments: they are recorded and move nothing. What is decided or
+ * counted here no warehouse tells, and it moves stock everywhere.
+ */
+function movementOf(event: GoodsEvent, keeping: Keeping | undefined, counts: boolean) {
+  const { owner_id, place_id, reason, items, step } = event;
+  const isToldTwice = keeping?.kept_by === 'events' && !decisions.has(step) && !counts;
+  const movement: StockMovement = {
+    owner_id,
+    place_id: isToldTwice ? null : place_id,
+    reason,
+    items,
+    ...(keeping && keeping.stint > 0 ? { stint: keeping.stint } : {}),
+    ...(counts ? { counts: true } : {}),
+  };
+  return movement;
+}
+
+/** An event of trade as it stands among the movements of its rows. */
+export function entriesOf(
+  tx: Pick<Tx, 'now'>,
+  { id, step, at }: Pick<GoodsEvent, 'id' | 'step'> & { at?: string },
+  { stint = 0, counts }: Pick<StockMovement, 'stint' | 'counts'>,
+  moves: readonly Movement[],
+): Entry[] {
+  return moves.map(({ owner_id: _, ...move }) => ({
+    ...move,
+    ...{ stint, at: at ?? tx.now, event_id: id, step, voided_by: null },
+    kind: counts ? 'counted' : 'moved',
+  }));
+}
+
+/** Moves rows of a place that is kept by events: whatever was captured stands beside it. */
+async function decide(tx: Tx, moves: readonly Movement[], entries: readonly Entry[]) {
+  for (const move of moves) {
+    if (!move.quantity.startsWith('-')) continue;
+    const have = await quantityOf(tx, move, true);
+    assertEnough(move, have);
+  }
+  await enterMovements(tx, entries);
+}
+
+async function applyEvent(
+  tx: Tx,
+  event: GoodsEvent,
+  movement: StockMovement,
+  keeping: Keeping | undefined,
+): Promise<void> {
+  const moves = sumMovements(movementsOf({ ...event, place_id: movement.place_id }));
+  if (moves.length === 0) return;
+  const entries = entriesOf(tx, { id: event.id, step: event.step }, movement, moves);
+  if (keeping?.kept_by === 'events') return decide(tx, moves, entries);
+  const rows = entries.map((entry) => ({
+    chain_id: tx.chain,
+    owner_id: event.owner_id,
+    recorded_at: tx.now,
+    ...entry,
+  }));
+  tx.append('stock_movement', rows);
+  await applyMovements(tx, moves, event.reason === null ? null : event.id);
+}
+
 /**
  * Records what happened to goods of the actor's, and moves its stock in the same transaction.
  * @param parties who else may see the events: the partner, the carrier.
+ * @param counts the events say what is there; at a place that is kept by events alone.
  * @throws goods.stock_short unless the event carries a reason to go below zero.
  */
 export async function recordEvents(
   tx: Tx,
   events: readonly GoodsEvent[],
   parties: readonly string[],
+  counts = false,
 ): Promise<void> {
   if (events.length === 0) return;
-  await storeTradeEvents(tx, events, parties);
-  for (const event of events) {
-    const negativeBy = event.reason === null ? null : event.id;
-    await applyMovements(tx, sumMovements(movementsOf(event)), negativeBy);
-  }
+  const places = await keepingOf(
+    tx,
+    events.flatMap(({ place_id }) => place_id ?? []),
+  );
+  const trade = events.map((event) => {
+    const keeping = places.get(event.place_id ?? '');
+    return { event, keeping, movement: movementOf(event, keeping, counts) };
+  });
+  await storeTradeEvents(tx, trade, parties);
+  for (const { event, movement, keeping } of trade) await applyEvent(tx, event, movement, keeping);
 }
 
 export const stockRow = z
@@ -291,7 +371,10 @@ export const stockCount = z.object({
 export type StockCount = z.input<typeof stockCount>;
 
 /**
- * A count: what is on the shelf wins, and the difference becomes an event with its reason.
+ * A count: what is on the shelf wins. Where trade moves the stock, the difference becomes an event
+ * with its reason; where the owner's events do, what was counted, for an event of before may come
+ * later and change what was to be expected.
+ * @returns how many of the lines found something else than the books had
  * @throws goods.place_unknown, goods.nothing_changes, goods.counted_twice
  */
 export async function countStock(
@@ -299,7 +382,10 @@ export async function countStock(
   place: { id: string; gln: string | null },
   input: z.output<typeof stockCount>,
 ): Promise<{ event_id: string; changed: number }> {
+  const keeping = (await keepingOf(tx, [place.id])).get(place.id);
+  const isKept = keeping?.kept_by === 'events';
   const items: EventItem[] = [];
+  let changed = 0;
   const keys = new Set<string>();
   for (const { counted, best_before, ...line } of input.lines) {
     const key = { ...line, owner_id: tx.actor.party, place_id: place.id };
@@ -307,13 +393,14 @@ export async function countStock(
     if (keys.has(keyText(key))) throw fault('goods.counted_twice', { product: line.product_name });
     keys.add(keyText(key));
     const difference = new Decimal(counted).minus(await quantityOf(tx, key, true));
-    if (difference.eq(0)) continue;
+    if (!difference.eq(0)) changed += 1;
+    else if (!isKept) continue;
     items.push({
       ...line,
       gtin: null,
       sscc: null,
       best_before: best_before ?? null,
-      quantity: difference.toFixed(),
+      quantity: isKept ? counted : difference.toFixed(),
     });
   }
   if (items.length === 0) throw fault('goods.nothing_changes');
@@ -331,12 +418,12 @@ export async function countStock(
     destination_id: null,
     reason: input.reason,
   };
-  await recordEvents(tx, [event], []);
+  await recordEvents(tx, [event], [], isKept);
   await recordFact(tx, {
     type: 'goods.stock.counted',
     subject: place.id,
     parties: [tx.actor.party],
     body: { event_id: event.id, reason: input.reason, items },
   });
-  return { event_id: event.id, changed: items.length };
+  return { event_id: event.id, changed };
 }

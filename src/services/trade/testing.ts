@@ -3,14 +3,23 @@ import { commerce } from '../../flows/commerce/index.ts';
 import { data } from '../../flows/data/index.ts';
 import { goods } from '../../flows/goods/index.ts';
 import { money } from '../../flows/money/index.ts';
-import { createApiKey, kernel, openLog, openServer, type Tx } from '../../kernel/index.ts';
+import {
+  createApiKey,
+  kernel,
+  type Module,
+  openLog,
+  openServer,
+  type Tx,
+} from '../../kernel/index.ts';
 import { openTestChain, openTestStore } from '../../kernel/testing.ts';
 import { trade } from './index.ts';
 
-const modules = [commerce, goods, money, data, trade];
-
-/** A server of all four flows and a chain of a buyer, a seller and somebody else, for tests. */
-export async function openTradeServer() {
+/**
+ * A server of all four flows and a chain of a buyer, a seller and somebody else, for tests.
+ * @param more services beside trade
+ */
+export async function openTradeServer(more: readonly Module[] = []) {
+  const modules = [commerce, goods, money, data, trade, ...more];
   const test = await openTestStore(modules);
   const server: FastifyInstance = await openServer(test.store, {
     modules: [kernel, ...modules],

@@ -10,6 +10,7 @@ import {
   orderRow,
 } from '../../flows/commerce/index.ts';
 import { documentRow, listDocuments } from '../../flows/data/index.ts';
+import { heldLeft, listHeldLeft } from '../../flows/goods/index.ts';
 import {
   listPayments,
   listReceivables,
@@ -29,6 +30,7 @@ export const today = z
   .object({
     date: businessDate,
     recalls_to_answer: shortList(recallNotice),
+    held_goods_left: shortList(heldLeft),
     late_deliveries: shortList(orderRow),
     late_supplies: shortList(orderRow),
     overdue_receivables: shortList(receivable),
@@ -54,6 +56,11 @@ type Listed<Item> = { items: Item[]; next: string | null };
 function shorten<Item>({ items, next }: Listed<Item>) {
   return { count: items.length, more: next !== null, items: items.slice(0, shown) };
 }
+
+const cut = <Item>(items: Item[]): Listed<Item> => ({
+  items: items.slice(0, counted),
+  next: items.length > counted ? 'more' : null,
+});
 
 async function ordersWith(tx: Tx, query: Omit<OrderQuery, 'limit'>, count?: number) {
   const { items } = await listOrders(tx, { ...query, limit: shown });
@@ -111,6 +118,7 @@ export async function openToday(tx: Tx): Promise<Today> {
     recalls_to_answer: shorten(
       await listNotices(tx, { side: 'received', state: 'open', limit: counted }),
     ),
+    held_goods_left: shorten(cut(await listHeldLeft(tx, counted + 1))),
     ...(await ordersToday(tx)),
     ...(await moneyToday(tx)),
     to_receive: shorten(

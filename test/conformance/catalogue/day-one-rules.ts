@@ -65,6 +65,7 @@ export const appendOnly: readonly string[] = [
   'sealed_fact',
   'security_event',
   'shared_access',
+  'stock_opening',
 ];
 
 /** What may be deleted: projections that are rebuilt, and what has had its time. */
@@ -86,6 +87,8 @@ export const deletable: Readonly<Record<string, string>> = {
   shared_gtin: 'its owner shares the product no more',
   sign_in_budget: 'a right password forgives the wrong ones',
   stock: 'a projection of the events',
+  stock_movement: 'the index of events that stock is folded out of',
+  stock_unknown: 'what waited for a name that is known by now',
   subscription_event: 'a note of what was sent, once no late event can come beside it',
   totp: 'its owner turns codes off',
   user_chain: 'a seat that ended',

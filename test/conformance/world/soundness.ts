@@ -99,9 +99,9 @@ const checks: readonly [what: string, sql: string][] = [
       where l.chain_id = r.chain_id and l.receipt_id = r.id)`,
   ],
   [
-    'stock that is not the sum of its events',
+    'an event of trade whose movements are not what it says',
     `with moved as (
-       select e.chain_id, (e.movement->>'owner_id')::uuid as owner_id,
+       select e.chain_id, e.id, (e.movement->>'owner_id')::uuid as owner_id,
          (e.movement->>'place_id')::uuid as place_id,
          (i->>'product_id')::uuid as product_id, coalesce(i->>'lot', '') as lot,
          m.disposition, i->>'unit' as unit,
@@ -112,11 +112,57 @@ const checks: readonly [what: string, sql: string][] = [
          lateral (values (i->>'disposition', 1), (i->>'taken_from', -1)) m (disposition, sign)
        where e.movement->>'place_id' is not null and m.disposition is not null
        union all
-       select chain_id, owner_id, place_id, product_id, lot, disposition, unit, -quantity
-         from stock)
-     select product_id || ' ' || lot as at from moved
-      group by chain_id, owner_id, place_id, product_id, lot, disposition, unit
+       select m.chain_id, m.event_id, m.owner_id, m.place_id, m.product_id, m.lot, m.disposition,
+         m.unit, -m.quantity
+         from stock_movement m join event e on e.chain_id = m.chain_id and e.id = m.event_id
+        where e.movement is not null)
+     select id || ' ' || product_id || ' ' || lot as at from moved
+      group by chain_id, id, owner_id, place_id, product_id, lot, disposition, unit
      having sum(quantity) <> 0`,
+  ],
+  [
+    'stock that is not the sum of its events',
+    `with folded as (
+       select m.chain_id, m.owner_id, m.place_id, m.product_id, m.lot, m.disposition, m.unit
+         from stock_movement m join place p on p.chain_id = m.chain_id and p.id = m.place_id
+          and p.stock_stint = m.stint
+       union
+       select chain_id, owner_id, place_id, product_id, lot, disposition, unit from stock)
+     select f.product_id || ' ' || f.lot as at from folded f
+       join place p on p.chain_id = f.chain_id and p.id = f.place_id
+       left join stock s on s.chain_id = f.chain_id and s.owner_id = f.owner_id
+        and s.place_id = f.place_id and s.product_id = f.product_id and s.lot = f.lot
+        and s.disposition = f.disposition and s.unit = f.unit
+       left join stock_opening o on o.chain_id = f.chain_id and o.owner_id = f.owner_id
+        and o.place_id = f.place_id and o.product_id = f.product_id and o.lot = f.lot
+        and o.disposition = f.disposition and o.unit = f.unit and o.stint = p.stock_stint
+       left join lateral (select m.at, m.quantity from stock_movement m
+         where m.chain_id = f.chain_id and m.owner_id = f.owner_id and m.place_id = f.place_id
+          and m.product_id = f.product_id and m.lot = f.lot and m.disposition = f.disposition
+          and m.unit = f.unit and m.stint = p.stock_stint and m.voided_by is null
+          and m.kind = 'counted' order by m.at desc, m.event_id desc limit 1) c on true
+       left join lateral (select sum(m.quantity) as moved from stock_movement m
+         where m.chain_id = f.chain_id and m.owner_id = f.owner_id and m.place_id = f.place_id
+          and m.product_id = f.product_id and m.lot = f.lot and m.disposition = f.disposition
+          and m.unit = f.unit and m.stint = p.stock_stint and m.voided_by is null
+          and m.kind = 'moved' and (c.at is null or m.at > c.at)) b on true
+      where coalesce(s.quantity, 0)
+        <> coalesce(c.quantity, o.quantity, 0) + coalesce(b.moved, 0)`,
+  ],
+  [
+    'an event that was declared wrong and still moves stock',
+    `select m.event_id::text as at from stock_movement m join event_void v
+        on v.chain_id = m.chain_id and v.event_id = m.event_id where m.voided_by is null`,
+  ],
+  [
+    'a captured event that moves stock beside the events of trade',
+    `select m.event_id::text as at from stock_movement m
+       join event e on e.chain_id = m.chain_id and e.id = m.event_id
+       join place p on p.chain_id = m.chain_id and p.id = m.place_id and p.stock_stint = m.stint
+      where (e.movement is null and p.stock_kept_by = 'platform')
+        or (e.movement is not null and p.stock_kept_by = 'events' and e.biz_step in (
+          'https://ref.gs1.org/cbv/BizStep-shipping',
+          'https://ref.gs1.org/cbv/BizStep-receiving'))`,
   ],
 ];
 

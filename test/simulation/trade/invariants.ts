@@ -50,19 +50,36 @@ select 'a payment pays more than there is of it', id::text from paid p
 union all
 select 'stock is below zero and no event says why', product_name || ' ' || lot from shelves s
  where quantity < 0 and not exists (select 1 from event e where e.chain_id = $1
-   and e.id = s.negative_event_id and e.movement->>'reason' is not null)
+   and e.id = s.negative_event_id and (e.movement is null or e.movement->>'reason' is not null))
 union all
 select 'stock is not the sum of its events', s.product_name || ' ' || s.lot || ' ' || s.quantity
-  from shelves s where s.quantity <> (
-    select coalesce(sum(m.sign * (i->>'quantity')::numeric * case when e.biz_step in (
+  from shelves s
+  join place p on p.chain_id = $1 and p.id = s.place_id
+  left join stock_opening o on o.chain_id = $1 and o.owner_id = s.owner_id
+    and o.place_id = s.place_id and o.product_id = s.product_id and o.lot = s.lot
+    and o.disposition = s.disposition and o.unit = s.unit and o.stint = p.stock_stint
+  left join lateral (select m.at, m.quantity from stock_movement m where m.chain_id = $1
+    and m.owner_id = s.owner_id and m.place_id = s.place_id and m.product_id = s.product_id
+    and m.lot = s.lot and m.disposition = s.disposition and m.unit = s.unit
+    and m.stint = p.stock_stint and m.voided_by is null and m.kind = 'counted'
+    order by m.at desc, m.event_id desc limit 1) c on true
+  left join lateral (select sum(m.quantity) as moved from stock_movement m where m.chain_id = $1
+    and m.owner_id = s.owner_id and m.place_id = s.place_id and m.product_id = s.product_id
+    and m.lot = s.lot and m.disposition = s.disposition and m.unit = s.unit
+    and m.stint = p.stock_stint and m.voided_by is null and m.kind = 'moved'
+    and (c.at is null or m.at > c.at)) b on true
+ where s.quantity <> coalesce(c.quantity, o.quantity, 0) + coalesce(b.moved, 0)
+union all
+select 'an event of trade and its movements differ', e.id::text from event e
+ where e.chain_id = $1 and e.xmin::text::bigint >= $2 and e.movement->>'place_id' is not null
+   and (select coalesce(sum(m.sign * (i->>'quantity')::numeric * case when e.biz_step in (
         'https://ref.gs1.org/cbv/BizStep-shipping',
         'https://ref.gs1.org/cbv/BizStep-destroying') then -1 else 1 end), 0)
-      from event e, jsonb_array_elements(e.movement->'items') i,
+      from jsonb_array_elements(e.movement->'items') i,
         lateral (values (i->>'disposition', 1), (i->>'taken_from', -1)) m (disposition, sign)
-     where e.chain_id = $1 and e.movement->>'owner_id' = s.owner_id::text
-       and e.movement->>'place_id' = s.place_id::text
-       and i->>'product_id' = s.product_id::text and coalesce(i->>'lot', '') = s.lot
-       and m.disposition = s.disposition and i->>'unit' = s.unit)
+     where m.disposition is not null)
+    <> (select coalesce(sum(m.quantity), 0) from stock_movement m
+      where m.chain_id = $1 and m.event_id = e.id)
 union all
 select 'credit notes take back more than was billed', i.number from invoice i
  where chain_id = $1 and id in (select corrects_id from noted) and total_minor < (

@@ -664,6 +664,17 @@ export type GoodsEventDetail = {
   xml: string;
 };
 
+export type HeldLeft = {
+  place_id: string;
+  product_id: string;
+  product_name: string;
+  lot: string;
+  unit: string;
+  held: string;
+  what: "left" | "counted";
+  quantity: string;
+};
+
 export type IdentityLink = {
   id: string;
   issuer: string;
@@ -1340,6 +1351,8 @@ export type Place = {
   lon: string | null;
   lat: string | null;
   address: string | null;
+  stock_kept_by: "platform" | "events" | null;
+  stock_since: string | null;
 };
 
 export type Problem = {
@@ -2368,13 +2381,47 @@ export type StatisticalReport = {
   } | null;
 };
 
+export type StockPartings = {
+  since: string | null;
+  opening: string;
+  quantity: string;
+  counts: number;
+  agreed: number;
+  partings: ({
+    from: {
+      event_id: string | null;
+      at: string | null;
+      balance: string;
+    };
+    to: {
+      event_id: string;
+      at: string;
+      counted: string;
+    } | null;
+    expected: string;
+    difference: string | null;
+    events: number;
+    suspects: ({
+      event_id: string;
+      at: string;
+      step: string | null;
+      quantity: string;
+      why: "other_side_differs" | "looks_twice" | "voided_after" | "below_zero" | "recorded_late" | "near_count" | "other_side_silent";
+      explains: boolean;
+      zh: string;
+      en: string;
+    })[];
+  })[];
+  is_cut: boolean;
+};
+
 export type StockRow = {
   owner_id: string;
   place_id: string;
   product_id: string;
   product_name: string;
   lot: string;
-  disposition: "sellable_accessible" | "damaged" | "returned" | "in_transit" | "recalled";
+  disposition: "sellable_accessible" | "damaged" | "non_sellable_other" | "returned" | "in_transit" | "recalled";
   unit: string;
   best_before: string | null;
   quantity: string;
@@ -2514,12 +2561,34 @@ export type Thing = {
   is_cut: boolean;
 };
 
+export type ThreadEntry = {
+  event_id: string;
+  at: string;
+  recorded_at: string;
+  source: "trade" | "captured";
+  step: string | null;
+  kind: "moved" | "counted";
+  quantity: string;
+  expected: string | null;
+  parting: string | null;
+  balance: string;
+  voided_at: string | null;
+  is_late: boolean;
+  document: string | null;
+  reason: string | null;
+};
+
 export type Today = {
   date: string;
   recalls_to_answer: {
     count: number;
     more: boolean;
     items: RecallNotice[];
+  };
+  held_goods_left: {
+    count: number;
+    more: boolean;
+    items: HeldLeft[];
   };
   late_deliveries: {
     count: number;
@@ -2710,6 +2779,15 @@ export type Unclassified = {
     reason: string;
     likeness: number;
   }[];
+};
+
+export type UnknownName = {
+  what: "goods" | "place" | "unit" | "container" | "part" | "quantity";
+  name: string;
+  events: number;
+  first_at: string;
+  last_at: string;
+  event_id: string;
 };
 
 export type Weave = {
@@ -2905,6 +2983,7 @@ export const operations = {
   'person.end': { method: 'DELETE', path: '/api/v1/people/{id}' },
   'person.list': { method: 'GET', path: '/api/v1/people' },
   'place.create': { method: 'POST', path: '/api/v1/places' },
+  'place.keep_stock': { method: 'POST', path: '/api/v1/places/{id}/stock-keeping' },
   'place.list': { method: 'GET', path: '/api/v1/places' },
   'price.set': { method: 'POST', path: '/api/v1/agreements/{id}/prices' },
   'product.create': { method: 'POST', path: '/api/v1/products' },
@@ -3004,9 +3083,14 @@ export const operations = {
   'statistical_form.revise': { method: 'POST', path: '/api/v1/collections/forms/{id}/versions' },
   'stock.count': { method: 'POST', path: '/api/v1/stock/counts' },
   'stock.list': { method: 'GET', path: '/api/v1/stock' },
+  'stock.partings': { method: 'GET', path: '/api/v1/stock/partings' },
   'stock.pick': { method: 'GET', path: '/api/v1/stock/picking' },
   'stock.reconcile': { method: 'GET', path: '/api/v1/stock/reconciliation' },
   'stock.settle_held': { method: 'POST', path: '/api/v1/stock/held' },
+  'stock.thread': { method: 'GET', path: '/api/v1/stock/thread' },
+  'stock.unknown_list': { method: 'GET', path: '/api/v1/stock/unknown' },
+  'stock_name.match': { method: 'POST', path: '/api/v1/stock/names/match' },
+  'stock_name.say': { method: 'POST', path: '/api/v1/stock/names' },
   'thing.get': { method: 'GET', path: '/api/v1/things' },
   'today.get': { method: 'GET', path: '/api/v1/today' },
   'trace.run': { method: 'POST', path: '/api/v1/trace' },
@@ -4373,6 +4457,19 @@ export type Operations = {
     };
     reply: Place;
   };
+  'place.keep_stock': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      kept_by: "platform" | "events";
+      reason: string;
+    };
+    reply: {
+      kept_by: "platform" | "events";
+      since: string;
+      rows: number;
+    };
+  };
   'place.list': {
     params: undefined;
     query: { limit?: number; after?: string; owner_id?: string };
@@ -5445,7 +5542,7 @@ export type Operations = {
         product_id: string;
         product_name: string;
         lot?: string;
-        disposition?: "sellable_accessible" | "damaged" | "returned" | "in_transit" | "recalled";
+        disposition?: "sellable_accessible" | "damaged" | "non_sellable_other" | "returned" | "in_transit" | "recalled";
         unit: string;
         best_before?: string;
         counted: string;
@@ -5458,12 +5555,18 @@ export type Operations = {
   };
   'stock.list': {
     params: undefined;
-    query: { limit?: number; after?: string; owner_id?: string; place_id?: string; product_id?: string; disposition?: "sellable_accessible" | "damaged" | "returned" | "in_transit" | "recalled"; best_before?: string };
+    query: { limit?: number; after?: string; owner_id?: string; place_id?: string; product_id?: string; disposition?: "sellable_accessible" | "damaged" | "non_sellable_other" | "returned" | "in_transit" | "recalled"; best_before?: string };
     body: undefined;
     reply: {
       items: StockRow[];
       next: string | null;
     };
+  };
+  'stock.partings': {
+    params: undefined;
+    query: { place_id: string; product_id: string; lot?: string; disposition?: "sellable_accessible" | "damaged" | "non_sellable_other" | "returned" | "in_transit" | "recalled"; unit: string };
+    body: undefined;
+    reply: StockPartings;
   };
   'stock.pick': {
     params: undefined;
@@ -5503,6 +5606,44 @@ export type Operations = {
     };
     reply: {
       event_id: string;
+    };
+  };
+  'stock.thread': {
+    params: undefined;
+    query: { limit?: number; after?: string; place_id: string; product_id: string; lot?: string; disposition?: "sellable_accessible" | "damaged" | "non_sellable_other" | "returned" | "in_transit" | "recalled"; unit: string };
+    body: undefined;
+    reply: {
+      items: ThreadEntry[];
+      next: string | null;
+    };
+  };
+  'stock.unknown_list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: UnknownName[];
+      next: string | null;
+    };
+  };
+  'stock_name.match': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      found: number;
+      settled: number;
+    };
+  };
+  'stock_name.say': {
+    params: undefined;
+    query: undefined;
+    body: {
+      name: string;
+      product_id: string | null;
+    };
+    reply: {
+      settled: number;
     };
   };
   'thing.get': {

@@ -9,6 +9,7 @@ import { useApi, useCommand } from '../kernel/api/use-api.ts';
 import { parseDecimal } from '../kernel/format/entry.ts';
 import { useFormat } from '../kernel/format/format.ts';
 import { useSession } from '../kernel/session.ts';
+import { dispositionKey } from './dispositions.ts';
 import { useGoodsTexts } from './texts.ts';
 
 type Row = Pick<
@@ -81,7 +82,7 @@ function CountedRow({ row, typed, onChange }: CountedProps) {
   const notes = [
     row.lot || t('no_lot'),
     row.best_before && format.date(row.best_before),
-    row.disposition !== 'sellable_accessible' && t(`disposition_${row.disposition}`),
+    row.disposition !== 'sellable_accessible' && t(dispositionKey(row.disposition)),
     t('count_stored', { quantity: format.quantity(row.quantity, row.unit) }),
   ];
   return (

@@ -11,24 +11,20 @@ import { useApi } from '../kernel/api/use-api.ts';
 import { useBilingual } from '../kernel/bilingual.ts';
 import { useFormat } from '../kernel/format/format.ts';
 import { nameOf, usePartyName } from '../kernel/parties.ts';
+import { writeSearch } from '../kernel/search.ts';
 import { useMay, useSession } from '../kernel/session.ts';
 import { Page } from '../shell/Page.tsx';
 import { useShellTexts } from '../shell/texts.ts';
 import type { Column, Filter } from '../table/columns.ts';
 import { DataList } from '../table/DataList.tsx';
+import { DISPOSITIONS, dispositionKey } from './dispositions.ts';
 import { SettleForm } from './SettleForm.tsx';
+import { UnknownNotice } from './stock/UnknownNotice.tsx';
 import { useGoodsTexts } from './texts.ts';
 
 const MOST_PLACES = 200;
 const SOON_DAYS = 30;
 const EXPIRY_DAYS = [7, 30, 90] as const;
-const DISPOSITIONS = [
-  'sellable_accessible',
-  'damaged',
-  'returned',
-  'in_transit',
-  'recalled',
-] as const;
 
 /** What lies where, by lot; what expires is red. */
 export function StockPage() {
@@ -46,7 +42,7 @@ export function StockPage() {
     </Link>
   );
   return (
-    <Page title={shell('stock')} action={count}>
+    <Page title={shell('stock')} action={count} notice={<UnknownNotice />}>
       <DataList<StockRow>
         path="/api/v1/stock"
         columns={columns}
@@ -80,7 +76,7 @@ function useFilters(places: readonly Place[]): Filter[] {
       kind: 'choice',
       id: 'disposition',
       label: t('stock_disposition'),
-      options: DISPOSITIONS.map((value) => ({ value, label: t(`disposition_${value}`) })),
+      options: DISPOSITIONS.map((value) => ({ value, label: t(dispositionKey(value)) })),
     },
     {
       kind: 'choice',
@@ -105,7 +101,7 @@ function Condition({ row, onSettle }: { row: StockRow; onSettle: OnSettle }) {
   const isBad = disposition === 'damaged' || disposition === 'recalled';
   return (
     <span className="row">
-      <Tag tone={isBad ? 'late' : 'plain'}>{t(`disposition_${disposition}`)}</Tag>
+      <Tag tone={isBad ? 'late' : 'plain'}>{t(dispositionKey(disposition))}</Tag>
       {disposition === 'recalled' && owner_id === party.id && may('goods.stock.settle') && (
         <Button size="small" onClick={() => onSettle(row)}>
           {t('settle')}
@@ -117,7 +113,6 @@ function Condition({ row, onSettle }: { row: StockRow; onSettle: OnSettle }) {
 
 function useColumns(places: readonly Place[], onSettle: OnSettle): Column<StockRow>[] {
   const t = useGoodsTexts();
-  const format = useFormat();
   const read = useBilingual();
   const productName = useProductName();
   const partyName = usePartyName();
@@ -150,21 +145,33 @@ function useColumns(places: readonly Place[], onSettle: OnSettle): Column<StockR
       id: 'disposition',
       label: t('stock_disposition'),
       cell: (row) => <Condition row={row} onSettle={onSettle} />,
-      text: ({ disposition }) => t(`disposition_${disposition}`),
+      text: ({ disposition }) => t(dispositionKey(disposition)),
     },
     {
       id: 'quantity',
       label: t('quantity'),
       figure: true,
       card: 'aside',
-      cell: ({ quantity, unit }) => (
-        <span className={Number(quantity) < 0 ? 'late' : ''}>
-          {format.quantity(quantity, unit)}
-        </span>
-      ),
+      cell: (row) => <Amount row={row} />,
       text: ({ quantity }) => quantity,
     },
   ];
+}
+
+/** Behind an own figure are the events that it comes from. */
+function Amount({ row }: { row: StockRow }) {
+  const format = useFormat();
+  const { party } = useSession();
+  const { owner_id, place_id, product_id, lot, disposition, quantity, unit } = row;
+  const text = format.quantity(quantity, unit);
+  const tone = Number(quantity) < 0 ? 'late' : '';
+  if (owner_id !== party.id) return <span className={tone}>{text}</span>;
+  const asked = { place_id, product_id, lot, disposition, unit };
+  return (
+    <Link to={`/stock/thread${writeSearch(asked)}`} className={tone}>
+      {text}
+    </Link>
+  );
 }
 
 function BestBefore({ row: { best_before } }: { row: StockRow }) {

@@ -13,19 +13,52 @@ import { nameOf } from '../kernel/parties.ts';
 import { useMay, useSession } from '../kernel/session.ts';
 import type { Column } from '../table/columns.ts';
 import { DataList } from '../table/DataList.tsx';
+import { KeepStock } from './KeepStock.tsx';
 import { useIdentityTexts } from './texts.ts';
 
 const KINDS = ['warehouse', 'cold_store', 'factory', 'shop', 'farm', 'depot'] as const;
 
 export function Places() {
   const t = useIdentityTexts();
-  const read = useBilingual();
   const may = useMay();
   const { party } = useSession();
   const [adding, setAdding] = useState(false);
+  const [keeping, setKeeping] = useState<Place | null>(null);
+  const columns = useColumns(setKeeping);
+  return (
+    <>
+      {may('goods.place.create') && (
+        <div>
+          <Button icon="plus" onClick={() => setAdding(true)}>
+            {t('add_place')}
+          </Button>
+        </div>
+      )}
+      <DataList<Place>
+        path="/api/v1/places"
+        fixed={{ owner_id: party.id }}
+        columns={columns}
+        rowKey={({ id }) => id}
+        name={t('export_places')}
+        empty={<Empty title={t('none_places')}>{t('none_places_more')}</Empty>}
+      />
+      <Drawer open={adding} title={t('add_place')} onClose={() => setAdding(false)}>
+        <PlaceForm onDone={() => setAdding(false)} />
+      </Drawer>
+      <Drawer open={keeping !== null} title={t('keep_title')} onClose={() => setKeeping(null)}>
+        {keeping && <KeepStock place={keeping} onDone={() => setKeeping(null)} />}
+      </Drawer>
+    </>
+  );
+}
+
+function useColumns(onKeep: (place: Place) => void): Column<Place>[] {
+  const t = useIdentityTexts();
+  const read = useBilingual();
+  const may = useMay();
   const position = ({ lon, lat }: Place) =>
     lon !== null && lat !== null ? `${Number(lon)}, ${Number(lat)}` : '–';
-  const columns: Column<Place>[] = [
+  return [
     {
       id: 'name',
       label: t('place_name'),
@@ -48,6 +81,21 @@ export function Places() {
     },
     { id: 'gln', label: t('gln'), cell: ({ gln }) => gln ?? '–', text: ({ gln }) => gln ?? '' },
     {
+      id: 'kept_by',
+      label: t('keep_by'),
+      cell: (row) => (
+        <span className="row">
+          {t(`kept_${row.stock_kept_by ?? 'platform'}`)}
+          {may('goods.place.keep_stock') && (
+            <Button size="small" onClick={() => onKeep(row)}>
+              {t('keep')}
+            </Button>
+          )}
+        </span>
+      ),
+      text: ({ stock_kept_by }) => t(`kept_${stock_kept_by ?? 'platform'}`),
+    },
+    {
       id: 'position',
       label: `${t('lon')}, ${t('lat')}`,
       figure: true,
@@ -55,28 +103,6 @@ export function Places() {
       text: position,
     },
   ];
-  return (
-    <>
-      {may('goods.place.create') && (
-        <div>
-          <Button icon="plus" onClick={() => setAdding(true)}>
-            {t('add_place')}
-          </Button>
-        </div>
-      )}
-      <DataList<Place>
-        path="/api/v1/places"
-        fixed={{ owner_id: party.id }}
-        columns={columns}
-        rowKey={({ id }) => id}
-        name={t('export_places')}
-        empty={<Empty title={t('none_places')}>{t('none_places_more')}</Empty>}
-      />
-      <Drawer open={adding} title={t('add_place')} onClose={() => setAdding(false)}>
-        <PlaceForm onDone={() => setAdding(false)} />
-      </Drawer>
-    </>
-  );
 }
 
 const DEGREES = /^-?\d{1,3}(\.\d+)?$/;

@@ -17,6 +17,7 @@ const quiet: Today = {
   to_receive: none,
   payments_to_confirm: none,
   recalls_to_answer: none,
+  held_goods_left: none,
   rights_to_answer: none,
 };
 

@@ -9,6 +9,7 @@ export function waitingByPage(today: Today): WaitingByPage {
       [today.to_answer, today.counter_offers, today.to_despatch],
     ),
     shipments: sum([], [today.to_receive]),
+    stock: sum([today.held_goods_left], []),
     events: sum([today.recalls_to_answer], []),
     invoices: sum(
       [today.overdue_receivables, today.overdue_payables, today.disputes],

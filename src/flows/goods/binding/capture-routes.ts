@@ -20,6 +20,7 @@ import {
   getCapture,
   listCaptures,
 } from '../repository/captures.ts';
+import type { Catalogue } from '../shelf/names.ts';
 import { captureJob, captureJobXml, jsonAnswer, pageHeaders, standing } from './answers.ts';
 import { checkSentVersion, wishOf } from './negotiation.ts';
 import { nextToken, pageOfRequest } from './pages.ts';
@@ -47,11 +48,15 @@ function behaviourOf({ headers }: BindingRequest): CaptureBehaviour {
 /** The base of the binding as the client reached it: `/epcis`. */
 const base = ({ path }: BindingRequest) => path.slice(0, path.lastIndexOf('/'));
 
-async function capture(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
+async function capture(
+  tx: Tx,
+  request: BindingRequest,
+  catalogue: Catalogue,
+): Promise<BindingAnswer> {
   checkType(request, DOCUMENTS);
   checkSentVersion(request);
   const judgement = judgeEpcis(request.bytes, limits.epcis_capture_events);
-  const done = await captureDocument(tx, judgement, behaviourOf(request));
+  const done = await captureDocument(tx, judgement, behaviourOf(request), catalogue);
   const location = `${base(request)}/capture/${done.capture.id}`;
   if (done.refused) {
     done.refused.instance = location;
@@ -63,6 +68,7 @@ async function capture(tx: Tx, request: BindingRequest): Promise<BindingAnswer> 
 async function postEvents(
   tx: Tx,
   requests: readonly BindingRequest[],
+  catalogue: Catalogue,
 ): Promise<(BindingAnswer | Fault)[]> {
   const refused = requests.map((request) =>
     faultFrom(() => {
@@ -74,6 +80,7 @@ async function postEvents(
   const captured = await captureEvents(
     tx,
     read.map(({ bytes }) => judgeEpcis(bytes, 1)),
+    catalogue,
   );
   return requests.map((request, at) => {
     const done = refused[at] ?? present(captured.shift(), 'an outcome for each event');
@@ -99,17 +106,8 @@ async function readCaptures(tx: Tx, request: BindingRequest): Promise<BindingAns
   return jsonAnswer(items.map(captureJob), headers);
 }
 
-export const captureBindings: Binding[] = [
-  binding({
-    id: 'epcis.capture',
-    method: 'POST',
-    path: '/epcis/capture',
-    permission: 'goods.event.capture',
-    summary: { zh: '采集 EPCIS 文档', en: 'Capture an EPCIS document' },
-    body_bytes: limits.document_bytes,
-    run: capture,
-    refuse,
-  }),
+/** What became of captures. */
+export const captureJobBindings: Binding[] = [
   binding({
     id: 'epcis.capture_list',
     method: 'GET',
@@ -128,6 +126,23 @@ export const captureBindings: Binding[] = [
     run: readCapture,
     refuse,
   }),
+];
+
+/**
+ * The doors by which events come in. They move stock, whose goods a catalogue knows: whoever has
+ * one opens them.
+ */
+export const captureBindings = (catalogue: Catalogue): Binding[] => [
+  binding({
+    id: 'epcis.capture',
+    method: 'POST',
+    path: '/epcis/capture',
+    permission: 'goods.event.capture',
+    summary: { zh: '采集 EPCIS 文档', en: 'Capture an EPCIS document' },
+    body_bytes: limits.document_bytes,
+    run: (tx, request) => capture(tx, request, catalogue),
+    refuse,
+  }),
   binding({
     id: 'epcis.event_capture',
     method: 'POST',
@@ -135,7 +150,7 @@ export const captureBindings: Binding[] = [
     permission: 'goods.event.capture',
     summary: { zh: '采集一个事件', en: 'Capture one event' },
     body_bytes: limits.document_bytes,
-    runGroup: postEvents,
+    runGroup: (tx, requests) => postEvents(tx, requests, catalogue),
     refuse,
   }),
 ];

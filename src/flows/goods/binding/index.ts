@@ -1,6 +1,6 @@
 import { type Binding, type BindingRequest, binding } from '../../../kernel/index.ts';
 import { standing } from './answers.ts';
-import { captureBindings, captureStanding } from './capture-routes.ts';
+import { captureBindings, captureJobBindings, captureStanding } from './capture-routes.ts';
 import { eventBindings } from './event-routes.ts';
 import { CBV_FORMATS, CBV_VERSION, EPC_FORMATS, EPCIS_VERSION } from './negotiation.ts';
 import { refuse } from './problems.ts';
@@ -8,8 +8,10 @@ import { queryBindings } from './query-routes.ts';
 import { resourceBindings } from './resource-routes.ts';
 import { subscriptionBindings } from './subscription-routes.ts';
 
+export { captureBindings } from './capture-routes.ts';
+
 const resources = [
-  ...captureBindings,
+  ...captureJobBindings,
   ...eventBindings,
   ...queryBindings,
   ...resourceBindings,
@@ -45,15 +47,17 @@ function discovery(path: string, methods: readonly string[]): Binding {
   });
 }
 
-const paths = new Set(resources.map(({ path }) => path));
+/** What there is in all, with the doors that whoever has a catalogue opens. */
+const offered = [...captureBindings(async () => []), ...resources];
+const paths = new Set(offered.map(({ path }) => path));
 
-/** The REST binding of EPCIS 2.0, path by path. */
+/** The REST binding of EPCIS 2.0, path by path, without the doors by which events come in. */
 export const epcisBindings: readonly Binding[] = [
   ...resources,
   ...[...paths].map((path) =>
     discovery(
       path,
-      resources.filter((one) => one.path === path).map(({ method }) => method),
+      offered.filter((one) => one.path === path).map(({ method }) => method),
     ),
   ),
 ];

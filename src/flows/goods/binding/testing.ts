@@ -1,14 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { createApiKey, openLog, openServer } from '../../../kernel/index.ts';
 import { openTestChain, openTestStore } from '../../../kernel/testing.ts';
-import { goods } from '../index.ts';
+import { captureBindings, goods } from '../index.ts';
+import type { Catalogue } from '../shelf/names.ts';
 
 export type Reply = { status: number; headers: Record<string, unknown>; body: string };
 
-/** A server of goods alone, with firms of one chain that each have a key. */
+/**
+ * A server of goods alone, with firms of one chain that each have a key, and with a catalogue that
+ * knows nothing where none is given.
+ */
 export async function openRepository<Name extends string>(
   firms: Record<Name, 'supplier' | 'core'>,
+  catalogue: Catalogue = async () => [],
 ) {
+  const bindings = [...captureBindings(catalogue), ...(goods.bindings ?? [])];
   const test = await openTestStore([goods]);
   const { parties, as } = await openTestChain(test.store, firms);
   const keys = {} as Record<Name, string>;
@@ -16,7 +22,7 @@ export async function openRepository<Name extends string>(
     keys[name] = (await as(name, (tx) => createApiKey(tx, { name: 'epcis' }))).key;
   }
   const server: FastifyInstance = await openServer(test.store, {
-    modules: [goods],
+    modules: [{ ...goods, bindings }],
     log: openLog('silent'),
     https: false,
     console_folder: null,

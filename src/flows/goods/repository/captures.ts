@@ -16,9 +16,16 @@ import {
 import type { EpcisDocument } from '../epcis/document.ts';
 import type { Judgement } from '../epcis/read.ts';
 import { fault } from '../faults.ts';
+import type { Catalogue } from '../shelf/names.ts';
+import { moveByEvents } from '../shelf/settling.ts';
 import { findMembers, partiesIn } from './audience.ts';
 import { keepMasterData } from './master-data.ts';
-import { type NewEvent, type StoringOutcome, storeEvents } from './stored-events.ts';
+import {
+  type NewEvent,
+  type StoredEvent,
+  type StoringOutcome,
+  storeEvents,
+} from './stored-events.ts';
 
 /** All or nothing, or whatever is sound (header GS1-Capture-Error-Behaviour). */
 export type CaptureBehaviour = 'rollback' | 'proceed';
@@ -38,7 +45,8 @@ export type Capture = {
 };
 
 /**
- * Captures a document in the transaction of `tx`, or keeps why not.
+ * Captures a document in the transaction of `tx`, and moves the stock that its events move; or
+ * keeps why not.
  * @returns the capture, and with it the fault where the document is refused as a whole
  * @throws goods.too_many_events
  */
@@ -46,6 +54,7 @@ export async function captureDocument(
   tx: Tx,
   { document, problems, of_events }: Judgement,
   behaviour: CaptureBehaviour,
+  catalogue: Catalogue,
 ): Promise<{ capture: Capture; refused: Fault | null }> {
   if (document && document.events.length > limits.epcis_capture_events) {
     const most = limits.epcis_capture_events;
@@ -66,7 +75,8 @@ export async function captureDocument(
   }
   const sound = [...document.events.keys()].filter((at) => !of_events.has(at));
   tx.write(sql.raw('savepoint capture'));
-  const stored = await storeEvents(tx, await newEvents(tx, soundEvents(document, sound), id));
+  const events = await newEvents(tx, soundEvents(document, sound), id);
+  const stored = await storeEvents(tx, events);
   const unstored = stored.flatMap(({ outcome }, at) => whyNot(outcome, sound[at] ?? 0));
   const errors = [...broken, ...unstored].slice(0, MOST_ERRORS);
   const isUndone = behaviour === 'rollback' && unstored.length > 0;
@@ -90,11 +100,18 @@ export async function captureDocument(
       document,
       now.map(({ hash }) => hash),
     );
+    await moveByEvents(tx, newAmong(events, stored), catalogue);
   }
   return { capture, refused: null };
 }
 
 const MOST_ERRORS = 200;
+
+const newAmong = (events: readonly NewEvent[], stored: readonly StoredEvent[]) =>
+  events.flatMap(({ event }, at) => {
+    const { id, outcome } = present(stored[at], 'every event has an outcome');
+    return outcome === 'stored' ? [{ id, event }] : [];
+  });
 
 /** An event, and the namespaces of what it came in. */
 type SoundEvent = Pick<NewEvent, 'event' | 'prefixes'>;
@@ -251,10 +268,12 @@ export async function listCaptures(tx: Tx, { limit, after }: { limit: number; af
 export async function captureEvents(
   tx: Tx,
   judgements: readonly Judgement[],
+  catalogue: Catalogue,
 ): Promise<(string | Fault)[]> {
   const read = judgements.map(soundEvent);
   const sound = read.flatMap((one) => (one instanceof Fault ? [] : [one]));
-  const stored = await storeEvents(tx, await newEvents(tx, sound, null));
+  const events = await newEvents(tx, sound, null);
+  const stored = await storeEvents(tx, events);
   const kept = stored.filter(({ outcome }) => outcome === 'stored');
   await recordFacts(
     tx,
@@ -265,6 +284,7 @@ export async function captureEvents(
       body: { event_id: eventID, hash },
     })),
   );
+  await moveByEvents(tx, newAmong(events, stored), catalogue);
   const said = stored.map(({ outcome, eventID }) =>
     outcome === 'stored' ? eventID : eventExists(outcome),
   );

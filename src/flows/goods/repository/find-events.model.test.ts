@@ -272,7 +272,9 @@ async function recordAll(days: readonly (typeof sent extends fc.Arbitrary<infer 
     const bytes = Buffer.from(documentOf(texts, by === 'maker' ? { epcisHeader } : {}));
     const judgement = judgeEpcis(bytes);
     expect([judgement.problems, [...judgement.of_events.values()]]).toEqual([[], []]);
-    const { capture } = await as(by, (tx) => captureDocument(tx, judgement, 'proceed'));
+    const { capture } = await as(by, (tx) =>
+      captureDocument(tx, judgement, 'proceed', async () => []),
+    );
     const { rows } = await test.store.database.owner.query(
       `select id, event_uri, declares_error from event where capture_id = $1`,
       [capture.id],
@@ -356,7 +358,7 @@ describe('a page', () => {
         'ex:rank': `${9 - at}`,
       };
       const judgement = judgeEpcis(Buffer.from(documentOf([event])));
-      await as('maker', (tx) => captureDocument(tx, judgement, 'rollback'));
+      await as('maker', (tx) => captureDocument(tx, judgement, 'rollback', async () => []));
     }
     const sizes = async (text: string) => {
       const { query } = queryOfUrl([...new URLSearchParams(text)], ex);

@@ -724,6 +724,9 @@ export type PlaceTable = {
   lat: string | null;
   address: string | null;
   recorded_at: string;
+  stock_kept_by: string;
+  stock_stint: number;
+  stock_since: string | null;
 };
 
 export type PriceTable = {
@@ -1280,6 +1283,62 @@ export type StockTable = {
   quantity: string;
   negative_event_id: string | null;
   changed_at: string;
+  counted_at: string | null;
+};
+
+export type StockMovementTable = {
+  chain_id: string;
+  owner_id: string;
+  place_id: string;
+  product_id: string;
+  lot: string;
+  disposition: string;
+  unit: string;
+  stint: number;
+  at: string;
+  event_id: string;
+  kind: string;
+  quantity: string;
+  product_name: string;
+  best_before: string | null;
+  step: string | null;
+  voided_by: string | null;
+  recorded_at: string;
+};
+
+export type StockNameTable = {
+  chain_id: string;
+  owner_id: string;
+  name: string;
+  product_id: string | null;
+  product_name: string | null;
+  unit: string | null;
+  packing: JsonColumn;
+  said_at: string;
+};
+
+export type StockOpeningTable = {
+  chain_id: string;
+  owner_id: string;
+  place_id: string;
+  stint: number;
+  product_id: string;
+  lot: string;
+  disposition: string;
+  unit: string;
+  quantity: string;
+  negative_event_id: string | null;
+  opened_at: string;
+};
+
+export type StockUnknownTable = {
+  chain_id: string;
+  owner_id: string;
+  event_id: string;
+  what: string;
+  name: string;
+  at: string;
+  recorded_at: string;
 };
 
 export type SubscriptionEventTable = {
@@ -1476,6 +1535,10 @@ export type Tables = {
   sharing_agreement: SharingAgreementTable;
   sign_in_budget: SignInBudgetTable;
   stock: StockTable;
+  stock_movement: StockMovementTable;
+  stock_name: StockNameTable;
+  stock_opening: StockOpeningTable;
+  stock_unknown: StockUnknownTable;
   subscription_event: SubscriptionEventTable;
   supply_agreement: SupplyAgreementTable;
   totp: TotpTable;

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { daysBetween } from '../../../../src/kernel/dates.ts';
 import type {
   DocumentRow,
+  HeldLeft,
   OrderRow,
   Payment,
   RecallNotice,
@@ -12,6 +13,7 @@ import type {
 import { useBilingual } from '../../kernel/bilingual.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { usePartyName } from '../../kernel/parties.ts';
+import { writeSearch } from '../../kernel/search.ts';
 import { useSession } from '../../kernel/session.ts';
 import { useRightsTexts } from '../../rights/texts.ts';
 import { DisputedInvoice } from './DisputedInvoice.tsx';
@@ -54,6 +56,8 @@ export function useGroupRows(group: Group, today: Today): TodayRow[] {
       return today.payments_to_confirm.items.map(other.payment);
     case 'recalls_to_answer':
       return today.recalls_to_answer.items.map(other.recall);
+    case 'held_goods_left':
+      return today.held_goods_left.items.map(other.held);
     case 'rights_to_answer':
       return today.rights_to_answer.items.map(right);
     default:
@@ -137,6 +141,20 @@ function useOtherRow() {
       title: item.title,
       who: `${partyName(item.owner_id)} · ${item.number}`,
       when: item.sent_at ? format.instant(item.sent_at) : '',
+      late: true,
+    }),
+    held: (item: HeldLeft): TodayRow => ({
+      id: `${item.place_id} ${item.product_id} ${item.lot}`,
+      to: `/stock/thread${writeSearch({
+        ...{ place_id: item.place_id, product_id: item.product_id, lot: item.lot },
+        unit: item.unit,
+      })}`,
+      title: [item.product_name, item.lot].filter(Boolean).join(' · '),
+      who: t(`held_and_${item.what}`, {
+        held: format.quantity(item.held, item.unit),
+        quantity: format.quantity(item.quantity, item.unit),
+      }),
+      when: '',
       late: true,
     }),
     document: (item: DocumentRow): TodayRow => ({

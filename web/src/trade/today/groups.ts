@@ -1,6 +1,7 @@
 /** The worst first: what may harm people, what we owe, then what others owe us, then papers. */
 export const URGENT_GROUPS = [
   'recalls_to_answer',
+  'held_goods_left',
   'late_deliveries',
   'overdue_payables',
   'late_supplies',
@@ -24,6 +25,7 @@ export type Group = (typeof URGENT_GROUPS)[number] | (typeof WAITING_GROUPS)[num
 /** Where all of a group are listed. */
 export const GROUP_PAGES: Readonly<Record<Group, string>> = {
   recalls_to_answer: '/recalls?tab=received',
+  held_goods_left: '/stock?disposition=recalled',
   late_deliveries: '/orders?side=selling',
   late_supplies: '/orders?side=buying',
   overdue_receivables: '/invoices?state=overdue',

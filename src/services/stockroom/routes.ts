@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { changeKeeping, keepers, newKeeping } from '../../flows/goods/index.ts';
+import { instant, route, uuid } from '../../kernel/index.ts';
+import { productsOfEvents } from './catalogue.ts';
+import { matchNames, newName, sayName } from './naming.ts';
+
+export const routes = [
+  route({
+    id: 'place.keep_stock',
+    method: 'POST',
+    path: '/api/v1/places/{id}/stock-keeping',
+    permission: 'goods.place.keep_stock',
+    summary: { zh: '设定该地点的库存由什么变动', en: 'Say what moves the stock of a place' },
+    params: z.object({ id: uuid }),
+    body: newKeeping,
+    reply: z.object({ kept_by: z.enum(keepers), since: instant, rows: z.int() }),
+    faults: ['goods.place_unknown', 'goods.kept_so_already', 'goods.number_kept_twice'],
+    run: (tx, { params, body }) => changeKeeping(tx, params.id, body, productsOfEvents),
+  }),
+  route({
+    id: 'stock_name.match',
+    method: 'POST',
+    path: '/api/v1/stock/names/match',
+    permission: 'goods.stock_name.say',
+    summary: { zh: '重新匹配事件中的名称', en: 'Match the names in events once more' },
+    reply: z.object({ found: z.int(), settled: z.int() }),
+    faults: ['goods.name_in_use'],
+    run: (tx) => matchNames(tx),
+  }),
+  route({
+    id: 'stock_name.say',
+    method: 'POST',
+    path: '/api/v1/stock/names',
+    permission: 'goods.stock_name.say',
+    summary: { zh: '说明事件中的名称指什么', en: 'Say what a name in events stands for' },
+    body: newName,
+    reply: z.object({ settled: z.int() }),
+    faults: ['stockroom.product_unknown', 'goods.name_in_use'],
+    run: (tx, { body }) => sayName(tx, body),
+  }),
+];
