@@ -3,8 +3,8 @@ import { epcisBindings } from './binding/index.ts';
 import { fault } from './faults.ts';
 import { routes } from './routes.ts';
 
-export { ownsGtin, registerPrefix } from './company-prefixes.ts';
 export { captureBindings } from './binding/index.ts';
+export { ownsGtin, registerPrefix } from './company-prefixes.ts';
 export { checkedEvents, type HashedEvent, hashEvents } from './epcis/event-hashes.ts';
 export { readResolverPath, writeDigitalLink } from './epcis/identity/digital-link.ts';
 export { canonicalIdentity } from './epcis/identity/identity.ts';
