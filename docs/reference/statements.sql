@@ -129,6 +129,10 @@ delete
   limit 10000);
 
 delete
+  from "shared_gtin"
+  where "shared_product_id" = $ and "shared_chain_id" = $ and "shared_owner_id" = $;
+
+delete
   from "sign_in_budget"
   where "budget_hash" = $;
 
@@ -228,6 +232,14 @@ insert into "collection_ask" ("chain_id", "id", "collection_id", "period", "due_
 insert into "company_prefix" ("chain_id", "prefix", "owner_id", "recorded_at")
   values ($, $, $, $)
   on conflict do nothing;
+
+insert into "consumer_page" ("chain_id", "product_id", "owner_id", "gtin", "is_shared", "parts", "place_detail", "changed_at", "links")
+  values ($, $, $, $, $, $, $, $, $)
+  on conflict ("chain_id", "product_id") do update
+  set "gtin" = $, "is_shared" = $, "parts" = $, "place_detail" = $, "changed_at" = $, "links" = $;
+
+insert into "consumer_warning" ("chain_id", "owner_id", "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "counter" ("chain_id", "owner_id", "series", "value")
   values ($, $, $, $)
@@ -405,8 +417,8 @@ insert into "receivable_dispute" ("chain_id", "id", "receivable_id", "amount_min
 insert into "recovery_code" ("user_id", "code_hash", "made_at", "used_at")
   values ($, $, $, $);
 
-insert into "release" ("chain_id", "id", "owner_id", "series_id", "series", "number", "title", "unit", "reason", "planned_at", "is_published", "drafted_at", "cells", "hash", "content")
-  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+insert into "release" ("chain_id", "id", "owner_id", "series_id", "series", "collection_id", "item", "number", "title", "unit", "reason", "planned_at", "is_published", "drafted_at", "cells", "hash", "content")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "release_series" ("chain_id", "id", "owner_id", "code", "collection_id", "item", "started_at")
   values ($, $, $, $, $, $, $)
@@ -455,6 +467,10 @@ insert into "session" ("token_hash", "id", "user_id", "current_chain_id", "curre
 
 insert into "shared_access" ("chain_id", "id", "owner_id", "reader_id", "user_id", "key_id", "operation", "record_count", "looked_at")
   values ($, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "shared_gtin" ("gtin", "shared_chain_id", "shared_owner_id", "shared_product_id", "shared_at")
+  values ($, $, $, $, $)
   on conflict do nothing;
 
 insert into "sharing_agreement" ("chain_id", "created_by", "id", "owner_id", "reader_id", "scope", "purpose", "valid_from", "valid_until", "revoked_at")
@@ -656,6 +672,14 @@ select "a"."owner_id" as "party", count("a"."id") as "collections", count(distin
 
 select "a"."unit", "r"."industry_class", "r"."size", "r"."region_code", "r"."answers"
   from "collection_ask" as "a"
+  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."ask_id" = "a"."id"
+  inner join "report_ruling" as "g" on "g"."chain_id" = "r"."chain_id" and "g"."report_id" = "r"."id"
+  where "a"."chain_id" = $ and "r"."chain_id" = $ and "g"."chain_id" = $ and "a"."owner_id" = $ and "a"."collection_id" = $ and "g"."ruling" = $ and "g"."ruled_at" <= $
+  order by "r"."number" desc
+  limit $;
+
+select "a"."unit", "r"."industry_class", "r"."size", "r"."region_code", "r"."answers"
+  from "collection_ask" as "a"
   inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."id" = "a"."accepted_id"
   where "a"."chain_id" = $ and "r"."chain_id" = $ and "a"."collection_id" = $ and "a"."collector_id" = $
   order by "a"."unit"
@@ -779,6 +803,10 @@ select "code_hash"
   from "recovery_code"
   where "user_id" = $ and "used_at" is null
   limit $;
+
+select "collection_id", "item"
+  from "release"
+  where "chain_id" = $ and "id" = $;
 
 select "confirmed_at"
   from "totp"
@@ -1022,6 +1050,15 @@ select "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f
   where "f"."chain_id" = $
   order by "f"."id" desc
   limit $;
+
+select "g"."shared_chain_id" as "chain", "c"."zone", "g"."shared_owner_id" as "party", "g"."shared_product_id" as "product_id"
+  from "shared_gtin" as "g"
+  inner join "chain" as "c" on "c"."id" = "g"."shared_chain_id"
+  where "g"."gtin" = $;
+
+select "gtin", "is_shared", "parts", "place_detail", "links", "changed_at"
+  from "consumer_page"
+  where "chain_id" = $ and "product_id" = $ and "owner_id" = $;
 
 select "hashes"
   from "seal_tile"
@@ -1470,6 +1507,10 @@ select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_li
 
 select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
   from "product"
+  where "chain_id" = $ and "id" = $;
+
+select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
+  from "product"
   where "chain_id" = $ and "id" in ($, …)
   limit $;
 
@@ -1577,6 +1618,12 @@ select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "add
 
 select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address", "stock_kept_by", "stock_since"
   from "place"
+  where "chain_id" = $ and "owner_id" = $ and ("id" = any($) or "gln" = any($))
+  order by "id"
+  limit $;
+
+select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "address", "stock_kept_by", "stock_since"
+  from "place"
   where "chain_id" = $ and "owner_id" = $
   order by "id"
   limit $;
@@ -1649,41 +1696,57 @@ select "id", "owner_id", "reminders"
   order by "id"
   limit $ for update;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" < $
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $ and "owner_id" = $ and "planned_at" <= $ and "is_published" = $ and "withdrawn_at" is null and "held_at" is null for update skip locked;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $ and "owner_id" = $ for update;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "is_published" = $ and ("published_at" < $ or ("published_at" = $ and "id" < $))
+  order by "published_at" desc, "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
+  from "release"
+  where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "is_published" = $
+  order by "published_at" desc, "id" desc
+  limit $;
+
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "owner_id" = $ and "is_published" = $ and "withdrawn_at" is null and "planned_at" <= $
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "owner_id" = $ and "is_published" = $ and "withdrawn_at" is null
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "series" = $
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $)
   order by "id" desc
   limit $;
 
-select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "cells", "hash", "content"
+select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted_at", "planned_at", "published_at", "withdrawn_at", "withdrawal_reason", "held_at", "held_because", "cells", "hash", "content"
   from "release"
   where "chain_id" = $ and ("owner_id" = $ or "is_published" = $) and "id" = $;
 
@@ -1700,6 +1763,22 @@ select "id", "password_hash"
 select "id", "payer_id", "payee_id", "currency", "amount_minor", "allocated_minor", "paid_on", "reference", "remittance", "state"
   from "payment"
   where "chain_id" = $ and "id" = $ for update;
+
+select "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at"
+  from "consumer_warning"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ for update;
+
+select "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at"
+  from "consumer_warning"
+  where "chain_id" = $ and "owner_id" = $ and "product_id" = $ and "withdrawn_at" is null
+  order by "id" desc
+  limit $;
+
+select "id", "product_id", "lots", "reason_zh", "reason_en", "action_zh", "action_en", "contact", "published_at", "withdrawn_at"
+  from "consumer_warning"
+  where "chain_id" = $ and "owner_id" = $ and "product_id" = $
+  order by "id" desc
+  limit $;
 
 select "id", "product_id", "obligations"
   from "product_bundle"
@@ -1896,6 +1975,10 @@ select "id", "webhook_id", "kind", "fact_id", "type", "position", "state", "atte
   where "chain_id" = $ and "webhook_id" = $
   order by "queued_at" desc, "position" desc, "id" desc
   limit $;
+
+select "is_shared"
+  from "consumer_page"
+  where "chain_id" = $ and "product_id" = $ and "owner_id" = $ for update;
 
 select "known_since", "expires_at"
   from "known_device"
@@ -2124,6 +2207,12 @@ select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition
 
 select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
   from "stock"
+  where "chain_id" = $ and "quantity" != $ and "owner_id" = $ and "product_id" = $
+  order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
+  limit $;
+
+select "owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "changed_at"
+  from "stock"
   where "chain_id" = $ and "quantity" != $ and "owner_id" = $
   order by "owner_id", "product_name", "product_id", "lot", "place_id", "disposition", "unit"
   limit $;
@@ -2321,6 +2410,10 @@ select "place_id", "product_id", "product_name", "lot", "disposition", "unit", "
 
 select "prefix"
   from "company_prefix"
+  where "chain_id" = $ and "prefix" in ($, …) and "owner_id" = $;
+
+select "prefix"
+  from "company_prefix"
   where "chain_id" = $
   limit $;
 
@@ -2344,7 +2437,7 @@ select "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $ for update;
 
-select "r"."content", "s"."source"
+select "r"."content", "r"."reason", "s"."source"
   from "release" as "r"
   inner join "release_source" as "s" on "s"."chain_id" = "r"."chain_id" and "s"."release_id" = "r"."id"
   where "r"."chain_id" = $ and "s"."chain_id" = $ and "r"."id" = $ and "s"."owner_id" = $;
@@ -2825,6 +2918,13 @@ select distinct "item"
   where "chain_id" = $ and "recall_id" = $
   limit $;
 
+select distinct "l"."lot"
+  from "recall_line" as "l"
+  inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
+  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."lot" is not null and starts_with(l.item, $)
+  order by "l"."lot"
+  limit $;
+
 select distinct event_id
   from stock_unknown
   where chain_id = $::uuid and owner_id = $::uuid and split_part(name, ' ', 1) = any($::text[])
@@ -3095,6 +3195,22 @@ select event_id, by_event_id
   from event d join event o on o.chain_id = d.chain_id and o.event_uri = d.event_uri and o.capturer_id = d.capturer_id and not o.declares_error join event_void v on v.chain_id = o.chain_id and v.event_id = o.id
   where d.chain_id = $::uuid and d.id = any($::uuid[]);
 
+select f.event_time, f.capturer_id, f.biz_step, f.read_point, f.biz_location, f.body -> 'sourceList' as sources, f.body -> 'destinationList' as destinations, f.body -> 'ilmd' as ilmd, (select min(x ->> 'best_before')
+  from jsonb_array_elements(f.movement -> 'items') x
+  where x ->> 'gtin' = $ and x ->> 'lot' = $) as best_before
+  from (select n.*, sum(n.body_bytes) over (rows unbounded preceding) as so_far
+  from (select e.*
+  from (select distinct i.event_id
+  from event_item i
+  where i.chain_id = $::uuid and i.item = $ and i.role in ('epc', 'child', 'output') and i.capturer_id = any($::uuid[]) and $::uuid = any(i.parties)) m join event e on e.chain_id = $::uuid and e.id = m.event_id
+  where e.chain_id = $::uuid and not e.declares_error and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  order by e.event_time, e.id
+  limit $) n) f
+  where f.so_far <= $
+  order by f.event_time, f.id;
+
 select id, gln, stock_stint as stint, stock_since as since
   from place
   where chain_id = $::uuid and owner_id = $::uuid and stock_kept_by = 'events'
@@ -3133,6 +3249,11 @@ select l.notice_id, l.is_own, l.unit, coalesce(sum(l.quantity), 0)::text as list
   where l.chain_id = $::uuid and l.recall_id = $::uuid
   group by l.notice_id, l.is_own, l.unit
   order by l.notice_id, l.is_own, l.unit;
+
+select max("r"."first_sent_at") as "since"
+  from "recall_line" as "l"
+  inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
+  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."item" in ($, …);
 
 select o.place_id, o.product_id, o.lot, o.disposition, o.unit, o.quantity
   from stock_opening o join place p on p.chain_id = o.chain_id and p.id = o.place_id and p.stock_stint = o.stint
@@ -3247,6 +3368,10 @@ update "collection_ask"
 
 update "collection_ask"
   set "state" = $, "report_id" = $, "first_submitted_on" = $, "changed_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "consumer_warning"
+  set "withdrawn_at" = $
   where "chain_id" = $ and "id" = $;
 
 update "despatch"
@@ -3426,11 +3551,15 @@ update "recovery_code"
   where "user_id" = $ and "code_hash" = $ and "used_at" is null;
 
 update "release"
-  set "planned_at" = $
+  set "planned_at" = $, "held_at" = $, "held_because" = $
   where "chain_id" = $ and "id" = $;
 
 update "release"
   set "published_at" = $, "is_published" = $
+  where "chain_id" = $ and "id" = $;
+
+update "release"
+  set "published_at" = $, "is_published" = $, "held_at" = $, "held_because" = $
   where "chain_id" = $ and "id" = $;
 
 update "release"
