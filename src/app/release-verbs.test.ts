@@ -147,7 +147,8 @@ test('the CSV of a release holds what the release holds', async () => {
     state: row.state,
     rules: (row.rules ?? '').split(' ').filter(Boolean),
   }));
-  expect(read).toEqual(out.tables[0]?.cells);
+  // How many firms a cell is of is no column of the CSV.
+  expect(read).toEqual(out.tables[0]?.cells.map(({ contributors: _, ...cell }) => cell));
   expect(new Set(rows.map((row) => row.release_hash))).toEqual(new Set([out.hash]));
 });
 

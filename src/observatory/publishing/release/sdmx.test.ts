@@ -67,8 +67,8 @@ test('a message read back by its own structure is the release', () => {
     }));
   });
   const sorted = (cells: readonly object[]) => cells.map((one) => JSON.stringify(one)).toSorted();
-  // How many firms a figure is of stands in the release itself alone.
-  const cells = (out.tables[0]?.cells ?? []).map(({ contributors: _, ...cell }) => cell);
+  // How many firms a cell is of is no attribute of the message.
+  const cells = out.tables[0]?.cells.map(({ contributors: _, ...cell }) => cell) ?? [];
   expect(sorted(read[0] ?? [])).toEqual(sorted(cells));
   expect(out.tables[0]?.cells.filter(({ state }) => state !== 'published').length).toBe(4);
 });
