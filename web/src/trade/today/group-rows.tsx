@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { daysBetween } from '../../../../src/kernel/dates.ts';
+import { useProductName } from '../../commerce/product-names.ts';
 import type {
   DocumentRow,
   HeldLeft,
@@ -133,6 +134,7 @@ function useOtherRow() {
   const format = useFormat();
   const partyName = usePartyName();
   const read = useBilingual();
+  const product = useProductName();
   return {
     opened: (at: string) => format.dateOf(at),
     recall: (item: RecallNotice): TodayRow => ({
@@ -149,7 +151,7 @@ function useOtherRow() {
         ...{ place_id: item.place_id, product_id: item.product_id, lot: item.lot },
         unit: item.unit,
       })}`,
-      title: [item.product_name, item.lot].filter(Boolean).join(' · '),
+      title: [product({ ...item, name: item.product_name }), item.lot].filter(Boolean).join(' · '),
       who: t(`held_and_${item.what}`, {
         held: format.quantity(item.held, item.unit),
         quantity: format.quantity(item.quantity, item.unit),
