@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-test('an operator rebuilds the stock of a party, and is told where it does not add up', async () => {
+test("an operator rebuilds a party's stock, and is told where it does not add up", async () => {
   const { chain, parties, as } = await openTestChain(opened.store, { maker: 'core' });
   await as('maker', async (tx) => {
     const place = await addPlace(tx, { name_zh: '立库', kind: 'warehouse' });
