@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
 import { backupFault } from '../backup/faults.ts';
@@ -31,14 +31,25 @@ import { oneAtATime } from './start-lock.ts';
 
 type Cluster = { folder: string; bin: string; sockets: string; user: ServerUser | null };
 
+/**
+ * An eighth of what memory the machine, or its container, has; PostgreSQL's manual begins
+ * with a quarter where nothing else runs. With the default that small machines need, capture into
+ * ten million events ran at 0.70 of its speed into few, and at 0.88 with this.
+ */
+function buffersMb(): number {
+  const limit = process.constrainedMemory();
+  const bytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+  return Math.min(4_096, Math.max(128, Math.floor(bytes / 8 / 2 ** 20)));
+}
+
 const serverSettings = {
   listen_addresses: '',
   max_connections: '60',
-  shared_buffers: '256MB',
+  shared_buffers: `${buffersMb()}MB`,
   fsync: 'on',
   synchronous_commit: 'on',
   wal_compression: 'on',
-  max_wal_size: '2GB',
+  max_wal_size: '4GB',
   timezone: 'UTC',
   log_timezone: 'UTC',
   logging_collector: 'off',

@@ -12,7 +12,7 @@ export type Narrowing = {
   columns: RawBuilder<unknown>[];
   /** Conditions on `event_item`, named `i`: where events are looked for by what they name. */
   items: RawBuilder<unknown> | null;
-  /** Whether the columns say all that the query does. */
+  /** Whether what is found fits, but for a millisecond at a bound: a page is read as it is. */
   isWhole: boolean;
   /** Whether events that were declared wrong are asked for: by their own name they can be. */
   hasVoid: boolean;
@@ -64,7 +64,7 @@ function partOf(condition: Condition): Part {
       const bound = near(value, compare === 'GE' ? -1 : 1);
       if (bound === undefined) return {};
       const way = sql.raw(compare === 'GE' ? '>=' : '<');
-      return { column: sql`${sql.ref(column)} ${way} ${bound}::timestamptz` };
+      return { column: sql`${sql.ref(column)} ${way} ${bound}::timestamptz`, isWhole: true };
     }
     case 'place': {
       const column = condition.of === 'readPoint' ? 'e.read_point' : 'e.biz_location';
