@@ -111,12 +111,25 @@ async function eventsOf(owner: Target['owner']) {
   return { events: events.rows, items: items.rows };
 }
 
+/** Where goods lie and how many: the same, whatever else is said of them by now. */
+async function shelvesOf(owner: Target['owner']) {
+  const places = await owner.query(
+    'select id, owner_id, gln, name_zh, name_en, kind, lon, lat, address from place order by id',
+  );
+  const stock = await owner.query(
+    `select owner_id, place_id, product_id, lot, disposition, unit, quantity, best_before,
+        negative_event_id
+      from stock order by owner_id, place_id, product_id, lot, disposition, unit`,
+  );
+  return { places: places.rows, stock: stock.rows };
+}
+
 /** What an upgrade never touches: not sign-ins, which 0006 ends, nor tables with new columns. */
 async function lasting(
   owner: Target['owner'],
   names?: readonly string[],
 ): Promise<Record<string, string>> {
-  const { migration, session, api_key, file, event, event_item, ...content } =
+  const { migration, session, api_key, file, event, event_item, place, stock, ...content } =
     await contentOf(owner);
   if (!names) return content;
   return Object.fromEntries(names.map((name) => [name, content[name] ?? 'gone']));
@@ -138,6 +151,9 @@ async function expectUpgraded(
   const today = await eventsOf(world.test.store.database.owner);
   expect(await eventsOf(target.owner)).toEqual(today);
   expect(today.items.length).toBeGreaterThan(5);
+  const shelves = await shelvesOf(world.test.store.database.owner);
+  expect(await shelvesOf(target.owner)).toEqual(shelves);
+  expect(shelves.stock.length).toBeGreaterThan(2);
   await sealAll(openStore(database(target), world.test.clock), privateKey);
   const { findings, facts } = await checkDatabase(live(target), now(), trust);
   expect([findings, facts.pending]).toEqual([[], 0]);
