@@ -9,7 +9,7 @@ import { startOfPlay } from '../simulation/stage.ts';
 import { fuzz } from './fuzz.ts';
 
 /** Of every route, about: more routes are more requests. */
-const asksOfEach = 32;
+const asksOfEach = 48;
 
 let nursery: Nursery;
 beforeAll(async () => {
