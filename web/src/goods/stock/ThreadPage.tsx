@@ -111,7 +111,7 @@ function useColumns(unit: string, suspects: ReadonlySet<string>): Column<ThreadE
   const step = (row: ThreadEntry) => (row.step ? word('step', row.step) : '–');
   const change = (row: ThreadEntry) =>
     row.kind === 'counted' ? t('counted', { quantity: row.quantity }) : signed(row.quantity);
-  const document = (row: ThreadEntry) => row.reason ?? row.document ?? '';
+  const document = (row: ThreadEntry) => row.reason ?? documentName(row.document ?? '');
   return [
     {
       ...{ id: 'at', label: t('at'), card: 'line' },
@@ -158,4 +158,15 @@ function useColumns(unit: string, suspects: ReadonlySet<string>): Column<ThreadE
       text: ({ balance }) => balance,
     },
   ];
+}
+
+/** A document of trade's own by its number; others as the event names them. */
+function documentName(uri: string): string {
+  const [, number] = /^urn:jingwei:\w+:(.+)$/.exec(uri) ?? [];
+  try {
+    return number === undefined ? uri : decodeURIComponent(number);
+  } catch {
+    // Anybody may write such a name into an event.
+    return uri;
+  }
 }
