@@ -1,3 +1,5 @@
+import { isLost } from '../db/lost.ts';
+
 /** Something to be committed, and how much of a group's bytes it takes. */
 type Waiting<Item, Answer> = {
   readonly item: Item;
@@ -69,8 +71,11 @@ export class GroupCommit<Item, Answer> {
   }
 }
 
-/** Whether PostgreSQL has said no (SQLSTATE); of a lost connection nobody knows what was done. */
+/**
+ * Whether PostgreSQL has said no to a statement (SQLSTATE), and so to the transaction. Where the
+ * connection broke nobody knows what was done.
+ */
 function isOfStatement(error: unknown): boolean {
   const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('08');
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) && !isLost(error);
 }
