@@ -32,9 +32,9 @@ import { oneAtATime } from './start-lock.ts';
 type Cluster = { folder: string; bin: string; sockets: string; user: ServerUser | null };
 
 /**
- * An eighth of what memory the machine, or its container, has; PostgreSQL's manual begins
- * with a quarter where nothing else runs. With the default that small machines need, capture into
- * ten million events ran at 0.70 of its speed into few, and at 0.88 with this.
+ * An eighth of what memory the machine, or its container, has; PostgreSQL's manual begins with a
+ * quarter where nothing else runs. Over ten million events a page by EPC took 12 ms (p95) with
+ * 256 MB and 8.5 ms with this; capture had 3,689 and 3,968 events a second, once each.
  */
 function buffersMb(): number {
   const limit = process.constrainedMemory();
