@@ -11,7 +11,7 @@ export type RevisionRow = {
   readonly codes: readonly string[];
   /** One value a release, oldest first; null where it was kept, or not there. */
   readonly values: readonly (number | null)[];
-  /** Last less first, of the values that are there; null where there are not two. */
+  /** Last less first, of the values that are there; null where there are not two, or no unit ever. */
   readonly revision: number | null;
 };
 
@@ -30,6 +30,9 @@ export type RevisionHistory = {
   readonly does_not_say: readonly Bilingual[];
 };
 
+/** `is_empty`: no unit was in it in any release; its 0 is nobody's figure. */
+type Cell = { table: string; codes: string[]; values: (number | null)[]; is_empty: boolean };
+
 /**
  * The revision triangle of the cells through the releases of one definition: of each cell the value
  * of every vintage, and the last published value less the first.
@@ -37,21 +40,23 @@ export type RevisionHistory = {
  */
 export function revisionHistory(steps: readonly RevisionStep[]): RevisionHistory {
   check(steps);
-  const found = new Map<string, { table: string; codes: string[]; values: (number | null)[] }>();
+  const found = new Map<string, Cell>();
   steps.forEach(({ publication }, at) => {
     for (const { name: table, cells } of publication.tables) {
-      for (const { codes, value } of cells) {
+      for (const { codes, value, contributors } of cells) {
         const key = cellKey(table, codes);
-        const row = found.get(key) ?? { table, codes, values: steps.map(() => null) };
+        const none = { table, codes, values: steps.map(() => null), is_empty: true };
+        const row: Cell = found.get(key) ?? none;
         row.values[at] = value;
+        row.is_empty &&= contributors === 0;
         found.set(key, row);
       }
     }
   });
-  const rows = [...found.values()].map((row) => {
+  const rows = [...found.values()].map(({ is_empty, ...row }) => {
     const values = row.values.filter((one) => one !== null);
     const [first, last] = [values.at(0), values.at(-1)];
-    const isRevised = values.length > 1 && first !== undefined && last !== undefined;
+    const isRevised = values.length > 1 && first !== undefined && last !== undefined && !is_empty;
     return { ...row, first, revision: isRevised ? last - first : null };
   });
   const revised = rows.filter(({ revision }) => revision !== null);
@@ -70,8 +75,8 @@ export function revisionHistory(steps: readonly RevisionStep[]): RevisionHistory
     ),
     does_not_say: [
       {
-        zh: '曾被保密的单元格没有数值，不计入平均修订。',
-        en: 'Cells that were kept have no value and are not in the means.',
+        zh: '曾被保密的和一直没有单位填报的单元格，不计入平均修订。',
+        en: 'Cells that were kept, or that no unit was ever in, are not in the means.',
       },
     ],
   };
