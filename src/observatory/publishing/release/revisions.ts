@@ -11,7 +11,7 @@ export type RevisionRow = {
   readonly codes: readonly string[];
   /** One value a release, oldest first; null where it was kept, or not there. */
   readonly values: readonly (number | null)[];
-  /** Last less first, of the values that are there; null where there are not two, or no unit ever. */
+  /** Last less first, of the values that are there; null without two, or without a unit ever. */
   readonly revision: number | null;
 };
 
