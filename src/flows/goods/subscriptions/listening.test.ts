@@ -147,6 +147,24 @@ describe('a client that listens to a query', () => {
   });
 });
 
+describe('what a killed server leaves behind', () => {
+  it('does not count against the firm, though its schedule is due next year alone', async () => {
+    const given = { dest: null, signature_token: null, initial_record_time: null };
+    const yearly = { report_if_empty: false, schedule: { month: '1', dayOfMonth: '1' } };
+    for (let n = 0; n < 20; n++) {
+      await stage.repository.as('maker', (tx) =>
+        listenTo(tx, 'packs', { ...given, ...yearly, epc_format: 'Always_GS1_Digital_Link' }),
+      );
+    }
+    expect((await refused(bearer('maker'))).status).toBe(409);
+    stage.later(60);
+    const client = await listen('maker');
+    expect(await rows()).toBe(1);
+    client.socket.close();
+    await client.closed;
+  });
+});
+
 describe('a connection that is not opened', () => {
   it('is refused by HTTP, in the words of the binding', async () => {
     const problem = (status: number, name: string) => ({

@@ -107,6 +107,7 @@ export async function createSubscription(
 ): Promise<Subscription> {
   refuseUnread(tx);
   await getQuery(tx, query_name);
+  await clearDeserted(tx);
   const most = limits.epcis_subscriptions;
   const others = await ofParty(tx).limit(most).execute();
   if (others.length >= most) throw fault('goods.too_many_subscriptions', { most });
@@ -195,6 +196,27 @@ export async function dropSubscriptionsOf(tx: Tx, query_name: string): Promise<v
   for (const { dest } of found) {
     if (dest !== null) await logWebhook(tx, 'webhook_removed', dest);
   }
+}
+
+/**
+ * Clears away what clients listened to at a server that was killed. Those with a schedule are found
+ * by no round before its next time, and would count against the firm until then.
+ */
+async function clearDeserted(tx: Tx): Promise<void> {
+  const rows = await tx.db
+    .selectFrom('query_subscription')
+    .select('id')
+    .where('chain_id', '=', tx.chain)
+    .where('owner_id', '=', tx.actor.party)
+    .where('dest', 'is', null)
+    .where('lease_until', '<=', tx.now)
+    .limit(limits.epcis_subscriptions)
+    .execute();
+  if (rows.length === 0) return;
+  await drop(
+    tx,
+    rows.map(({ id }) => id),
+  );
 }
 
 /** Ends what a client listened to who has gone. */
