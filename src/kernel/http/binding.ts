@@ -225,8 +225,8 @@ function refuseOthers(scope: FastifyInstance, host: Host, there: readonly Bindin
 function listenedTo({ live }: Host, { permission }: Binding, listen: Live['listen']) {
   return {
     config: { live: true },
-    preValidation: async (request: FastifyRequest) => {
-      if (request.ws) await live.open({ permission, listen }, request, askedOf(request));
+    preValidation: async (request: FastifyRequest, reply: FastifyReply) => {
+      if (request.ws) await live.open({ permission, listen }, request, reply, askedOf(request));
     },
     wsHandler: (socket: WebSocket, request: FastifyRequest) => live.follow(socket, request),
   };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import fastifyWebsocket from '@fastify/websocket';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { assert } from '../assert.ts';
 import { isCrowded, isLost } from '../db/lost.ts';
@@ -11,7 +11,7 @@ import { limits } from '../limits.ts';
 import type { Logger } from '../log.ts';
 import type { BindingRequest } from './binding.ts';
 import { sameOrigin } from './cookies.ts';
-import { tooMany } from './pace.ts';
+import { type Pace, tooMany } from './pace.ts';
 import { shownBy } from './run.ts';
 
 declare module 'fastify' {
@@ -66,13 +66,15 @@ const CLOSE = { done: 1000, leaving: 1001, unread: 1003, refused: 1008, failed: 
  */
 export class LiveConnections {
   readonly #store: Store;
+  readonly #pace: Pace;
   readonly #log: Logger;
   readonly #opened = new WeakMap<FastifyRequest, Client>();
   readonly #running = new Map<WebSocket, Promise<void>>();
   readonly #headers = new WeakMap<object, Listening['headers']>();
 
-  constructor(store: Store, log: Logger) {
+  constructor(store: Store, pace: Pace, log: Logger) {
     this.#store = store;
+    this.#pace = pace;
     this.#log = log;
   }
 
@@ -105,7 +107,12 @@ export class LiveConnections {
   }
 
   /** Lets a client in, or says by a fault why not. */
-  async open(live: Live, request: FastifyRequest, asked: BindingRequest): Promise<void> {
+  async open(
+    live: Live,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: BindingRequest,
+  ): Promise<void> {
     const shown = shownBy(request);
     // A page of somebody else's may open connections, and the browser shows our cookie there.
     if (!sameOrigin(request)) throw fault('kernel.other_origin');
@@ -114,6 +121,7 @@ export class LiveConnections {
     }
     const { permission } = live;
     const client = await asBearer(this.#store, shown, async (tx) => {
+      this.#pace.spend(tx, shown, reply);
       assertMay(tx, permission);
       const listening = await live.listen(tx, asked);
       return { ...listening, chain: tx.chain, party: tx.actor.party, shown, permission };

@@ -88,7 +88,7 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
   await server.register(fastifyRateLimit, rateLimit);
   server.setErrorHandler(refuse);
   const pace = new Pace(store.clock);
-  const live = new LiveConnections(store, options.log);
+  const live = new LiveConnections(store, pace, options.log);
   await live.serve(server);
   const running = countRunning(server);
   server.addHook('onRequest', async (request, reply) => {
