@@ -1187,6 +1187,11 @@ select "id"
   where "chain_id" = $ and "buyer_id" = $ and "number" = $;
 
 select "id"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $ and "dest" is null and "lease_until" <= $
+  limit $;
+
+select "id"
   from "receivable"
   where "chain_id" = $ and "seller_id" = $ and "due_on" < $ and "late_rate_daily" > $ and ("open_minor" > $ or "settled_on" > "due_on") and ("interest_accrued_to" is null or "interest_accrued_to" < least(coalesce(settled_on, $), $))
   order by "due_on", "id"
