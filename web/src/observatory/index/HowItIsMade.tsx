@@ -1,4 +1,5 @@
 import { Card } from '../../controls/Card.tsx';
+import { Facts } from '../../controls/Facts.tsx';
 import type { MeasuredIndex } from '../../generated/api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
 import { useFormat } from '../../kernel/format/format.ts';
@@ -19,14 +20,7 @@ export function HowItIsMade({ index }: { index: MeasuredIndex }) {
   return (
     <Card title={t('how')}>
       <div className="stack">
-        <dl className="facts parameters">
-          {facts.map(([term, value]) => (
-            <div key={term} className="facts-row">
-              <dt>{term}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts rows={facts} />
         {index.remarks.length > 0 && (
           <>
             <h3>{t('remarks')}</h3>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../controls/Button.tsx';
 import { Card } from '../../controls/Card.tsx';
+import { Facts } from '../../controls/Facts.tsx';
 import { Notice, ProblemNotice } from '../../controls/Notice.tsx';
 import type { Release, ReleaseVerification } from '../../generated/api.ts';
 import { useApi } from '../../kernel/api/use-api.ts';
@@ -26,14 +27,7 @@ export function HowMade({ release, isOwn }: Props) {
   return (
     <Card title={t('how')}>
       <div className="stack">
-        <dl className="facts parameters">
-          {facts.map(([term, value]) => (
-            <div key={term} className="facts-row">
-              <dt>{term}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts rows={facts} />
         {isOwn ? <Check key={release.id} id={release.id} /> : <p>{t('check_reader')}</p>}
       </div>
     </Card>

@@ -1,4 +1,5 @@
 import { Card } from '../../controls/Card.tsx';
+import { Facts } from '../../controls/Facts.tsx';
 import type { RevenueSplit } from '../../generated/api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
 import { useFormat } from '../../kernel/format/format.ts';
@@ -32,14 +33,7 @@ export function HowItWasMade({ split }: { split: RevenueSplit }) {
   return (
     <Card title={t('how')}>
       <div className="stack">
-        <dl className="facts parameters">
-          {facts.map(([term, value]) => (
-            <div key={term} className="facts-row">
-              <dt>{term}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts rows={facts} />
         <h3>{t('by_basis')}</h3>
         <Rows columns={columns} rows={split.by_basis} rowKey={({ basis }) => basis} />
       </div>
