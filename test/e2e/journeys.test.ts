@@ -181,6 +181,25 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
     expect(await page.evaluate('document.documentElement.lang')).toBe('en-GB');
   });
 
+  /** Opens a page: it has what it waits for, and is no wider than the window. */
+  async function look({ page }: Visitor, path: string): Promise<void> {
+    await page.goto(`${chain.address}${path}`);
+    await page.locator('.shell h1').first().waitFor({ state: 'attached' });
+    // A page may wait for several lists at once.
+    const waiting = page.locator('.skeleton');
+    await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0);
+    const over = 'document.documentElement.scrollWidth - innerWidth';
+    expect(await page.evaluate(over), path).toBeLessThanOrEqual(0);
+  }
+
+  /** Where the first link of a page leads that begins so. */
+  async function firstLink({ page }: Visitor, path: string, begins: string): Promise<string> {
+    await page.goto(`${chain.address}${path}`);
+    const link = page.locator(`a[href^="${begins}"]`).first();
+    await link.waitFor();
+    return (await link.getAttribute('href')) ?? '';
+  }
+
   for (const language of ['zh', 'en'] as const) {
     for (const [name, size] of Object.entries({ desk: DESK, phone: PHONE })) {
       it(
@@ -188,17 +207,15 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
         async () => {
           const visitor = await visit(browser, chain.address, { size, language });
           await signIn(visitor, 'buyer');
-          for (const path of pagesOf(order)) {
-            await visitor.page.goto(`${chain.address}${path}`);
-            await visitor.page.locator('.shell h1').first().waitFor({ state: 'attached' });
-            // A page may wait for several lists at once.
-            const waiting = visitor.page.locator('.skeleton');
-            await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0);
-            const over = 'document.documentElement.scrollWidth - innerWidth';
-            expect(await visitor.page.evaluate(over), path).toBeLessThanOrEqual(0);
-          }
+          for (const path of pagesOf(order)) await look(visitor, path);
+          await look(visitor, await firstLink(visitor, '/stock', '/stock/thread?'));
           expect(visitor.complaints).toEqual([]);
           await visitor.close();
+          const seller = await visit(browser, chain.address, { size, language });
+          await signIn(seller, 'supplier');
+          await look(seller, await firstLink(seller, '/settings?tab=products', '/products/'));
+          expect(seller.complaints).toEqual([]);
+          await seller.close();
         },
         JOURNEY_MS,
       );
@@ -230,6 +247,7 @@ function pagesOf(order: string): string[] {
     '/shipments',
     '/stock',
     '/stock/count',
+    '/stock/unknown',
     '/documents',
     '/documents/new',
     '/observatory',
@@ -239,6 +257,7 @@ function pagesOf(order: string): string[] {
     '/observatory/classes?search=冷链运输&open=C.43',
     '/observatory/reports',
     '/observatory/collections',
+    '/observatory/releases',
     '/events',
     ...Object.entries(tabs).flatMap(([path, ids]) => [
       path,
