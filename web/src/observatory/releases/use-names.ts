@@ -3,6 +3,9 @@ import { useClassNames } from '../class-names.ts';
 import { SIZES, TOTAL, UNKNOWN } from './figures.ts';
 import { useReleaseTexts } from './texts.ts';
 
+/** What the engine of releases names the unit of a count. */
+const COUNTED = '个';
+
 const VARIABLES = ['industry', 'size', 'region'] as const;
 
 /** What variables and their codes are called. Those of posted rows have no other name. */
@@ -24,13 +27,16 @@ export function useNames(industries: readonly string[]) {
   return { variable, code };
 }
 
-/** Amounts of a collection are in fen and read in yuan; anything else as it is. */
+/**
+ * Amounts of a collection are in fen and read in yuan, counts have no unit but themselves, and
+ * quantities have a code of UN/ECE Recommendation 20. What else was posted reads as it is.
+ */
 export function useFigure(unit: string) {
   const t = useReleaseTexts();
   const format = useFormat();
   const isMoney = unit.includes('CNY/100');
   return {
-    unit: isMoney ? t('yuan') : unit,
+    unit: isMoney ? t('yuan') : unit === COUNTED ? t('counted') : format.unit(unit, '2'),
     of: (value: number) => {
       const exact = isMoney ? (value / 100).toFixed(2) : String(value);
       return format.decimal(exact.replace(/\.00$/, ''));
