@@ -1,9 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type pg from 'pg';
-import { openEmbedded } from '../src/kernel/db/embedded.ts';
-import type { Store } from '../src/kernel/index.ts';
-import { makeChain, withPlatform } from './chain.ts';
 import { openClient } from './client.ts';
 import {
   type Ask,
@@ -17,11 +11,17 @@ import {
   streamDocument,
 } from './epcis-stream.ts';
 import { percentile, report } from './figure.ts';
-import { startServer, temporaryFolder } from './server.ts';
+import {
+  asked,
+  type Filled,
+  type Filling,
+  inFolder,
+  inTemporaryFolder,
+  onStore,
+} from './filled-store.ts';
 
 const EVENTS = 10_000_000;
 const FIRST_EVENTS = 100_000;
-const FILL_BATCH = 500_000;
 const DOCUMENTS = 60;
 const SECONDS_BETWEEN = 6;
 const EVENTS_OF_LOT = 50;
@@ -37,66 +37,20 @@ const [FIRST_LOTS, LOTS_OF_LOT] = [100, 100];
  */
 export async function benchGoodsStore(): Promise<void> {
   const events = Number(asked('--events') ?? EVENTS);
-  const kept = asked('--folder');
-  const small = await inTemporaryFolder((folder) => onStore(folder, FIRST_EVENTS, captured));
-  const measure = async (one: Filled) => {
-    const value = await captured(one);
-    report({ name: 'goods_store.captured', value, unit: 'events/s', floor: small });
-    await queries(one, events);
-    await traceLots(one);
-  };
-  if (kept === null) await inTemporaryFolder((folder) => onStore(folder, events, measure));
-  else await onStore(kept, events, measure);
+  const small = await inTemporaryFolder((folder) =>
+    onStore(folder, fillingOf(FIRST_EVENTS), captured),
+  );
+  await inFolder((folder) =>
+    onStore(folder, fillingOf(events), async (one) => {
+      const value = await captured(one);
+      report({ name: 'goods_store.captured', value, unit: 'events/s', floor: small });
+      await queries(one, events);
+      await traceLots(one);
+    }),
+  );
 }
 
-async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const { folder, remove } = temporaryFolder();
-  try {
-    return await work(folder);
-  } finally {
-    remove();
-  }
-}
-
-function asked(option: string): string | null {
-  const at = process.argv.indexOf(option);
-  return at < 0 ? null : (process.argv[at + 1] ?? null);
-}
-
-type Owner = { chain: string; party: string; key: string };
-type Filled = { base: string; key: string; callers: readonly Ask[] };
-
-/** Starts the server on a store of so many events, which is filled where it is new. */
-async function onStore<T>(
-  folder: string,
-  events: number,
-  work: (filled: Filled) => Promise<T>,
-): Promise<T> {
-  const note = join(folder, 'bench-owner.json');
-  const owner: Owner = existsSync(note)
-    ? JSON.parse(readFileSync(note, 'utf8'))
-    : await withPlatform(folder, makeOwner);
-  const server = await startServer(folder, ['--empty', '--api-only']);
-  const database = await openEmbedded(folder);
-  try {
-    if (!existsSync(note)) await fill(database.owner, owner, events);
-    writeFileSync(note, JSON.stringify(owner));
-    const callers = Array.from({ length: 4 }, () => caller(server.base, owner.key));
-    return await work({ base: server.base, key: owner.key, callers });
-  } finally {
-    await database.close({ leave: true });
-    await server.stop();
-  }
-}
-
-async function makeOwner(store: Store): Promise<Owner> {
-  const { chain_id, pairs } = await makeChain(store, 1);
-  const [pair] = pairs;
-  if (!pair) throw new Error('The bench chain has no pair.');
-  return { chain: chain_id, party: pair.seller_id, key: pair.seller_key };
-}
-
-/** $1 chain, $2 party, from $3 on, below $4: the events' columns, by their number. */
+/** The events' columns, by their number; see `Filling`, and $5 are the steps. */
 const filled = `
   select n, at, id, 'urn:uuid:' || id as uri, '${site}/254/dock-' || n % 40 as place,
     'https://ref.gs1.org/cbv/BizStep-' || ($5::text[])[1 + n % ${steps.length}] as step,
@@ -128,24 +82,16 @@ const statements = [
     from (${filled}) f, lateral (values (thing, 0), (lot, 1)) m (item, number)`,
 ];
 
-async function fill(owner: pg.Pool, { chain, party }: Owner, events: number): Promise<void> {
-  const client = await owner.connect();
-  try {
-    await client.query('set synchronous_commit = off');
-    for (let at = 0; at < events; at += FILL_BATCH) {
-      const to = Math.min(events, at + FILL_BATCH);
-      for (const text of statements) await client.query(text, [chain, party, at, to, steps]);
-      process.stderr.write(`${to.toLocaleString('en')} events\n`);
-    }
-    await client.query('vacuum analyze event, event_item, event_name');
-    await client.query('checkpoint');
-  } finally {
-    client.release();
-  }
-}
+const fillingOf = (rows: number): Filling => ({
+  ...{ rows, statements, more: [steps] },
+  tables: 'event, event_item, event_name',
+});
+
+const callersOf = ({ base, key }: Filled) => Array.from({ length: 4 }, () => caller(base, key));
 
 /** @returns events a second, of documents of 500 events with 5 EPCs each */
-async function captured({ callers }: Filled): Promise<number> {
+async function captured(filled: Filled): Promise<number> {
+  const callers = callersOf(filled);
   // Things of this run's own: what a kept store has seen before would only be known again.
   const stream = `${Date.now().toString(36)}-`;
   const body = (n: number) => streamDocument(n * EVENTS_OF_DOCUMENT, stream);
@@ -157,8 +103,8 @@ async function captured({ callers }: Filled): Promise<number> {
 }
 
 /** Each question begins somewhere else in the store. */
-async function queries({ callers: [ask] }: Filled, events: number): Promise<void> {
-  if (!ask) return;
+async function queries({ base, key }: Filled, events: number): Promise<void> {
+  const ask = caller(base, key);
   const somewhere = (n: number) => Math.floor((events - 1) * ((n * 0.618) % 1));
   const since = (n: number) =>
     new Date(began + somewhere(n) * SECONDS_BETWEEN * 1_000).toISOString();
@@ -183,7 +129,7 @@ async function queries({ callers: [ask] }: Filled, events: number): Promise<void
 }
 
 /** One lot goes into a hundred, and each of them into a hundred more. */
-async function traceLots({ base, key, callers: [ask] }: Filled): Promise<void> {
+async function traceLots({ base, key }: Filled): Promise<void> {
   const lot = (name: string) => `https://id.gs1.org/01/${gtin}/10/${name}`;
   const of = (name: string, quantity: number) => ({
     epcClass: lot(name),
@@ -203,7 +149,7 @@ async function traceLots({ base, key, callers: [ask] }: Filled): Promise<void> {
   const first = numbered('T', FIRST_LOTS);
   const events = [made('01', 'T', first)];
   for (const name of first) events.push(made('02', name, numbered(name, LOTS_OF_LOT)));
-  await ask?.('POST', '/epcis/capture', documentOf(events));
+  await caller(base, key)('POST', '/epcis/capture', documentOf(events));
   const latencies: number[] = [];
   const client = openClient(base, key, latencies);
   const question = { direction: 'forward', items: [{ item: lot('T') }], nodes: 20_000 };

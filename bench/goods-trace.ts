@@ -23,7 +23,7 @@ export async function benchGoodsTrace(): Promise<void> {
   const records = openGoodsRecords(items * 3);
   const fed = secondsOf(() => feed(records, parents));
   report({ name: 'goods_trace.records', value: (items * 3) / fed.seconds / 1e6, unit: 'M/s' });
-  const built = secondsOf(() => buildGoodsSnapshot(records));
+  const built = secondsOf(() => buildGoodsSnapshot(records, String));
   const naive = secondsOf(() => childrenByMap(parents));
   report({
     name: 'goods_trace.snapshot_build',

@@ -1,5 +1,6 @@
 import { benchDisclosure } from './disclosure.ts';
 import { benchGoodsCapture } from './goods-capture.ts';
+import { benchGoodsExtent } from './goods-extent.ts';
 import { benchGoodsStore } from './goods-store.ts';
 import { benchGoodsTrace } from './goods-trace.ts';
 import { benchIndicator, benchLeontief } from './observatory.ts';
@@ -16,8 +17,8 @@ const suites: Record<string, (() => Promise<void>)[]> = {
   observatory: [benchIndicator, benchLeontief, benchRevenueSplit, benchDisclosure],
   goods: [benchGoodsTrace, benchGoodsCapture],
 };
-/** Asked for by name alone: half an hour, and 35 GB of disk. */
-const large: typeof suites = { store: [benchGoodsStore] };
+/** Asked for by name alone: half an hour, and 35 GB of disk; a quarter of one, and 20 GB. */
+const large: typeof suites = { store: [benchGoodsStore], extent: [benchGoodsExtent] };
 
 const given = process.argv.slice(2);
 const options = given.findIndex((word) => word.startsWith('--'));

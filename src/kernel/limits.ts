@@ -293,6 +293,30 @@ export const limits = {
   trace_hops: 200,
   /** Names that one statement of a trace carries. */
   trace_batch_items: 1_000,
+  /**
+   * An extent reads so many events in a page, or so many bytes of them, and so many pages with one
+   * question; it folds the stays of 20,000 things in a step.
+   */
+  extent_page_events: 20_000,
+  extent_page_bytes: 32 * 1024 * 1024,
+  extent_pages: 10,
+  extent_build_steps: 10,
+  /** What stands ready of one reader, and of how many readers; names are of all of them. */
+  extent_items: 10_000_000,
+  extent_events: 20_000_000,
+  extent_records: 60_000_000,
+  extent_readers: 4,
+  /** Records behind what was built, and events declared wrong at once, until it is read anew. */
+  extent_behind: 2_000_000,
+  extent_withdrawals: 10_000,
+  /** Rows and products of an answer; the sheet has all rows. */
+  extent_rows: 1_000,
+  extent_products: 200,
+  /** Both together stay below what a transaction may be idle for. */
+  extent_wait_ms: 3_500,
+  extent_work_ms: 6_000,
+  extent_queue: 32,
+  extent_memory_mb: 4_096,
   /** Unit in case in pallet in container in vehicle: twice that and more. */
   containment_depth: 16,
   /** Goods by place, and parties to be told, of one recall. */

@@ -133,6 +133,10 @@ const pages = [
     lazyRouteComponent(() => import('./goods/trace/TracePage.tsx'), 'TracePage'),
   ),
   page(
+    '/extent',
+    lazyRouteComponent(() => import('./goods/trace/ExtentPage.tsx'), 'ExtentPage'),
+  ),
+  page(
     '/recall',
     lazyRouteComponent(() => import('./goods/trace/RecallPage.tsx'), 'RecallPage'),
   ),

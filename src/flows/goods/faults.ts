@@ -154,6 +154,21 @@ export const fault = faultTable({
     zh: '事件过多或过大，无法一次读完。请缩短时间，或从更少的物品开始。',
     en: 'There are too many events, or too large ones, to read at once. Start from less.',
   },
+  'goods.extent_unready': {
+    status: 409,
+    zh: '尚未读完，请先查询波及范围，读完后再下载。',
+    en: 'Not all is read yet. Ask for the extent until it is ready, and then for the sheet.',
+  },
+  'goods.extent_busy': {
+    status: 503,
+    zh: '正在为他人查询波及范围，请稍后再试。',
+    en: 'Extents of others are being worked out. Try again in a moment.',
+  },
+  'goods.extent_too_large': {
+    status: 422,
+    zh: '可见的包装与加工记录超出本系统一次能容纳的数量，请改用分段追溯。',
+    en: 'There is more of packing and making than fits here at once. Use the trace, part by part.',
+  },
   'goods.nothing_changes': {
     status: 422,
     zh: '盘点数与账面一致，无须调整。',

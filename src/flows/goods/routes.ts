@@ -14,6 +14,14 @@ import {
   eventsShown,
   searchEvents,
 } from './event-search.ts';
+import {
+  answerExtent,
+  eventsOfOthers,
+  extentAnswer,
+  extentQuestion,
+  extentSheet,
+  extentSheetQuery,
+} from './extent/extent.ts';
 import { labelRoutes } from './label-routes.ts';
 import { picking, pickingQuery, proposePicking } from './picking.ts';
 import { addPlace, getOwnPlace, listPlaces, newPlace, place, placeQuery } from './places.ts';
@@ -208,6 +216,35 @@ export const routes = [
     faults: ['goods.trace_without_start', 'goods.trace_too_wide'],
     shows: (tx, { events, also_read }) => eventsShown(tx, [...events, ...also_read]),
     run: (tx, { body }) => answerTrace(tx, body),
+  }),
+  route({
+    id: 'trace.extent',
+    method: 'POST',
+    path: '/api/v1/trace/extent',
+    permission: 'goods.event.read',
+    shared: ['shipments'],
+    summary: {
+      zh: '波及范围：受影响的全部物品与批次',
+      en: 'All that was affected, however far it went',
+    },
+    body: extentQuestion,
+    reply: extentAnswer,
+    faults: ['goods.extent_busy', 'goods.extent_too_large'],
+    shows: async (_, { found }) => eventsOfOthers(found?.others ?? []),
+    run: (tx, { body }) => answerExtent(tx, body),
+  }),
+  route({
+    id: 'trace.extent_sheet',
+    method: 'GET',
+    path: '/api/v1/trace/extent/sheet',
+    permission: 'goods.event.read',
+    shared: ['shipments'],
+    summary: { zh: '波及范围的表格（CSV）', en: 'All that was affected as a sheet (CSV)' },
+    query: extentSheetQuery,
+    gives: ['text/csv; charset=utf-8'],
+    reply: z.never(),
+    faults: ['goods.extent_unready', 'goods.extent_busy', 'goods.extent_too_large'],
+    run: (tx, { query }) => extentSheet(tx, query),
   }),
   ...labelRoutes,
 ];

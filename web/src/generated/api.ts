@@ -487,6 +487,32 @@ export type Entry = {
   }[];
 };
 
+export type ExtentAnswer = {
+  phase: "reading" | "building" | "checking" | "ready";
+  progress: number;
+  looked_at: number;
+  found: {
+    as_of: string;
+    affected: number;
+    holds: number;
+    rows: ({
+      item: string;
+      is: "affected" | "holds";
+      since: string | null;
+      by: string | null;
+    })[];
+    products: ({
+      gtin: string | null;
+      items: number;
+    })[];
+    other_products: number;
+    others: {
+      capturer_id: string;
+      events: number;
+    }[];
+  } | null;
+};
+
 export type Fact = {
   id: string;
   type: string;
@@ -3093,6 +3119,8 @@ export const operations = {
   'stock_name.say': { method: 'POST', path: '/api/v1/stock/names' },
   'thing.get': { method: 'GET', path: '/api/v1/things' },
   'today.get': { method: 'GET', path: '/api/v1/today' },
+  'trace.extent': { method: 'POST', path: '/api/v1/trace/extent' },
+  'trace.extent_sheet': { method: 'GET', path: '/api/v1/trace/extent/sheet' },
   'trace.run': { method: 'POST', path: '/api/v1/trace' },
   'webhook.change': { method: 'PATCH', path: '/api/v1/webhooks/{id}' },
   'webhook.create': { method: 'POST', path: '/api/v1/webhooks' },
@@ -5657,6 +5685,25 @@ export type Operations = {
     query: undefined;
     body: undefined;
     reply: Today;
+  };
+  'trace.extent': {
+    params: undefined;
+    query: undefined;
+    body: {
+      items: ({
+        item: string;
+        at?: string | null;
+      })[];
+      spread?: "content" | "contact";
+      associations?: boolean;
+    };
+    reply: ExtentAnswer;
+  };
+  'trace.extent_sheet': {
+    params: undefined;
+    query: { item: string; spread?: "content" | "contact"; associations?: "true" | "false"; language?: "zh" | "en" };
+    body: undefined;
+    reply: unknown;
   };
   'trace.run': {
     params: undefined;

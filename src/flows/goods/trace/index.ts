@@ -11,15 +11,22 @@ export { momentOf } from './moments.ts';
 export { startsAt } from './presence.ts';
 export { type Recall, type RecallRow, recallOf } from './recall.ts';
 export { type Origin, type Shares, sharesOf } from './shares.ts';
-export { buildSnapshot as buildGoodsSnapshot, type Snapshot as GoodsSnapshot } from './snapshot.ts';
-export { addBehind } from './snapshot-delta.ts';
-export { reachForward } from './snapshot-reach.ts';
+export {
+  building,
+  buildSnapshot as buildGoodsSnapshot,
+  type Snapshot as GoodsSnapshot,
+} from './snapshot.ts';
+export { addBehind, withdraw } from './snapshot-delta.ts';
+export { reachForward, type SnapshotReach } from './snapshot-reach.ts';
 export {
   addEventRecords,
   addRecord as addGoodsRecord,
   openRecords as openGoodsRecords,
+  type RecordedEvent,
+  type Records,
   roleCode as recordCode,
 } from './snapshot-records.ts';
+export { nobody } from './snapshot-stays.ts';
 export { type Start, type TraceOptions, trace } from './trace.ts';
 export type { Trace } from './trace-result.ts';
 export { type Whereabouts, whereaboutsOf } from './whereabouts.ts';

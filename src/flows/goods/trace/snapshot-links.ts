@@ -1,5 +1,15 @@
-import type { Links } from './snapshot.ts';
 import { isJoined, type Records, record, roleOf } from './snapshot-records.ts';
+
+/**
+ * What each key leads to: rows of `key` lie side by side, from `start[key]` to `start[key + 1]`. A
+ * row is another number and when, the two side by side in `pairs`, so that one look into memory
+ * finds both; `by` is the event that says so, which few looks need.
+ */
+export type Links = {
+  readonly start: Uint32Array;
+  readonly pairs: Float64Array;
+  readonly by: Uint32Array;
+};
 
 /** How a transformation is kept: by its own links, or straight from inputs to outputs. */
 const APART = 0;
@@ -15,7 +25,7 @@ export function linkRuns(
   items: number,
   events: number,
 ): { made: Links; used: Links; outputs: Links } {
-  const { codes, events: runs, items: named, times, length } = records;
+  const { codes, runs, items: named, times, length } = records;
   const inputs_of = new Uint32Array(events);
   const outputs = openLinks(events);
   const joined = new Uint8Array(events);
@@ -37,8 +47,10 @@ export function linkRuns(
       runs[at] as number,
       named[at] as number,
     ];
-    if (role === record.output)
-      put(outputs_filled, take(to_outputs, run), item, times[at] as number);
+    if (role === record.output) {
+      const row = take(to_outputs, run);
+      put(outputs_filled, row, item, times[at] as number, records.events[at] as number);
+    }
     if (role !== record.input) continue;
     const isStraight = ways[run] === STRAIGHT;
     add(
@@ -52,13 +64,15 @@ export function linkRuns(
   for (let at = 0; at < length; at++) {
     if (roleOf(codes[at] as number) !== record.input) continue;
     const [run, item, time] = [runs[at] as number, named[at] as number, times[at] as number];
+    const event = records.events[at] as number;
     if (ways[run] !== STRAIGHT) {
-      put(used_filled, take(to_used, item), run, time);
+      put(used_filled, take(to_used, item), run, time, event);
       continue;
     }
     const end = outputs.start[run + 1] as number;
     for (let row = outputs.start[run] as number; row < end; row++) {
-      put(made_filled, take(to_made, item), outputs_filled.pairs[row * 2] as number, time);
+      const output = outputs_filled.pairs[row * 2] as number;
+      put(made_filled, take(to_made, item), output, time, event);
     }
   }
   return { made: made_filled, used: used_filled, outputs: outputs_filled };
@@ -81,12 +95,14 @@ const openLinks = (keys: number): { start: Uint32Array } => ({ start: new Uint32
 function fillStart({ start }: { start: Uint32Array }): [next: Uint32Array, links: Links] {
   sumUp(start);
   const count = start[start.length - 1] as number;
-  return [start.slice(), { start, pairs: new Float64Array(count * 2) }];
+  const room = { pairs: new Float64Array(count * 2), by: new Uint32Array(count) };
+  return [start.slice(), { start, ...room }];
 }
 
-function put({ pairs }: Links, row: number, number: number, at: number): void {
+function put({ pairs, by }: Links, row: number, number: number, at: number, event: number): void {
   pairs[row * 2] = number;
   pairs[row * 2 + 1] = at;
+  by[row] = event;
 }
 
 const countOf = (start: Uint32Array, key: number): number =>

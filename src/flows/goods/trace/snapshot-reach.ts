@@ -1,8 +1,10 @@
 import { common, holds, type Moment, type Span, withSpan } from './moments.ts';
 import type { Ways } from './reach.ts';
-import type { PackedStay, Snapshot } from './snapshot.ts';
+import type { Rows, Snapshot } from './snapshot.ts';
+import type { Links } from './snapshot-links.ts';
+import { nobody, type PackedStay, stayAt } from './snapshot-stays.ts';
 
-/** An item by its number, and since when it is affected; -Infinity: ever. */
+/** An item by its number, and since when it is affected; -Infinity: ever. It must be known. */
 export type SnapshotStart = { readonly item: number; readonly since: Moment };
 
 /** All that a forward trace reaches, in the order in which it was first met. */
@@ -10,6 +12,8 @@ export type SnapshotReach = {
   readonly items: Uint32Array;
   /** Since when each is affected itself; Infinity for one that only holds something affected. */
   readonly since: Float64Array;
+  /** An event that made it so, for each; `nobody` for where it began. */
+  readonly by: Uint32Array;
   /** When items held something affected. */
   readonly held: ReadonlyMap<number, readonly Span[]>;
 };
@@ -33,7 +37,7 @@ export function reachForward(
   ways: Pick<Ways, 'spread' | 'associations'>,
 ): SnapshotReach {
   const going: Going = { snapshot, ways, met: [], queue: [], runs: [], held: new Map() };
-  for (const { item, since } of starts) strike(going, item, since);
+  for (const { item, since } of starts) strike(going, item, since, nobody);
   for (let at = 0; at < going.queue.length; at++) {
     const item = going.queue[at] as number;
     snapshot.scratch.waiting[item] = 0;
@@ -42,24 +46,28 @@ export function reachForward(
   return finish(going);
 }
 
-function strike(going: Going, item: number, since: Moment): void {
-  const { own } = going.snapshot.scratch;
-  const known = own[item] as number;
+function strike(going: Going, item: number, since: Moment, by: number): void {
+  const { scratch } = going.snapshot;
+  const known = scratch.own[item] as number;
   if (since >= known) return;
   if (known === Number.POSITIVE_INFINITY && !isHolding(going, item)) going.met.push(item);
-  own[item] = since;
+  scratch.own[item] = since;
+  scratch.by[item] = by;
   wait(going, item);
 }
 
 // Most reaches hold nothing, and an empty map is looked up no faster than a full one.
 const isHolding = ({ held }: Going, item: number): boolean => held.size > 0 && held.has(item);
 
-function hold(going: Going, item: number, span: Span): void {
+function hold(going: Going, item: number, span: Span, by: number): void {
   const known = going.held.get(item) ?? [];
   const next = withSpan(known, span);
   if (next === known) return;
-  const isNew = known.length === 0 && going.snapshot.scratch.own[item] === Number.POSITIVE_INFINITY;
-  if (isNew) going.met.push(item);
+  const { scratch } = going.snapshot;
+  if (known.length === 0 && scratch.own[item] === Number.POSITIVE_INFINITY) {
+    going.met.push(item);
+    scratch.by[item] = by;
+  }
   going.held.set(item, next);
   wait(going, item);
 }
@@ -72,47 +80,60 @@ function wait({ snapshot: { scratch }, queue }: Going, item: number): void {
 
 function passOn(going: Going, item: number): void {
   const { snapshot } = going;
-  const { made, used, delta, items } = snapshot;
-  const own = snapshot.scratch.own[item] as number;
+  const { made, used, delta } = snapshot;
   const spans = going.held.size === 0 ? NONE : (going.held.get(item) ?? NONE);
-  if (item < items && made.pairs.length > 0) {
-    const end = made.start[item + 1] as number;
-    for (let row = made.start[item] as number; row < end; row++) {
-      const time = made.pairs[row * 2 + 1] as number;
-      if (isAffected(own, spans, time)) strike(going, made.pairs[row * 2] as number, time);
-    }
-  }
-  if (item < items && used.pairs.length > 0) {
-    const end = used.start[item + 1] as number;
-    for (let row = used.start[item] as number; row < end; row++) {
-      const time = used.pairs[row * 2 + 1] as number;
-      if (isAffected(own, spans, time)) use(going, used.pairs[row * 2] as number, time);
-    }
-  }
+  const reached = { item, own: snapshot.scratch.own[item] as number, spans };
+  eachLink(snapshot, made, reached, (output, at, by) => strike(going, output, at, by));
+  eachLink(snapshot, used, reached, (run, at) => use(going, run, at));
   const { inputs, records } = delta;
   if (inputs.size > 0) {
     for (const at of inputs.get(item) ?? NONE_AT) {
       const time = records.times[at] as number;
-      if (isAffected(own, spans, time)) use(going, records.events[at] as number, time);
+      if (isWithdrawn(snapshot, records.events[at] as number)) continue;
+      if (isAffected(reached, time)) use(going, records.runs[at] as number, time);
     }
   }
   if (snapshot.stays.length === 0 && delta.stays_of_child.size === 0) return;
   eachStay(snapshot, item, (stay) => {
     if (stay.tied && !going.ways.associations) return;
-    if (stay.child === item) outwards(going, stay, own, spans);
-    else inwards(going, stay, own, spans);
+    if (stay.child === item) outwards(going, stay, reached);
+    else inwards(going, stay, reached);
   });
 }
+
+type Reached = { item: number; own: Moment; spans: readonly Span[] };
+
+/** What an item leads to by links that were taken when it was affected. */
+function eachLink(
+  snapshot: Snapshot,
+  { start, pairs, by }: Links,
+  reached: Reached,
+  take: (to: number, at: Moment, by: number) => void,
+): void {
+  const { item } = reached;
+  if (item >= snapshot.items || pairs.length === 0) return;
+  const end = start[item + 1] as number;
+  for (let row = start[item] as number; row < end; row++) {
+    const at = pairs[row * 2 + 1] as number;
+    if (!isAffected(reached, at)) continue;
+    const event = by[row] as number;
+    if (!isWithdrawn(snapshot, event)) take(pairs[row * 2] as number, at, event);
+  }
+}
+
+const isWithdrawn = ({ delta: { withdrawn } }: Snapshot, event: number): boolean =>
+  withdrawn.size > 0 && withdrawn.has(event);
 
 const NONE: readonly Span[] = [];
 const NONE_AT: readonly number[] = [];
 
-const isAffected = (own: Moment, spans: readonly Span[], at: Moment): boolean =>
+const isAffected = ({ own, spans }: Reached, at: Moment): boolean =>
   own <= at || (spans.length > 0 && holds(spans, at));
 
 /** What went in at a moment strikes all that came out then or later. */
 function use(going: Going, run: number, time: Moment): void {
-  const { outputs, delta, events, scratch } = going.snapshot;
+  const { snapshot } = going;
+  const { outputs, delta, events, scratch } = snapshot;
   const known = scratch.since[run] as number;
   if (known <= time) return;
   if (known === Number.POSITIVE_INFINITY) going.runs.push(run);
@@ -121,12 +142,16 @@ function use(going: Going, run: number, time: Moment): void {
     const end = outputs.start[run + 1] as number;
     for (let row = outputs.start[run] as number; row < end; row++) {
       const made = outputs.pairs[row * 2 + 1] as number;
-      if (made >= time) strike(going, outputs.pairs[row * 2] as number, made);
+      const by = outputs.by[row] as number;
+      if (made < time || isWithdrawn(snapshot, by)) continue;
+      strike(going, outputs.pairs[row * 2] as number, made, by);
     }
   }
+  const { records } = delta;
   for (const at of delta.outputs.get(run) ?? NONE_AT) {
-    const made = delta.records.times[at] as number;
-    if (made >= time) strike(going, delta.records.items[at] as number, made);
+    const [made, by] = [records.times[at] as number, records.events[at] as number];
+    if (made < time || isWithdrawn(snapshot, by)) continue;
+    strike(going, records.items[at] as number, made, by);
   }
 }
 
@@ -134,11 +159,11 @@ function use(going: Going, run: number, time: Moment): void {
 function eachStay(snapshot: Snapshot, item: number, take: (stay: PackedStay) => void): void {
   const { stays, stays_of_child, stays_of_parent, delta, items } = snapshot;
   const renewed = delta.stays_of_child;
-  const eachOf = ({ start, rows }: Snapshot['stays_of_child']) => {
+  const eachOf = ({ start, rows }: Rows) => {
     if (item >= items) return;
     const end = start[item + 1] as number;
     for (let row = start[item] as number; row < end; row++) {
-      const stay = stays[rows[row] as number] as PackedStay;
+      const stay = stayAt(stays, rows[row] as number);
       if (renewed.size === 0 || !renewed.has(stay.child)) take(stay);
     }
   };
@@ -150,22 +175,22 @@ function eachStay(snapshot: Snapshot, item: number, take: (stay: PackedStay) => 
   }
 }
 
-function outwards(going: Going, stay: PackedStay, own: Moment, spans: readonly Span[]): void {
+function outwards(going: Going, stay: PackedStay, { own, spans }: Reached): void {
   const inside = common({ from: own, to: Number.POSITIVE_INFINITY }, stay);
-  if (inside) hold(going, stay.parent, inside);
+  if (inside) hold(going, stay.parent, inside, stay.by);
   for (const span of spans) {
     const both = common(span, stay);
-    if (both) hold(going, stay.parent, both);
+    if (both) hold(going, stay.parent, both, stay.by);
   }
 }
 
-function inwards(going: Going, stay: PackedStay, own: Moment, spans: readonly Span[]): void {
+function inwards(going: Going, stay: PackedStay, { own, spans }: Reached): void {
   const inside = common({ from: own, to: Number.POSITIVE_INFINITY }, stay);
-  if (inside) strike(going, stay.child, inside.from);
+  if (inside) strike(going, stay.child, inside.from, stay.by);
   if (going.ways.spread !== 'contact') return;
   for (const span of spans) {
     const both = common(span, stay);
-    if (both) strike(going, stay.child, both.from);
+    if (both) strike(going, stay.child, both.from, stay.by);
   }
 }
 
@@ -173,11 +198,14 @@ function inwards(going: Going, stay: PackedStay, own: Moment, spans: readonly Sp
 function finish({ snapshot: { scratch }, met, runs, held }: Going): SnapshotReach {
   const items = new Uint32Array(met);
   const since = new Float64Array(items.length);
+  const by = new Uint32Array(items.length);
   for (let at = 0; at < items.length; at++) {
     const item = items[at] as number;
     since[at] = scratch.own[item] as number;
+    by[at] = scratch.by[item] as number;
     scratch.own[item] = Number.POSITIVE_INFINITY;
+    scratch.by[item] = nobody;
   }
   for (const run of runs) scratch.since[run] = Number.POSITIVE_INFINITY;
-  return { items, since, held };
+  return { items, since, by, held };
 }

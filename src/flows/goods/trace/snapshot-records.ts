@@ -4,8 +4,7 @@ import { momentOf } from './moments.ts';
 
 /**
  * What a stream says of one item in one event, as a number. Items and events are numbered by the
- * caller, from 0 and without great gaps. All events of one transformation have one number; at one
- * instant what comes first is decided by it, as `trace` decides by the id.
+ * caller, from 0 and without great gaps.
  */
 export const record = {
   /** Of a transformation. */
@@ -56,6 +55,8 @@ export type Records = {
   length: number;
   items: Uint32Array;
   events: Uint32Array;
+  /** The first event of the same transformation, by which all its events are one. */
+  runs: Uint32Array;
   codes: Uint8Array;
   /** Milliseconds since 1970. */
   times: Float64Array;
@@ -68,6 +69,7 @@ export function openRecords(room = 1_024): Records {
     length: 0,
     items: new Uint32Array(room),
     events: new Uint32Array(room),
+    runs: new Uint32Array(room),
     codes: new Uint8Array(room),
     times: new Float64Array(room),
     parts: new Map(),
@@ -81,11 +83,13 @@ export function addRecord(
   event: number,
   code: number,
   time: number,
+  run: number = event,
 ): void {
   if (records.length === records.items.length) grow(records);
   const at = records.length++;
   records.items[at] = item;
   records.events[at] = event;
+  records.runs[at] = run;
   records.codes[at] = code;
   records.times[at] = time;
 }
@@ -95,7 +99,8 @@ export function copyRecord(to: Records, from: Records, at: number): void {
   const part = from.parts.get(at);
   if (part !== undefined) to.parts.set(to.length, part);
   const [item, event] = [from.items[at] as number, from.events[at] as number];
-  addRecord(to, item, event, from.codes[at] as number, from.times[at] as number);
+  const [code, run] = [from.codes[at] as number, from.runs[at] as number];
+  addRecord(to, item, event, code, from.times[at] as number, run);
 }
 
 function grow(records: Records): void {
@@ -106,16 +111,24 @@ function grow(records: Records): void {
   };
   records.items = more(new Uint32Array(room), records.items);
   records.events = more(new Uint32Array(room), records.events);
+  records.runs = more(new Uint32Array(room), records.runs);
   records.codes = more(new Uint8Array(room), records.codes);
   records.times = more(new Float64Array(room), records.times);
 }
 
-/** All that one event says, from an event as a source gives it. */
+/** What records are made of: of an event as a source gives it, or of less. */
+export type RecordedEvent = Pick<
+  TraceEvent,
+  'type' | 'action' | 'event_time' | 'transformation_id' | 'mentions'
+>;
+
+/** All that one event says; `run` is the first event of its transformation. */
 export function addEventRecords(
   records: Records,
-  event: TraceEvent,
+  event: RecordedEvent,
   number: number,
   itemNumber: (item: string) => number,
+  run: number = number,
 ): void {
   const { type, action } = event;
   const time = momentOf(event.event_time);
@@ -126,7 +139,7 @@ export function addEventRecords(
   const add = ({ item, by_class, quantity, uom }: Mention, role: RecordRole) => {
     if (by_class && quantity !== null) records.parts.set(records.length, { quantity, uom });
     const code = roleCode(role, { association, by_class, joined });
-    addRecord(records, itemNumber(item), number, code, time);
+    addRecord(records, itemNumber(item), number, code, time, run);
   };
   if (isBinding && (parent === undefined || action === null)) return;
   const isChild = ({ role, item }: Mention) => role === 'child' && item !== parent;

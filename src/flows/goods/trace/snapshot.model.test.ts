@@ -4,7 +4,7 @@ import type { TraceEvent } from './graph.ts';
 import { isoOf, type Moment, momentOf } from './moments.ts';
 import type { Spread } from './reach.ts';
 import { buildSnapshot } from './snapshot.ts';
-import { addBehind } from './snapshot-delta.ts';
+import { addBehind, withdraw } from './snapshot-delta.ts';
 import { reachForward } from './snapshot-reach.ts';
 import { addEventRecords, openRecords } from './snapshot-records.ts';
 import {
@@ -25,31 +25,39 @@ type Case = {
   events: readonly TraceEvent[];
   /** How many of them are in the snapshot; the others come behind it, one by one. */
   built: number;
+  /** Which of them are declared wrong at the end, by their place. */
+  wrong: readonly number[];
   item: string;
   at: Moment | null;
   spread: Spread;
   associations: boolean;
 };
 
-function bySnapshot({ events, built, item, at, spread, associations }: Case) {
+/** Events that count. */
+const right = ({ events, wrong }: Case) => events.filter((_, place) => !wrong.includes(place));
+
+function bySnapshot({ events, built, wrong, item, at, spread, associations }: Case) {
   const names = [
     ...new Set([...smallItems, ...events.flatMap((one) => one.mentions.map((m) => m.item))]),
   ];
   const numberOf = (name: string) => names.indexOf(name);
-  const inOrder = [...events].sort((one, other) => (one.id < other.id ? -1 : 1));
-  const eventNumber = (one: TraceEvent) =>
-    inOrder.findIndex(
-      ({ id, transformation_id: run }) =>
-        id === one.id || (run !== null && run === one.transformation_id),
-    );
+  // By arrival, which is not the order of their ids.
+  const eventNumber = (one: TraceEvent) => events.indexOf(one);
+  const run = ({ id, transformation_id: run }: TraceEvent) =>
+    events.findIndex((one) => one.id === id || (run !== null && run === one.transformation_id));
   const recordsOf = (some: readonly TraceEvent[]) => {
     const records = openRecords(2);
-    for (const one of some) addEventRecords(records, one, eventNumber(one), numberOf);
+    for (const one of some) addEventRecords(records, one, eventNumber(one), numberOf, run(one));
     return records;
   };
-  const snapshot = buildSnapshot(recordsOf(events.slice(0, built)));
+  const idOf = (number: number) => events[number]?.id ?? '';
+  const snapshot = buildSnapshot(recordsOf(events.slice(0, built)), idOf);
   addBehind(snapshot, recordsOf([]));
   for (const one of events.slice(built)) addBehind(snapshot, recordsOf([one]));
+  for (const place of wrong) {
+    const named = events[place]?.mentions.map((one) => numberOf(one.item));
+    if (named) withdraw(snapshot, place, named);
+  }
   if (snapshot.scratch.own.length <= numberOf(item)) return null;
   const start = { item: numberOf(item), since: at ?? Number.NEGATIVE_INFINITY };
   const ways = { spread, associations };
@@ -63,9 +71,10 @@ function bySnapshot({ events, built, item, at, spread, associations }: Case) {
   }));
 }
 
-async function byTrace({ events, item, at, spread, associations }: Case) {
+async function byTrace(one: Case) {
+  const { item, at, spread, associations } = one;
   const start = { item, at: at === null ? null : isoOf(at) };
-  const { nodes } = await walk(memorySource(events), [start], {
+  const { nodes } = await walk(memorySource(right(one)), [start], {
     direction: 'forward',
     spread,
     associations,
@@ -82,6 +91,7 @@ test('a snapshot with what came behind it reaches what a trace does, to the inst
   const cases: fc.Arbitrary<Case> = fc.record({
     events: smallHistory,
     built: fc.nat({ max: 14 }),
+    wrong: fc.uniqueArray(fc.nat({ max: 13 }), { maxLength: 3 }),
     item: fc.constantFrom(...smallItems),
     at: fc.constantFrom(null, ...moments),
     spread: fc.constantFrom<Spread>('content', 'contact'),
@@ -110,6 +120,7 @@ test('parts of a lot are counted in a snapshot too', async () => {
     const one: Case = {
       events,
       built,
+      wrong: [],
       item: 'lot9',
       at: null,
       spread: 'contact',

@@ -55,7 +55,14 @@ export function RecallPage() {
         found.data &&
         t('recall_subtitle', { thing: names.thing(item), time: format.instant(found.data.at) })
       }
-      notice={found.data?.is_cut && <Notice tone="caution">{t('recall_cut')}</Notice>}
+      notice={
+        found.data?.is_cut && (
+          <Notice tone="caution">
+            {t('recall_cut')}{' '}
+            <Link to={`/extent${writeSearch({ item })}`}>{t('extent_instead')}</Link>
+          </Notice>
+        )
+      }
       action={
         found.data &&
         may('goods.recall.open') && (

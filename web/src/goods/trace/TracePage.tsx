@@ -49,6 +49,7 @@ export function TracePage() {
   const change = (more: Asked) =>
     void navigate({ to: `/trace${writeSearch({ ...asked, ...more })}`, replace: true });
   const thing = names.thing(item);
+  const extent = `/extent${writeSearch({ item, spread })}`;
   const title = direction === 'forward' ? 'trace_forward' : 'trace_backward';
   return (
     <Page
@@ -70,16 +71,27 @@ export function TracePage() {
       }
       action={
         direction === 'forward' && (
-          <Link to={`/recall${writeSearch({ item })}`} className="button is-primary is-medium">
-            {t('recall')}
-          </Link>
+          <span className="row">
+            <Link to={extent} className="button is-plain is-medium">
+              {t('extent')}
+            </Link>
+            <Link to={`/recall${writeSearch({ item })}`} className="button is-primary is-medium">
+              {t('recall')}
+            </Link>
+          </span>
         )
       }
     >
       {found.isError && <ProblemNotice error={found.error} />}
       {found.isPending && <Skeleton rows={8} />}
       {found.data && (
-        <Found answer={found.data} quantity={quantity ?? ''} unit={unit ?? ''} onAmount={change} />
+        <Found
+          answer={found.data}
+          extent={extent}
+          quantity={quantity ?? ''}
+          unit={unit ?? ''}
+          onAmount={change}
+        />
       )}
     </Page>
   );
@@ -100,12 +112,13 @@ function Summary({ answer }: { answer: TraceAnswer }) {
 
 type FoundProps = {
   answer: TraceAnswer;
+  extent: string;
   quantity: string;
   unit: string;
   onAmount: (amount: { quantity: string; unit: string }) => void;
 };
 
-function Found({ answer, quantity, unit, onAmount }: FoundProps) {
+function Found({ answer, extent, quantity, unit, onAmount }: FoundProps) {
   const t = useTraceTexts();
   const { zone } = useFormat();
   const layout = useMemo(() => layTrace(answer, zone), [answer, zone]);
@@ -113,7 +126,12 @@ function Found({ answer, quantity, unit, onAmount }: FoundProps) {
   const cell = layout.cells.find(({ key }) => key === chosen?.key) ?? layout.cells.at(-1) ?? null;
   return (
     <>
-      {answer.cut && <Notice tone="caution">{t('cut')}</Notice>}
+      {answer.cut && (
+        <Notice tone="caution">
+          {t('cut')}{' '}
+          {answer.direction === 'forward' && <Link to={extent}>{t('extent_instead')}</Link>}
+        </Notice>
+      )}
       <Card title={t('graph')}>
         <TraceGraph layout={layout} chosen={cell?.key ?? null} onChoose={setChosen} />
       </Card>

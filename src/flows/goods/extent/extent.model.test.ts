@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { TraceEvent } from '../trace/graph.ts';
+import { isoOf } from '../trace/moments.ts';
+import type { Spread } from '../trace/reach.ts';
+import { memorySource, smallHistory, smallItems } from '../trace/testing.ts';
+import { walk } from '../trace/trace.ts';
+import { askOn, type ExtentSource } from './asking.ts';
+import type { Page } from './pages.ts';
+import { answerJob, type Standings } from './standings.ts';
+
+/** Made so long ago, by a clock that has just begun, that none of them is settled. */
+const now = '1970-01-01T00:00:01.000Z';
+const id = (place: number) => `00000000-0000-7000-8000-${String(place + 1).padStart(12, '0')}`;
+
+/** What a database shows of some events: in pages of three, without what was declared wrong. */
+function sourceOf(visible: readonly TraceEvent[], wrong: readonly TraceEvent[]): ExtentSource {
+  const inOrder = [...visible].sort((one, other) => (one.id < other.id ? -1 : 1));
+  return {
+    page: async (from, upto): Promise<Page> => {
+      const behind = inOrder.filter((one) => from === null || one.id > from);
+      const page = behind.filter((one) => upto === null || one.id <= upto).slice(0, 3);
+      const last = page.at(-1)?.id ?? null;
+      const events = page.filter((one) => !wrong.includes(one));
+      return { from, last, is_end: last === null, looked_at: page.length, events };
+    },
+    wrong: async () =>
+      wrong
+        .filter((one) => visible.includes(one))
+        .map((one) => ({ event_id: one.id, items: one.mentions.map(({ item }) => item) })),
+  };
+}
+
+type Question = { item: string; at: string | null; spread: Spread; associations: boolean };
+
+async function byStanding(standings: Standings, source: ExtentSource, asked: Question) {
+  const { item, at, spread, associations } = asked;
+  const question = { starts: [{ item, at }], spread, associations, sheet: null };
+  const ask = async (task: Parameters<Parameters<typeof askOn>[1]>[0]) =>
+    answerJob(standings, { reader: 'us', task });
+  for (;;) {
+    const { found, status } = await askOn(source, ask, now, question);
+    if (found !== null) return found;
+    expect(['reading', 'building', 'checking']).toContain(status.phase);
+  }
+}
+
+async function byTrace(events: readonly TraceEvent[], asked: Question) {
+  const { item, at, spread, associations } = asked;
+  const options = { spread, associations, transactions: false, known_at: null };
+  const { nodes } = await walk(memorySource(events), [{ item, at }], {
+    direction: 'forward',
+    ...options,
+  });
+  return [...nodes.values()].map(({ item: name, reached: { own } }) => ({
+    item: name,
+    is: own === Number.POSITIVE_INFINITY ? 'holds' : 'affected',
+    since: isoOf(own),
+  }));
+}
+
+const byItem = <Row extends { item: string }>(rows: readonly Row[]) =>
+  [...rows].sort((one, other) => (one.item < other.item ? -1 : 1));
+
+test('what stands ready says what a trace says, whatever comes late or was wrong', async () => {
+  const stories = fc.record({
+    events: smallHistory,
+    late: fc.uniqueArray(fc.nat({ max: 13 }), { maxLength: 5 }),
+    wrong_before: fc.uniqueArray(fc.nat({ max: 13 }), { maxLength: 2 }),
+    wrong_after: fc.uniqueArray(fc.nat({ max: 13 }), { maxLength: 3 }),
+    item: fc.constantFrom(...smallItems),
+    at: fc.constantFrom(null, '2026-03-02T03:00:00.000Z', '2026-03-02T08:00:00.000Z'),
+    spread: fc.constantFrom<Spread>('content', 'contact'),
+    associations: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(stories, async ({ events, late, wrong_before, wrong_after, ...asked }) => {
+      const all = events.map((one, place) => ({ ...one, id: id(place) }));
+      const at = (places: readonly number[]) => places.flatMap((place) => all[place] ?? []);
+      const standings: Standings = new Map();
+      const first = all.filter((_, place) => !late.includes(place));
+      const stages = [
+        { visible: first, wrong: at(wrong_before) },
+        { visible: all, wrong: at([...wrong_before, ...wrong_after]) },
+      ];
+      for (const { visible, wrong } of stages) {
+        const found = await byStanding(standings, sourceOf(visible, wrong), asked);
+        const right = visible.filter((one) => !wrong.includes(one));
+        const rows = found.rows.map(({ by: _, ...row }) => row);
+        expect(byItem(rows)).toEqual(byItem(await byTrace(right, asked)));
+        for (const { item, by } of found.rows) {
+          // What it rests on counts, and names what it says.
+          const event = right.find((one) => one.id === by);
+          if (item !== asked.item) expect(event?.mentions.map((one) => one.item)).toContain(item);
+        }
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});

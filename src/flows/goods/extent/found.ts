@@ -1,0 +1,155 @@
+import Papa from 'papaparse';
+import { type Bilingual, limits, present } from '../../../kernel/index.ts';
+import {
+  type GoodsSnapshot,
+  momentOf,
+  nobody,
+  reachForward,
+  type SnapshotReach,
+} from '../trace/index.ts';
+import { eventId } from './names.ts';
+import type { Standing } from './standing.ts';
+
+/** Where it begins: canonical names, and since when; null: ever. */
+export type ExtentQuestion = {
+  starts: readonly { item: string; at: string | null }[];
+  spread: 'content' | 'contact';
+  associations: boolean;
+  /** A sheet of all rows in this language, in the place of the first rows. */
+  sheet: keyof Bilingual | null;
+};
+
+export type ExtentRow = {
+  item: string;
+  is: 'affected' | 'holds';
+  since: string | null;
+  by: string | null;
+};
+
+/** How far something went. */
+export type Found = {
+  as_of: string;
+  affected: number;
+  holds: number;
+  /** The first that were met, from where it began outwards. */
+  rows: ExtentRow[];
+  /** By product (GTIN), the most first; null: what no GTIN names. */
+  products: { gtin: string | null; items: number }[];
+  other_products: number;
+  /** Of whom others' events it rests on, and of how many. */
+  others: { capturer_id: string; events: number }[];
+  sheet: Uint8Array | null;
+};
+
+/** Follows goods through all that stands ready. */
+export function findExtent(
+  standing: Standing,
+  snapshot: GoodsSnapshot,
+  question: ExtentQuestion,
+): Found {
+  const { starts, spread, associations, sheet } = question;
+  const { numbers } = standing.items;
+  const known: { item: number; since: number }[] = [];
+  const alone: ExtentRow[] = [];
+  for (const { item, at } of starts) {
+    const number = numbers.get(item);
+    const since = at === null ? Number.NEGATIVE_INFINITY : momentOf(at);
+    if (number !== undefined) known.push({ item: number, since });
+    // What nothing was packed with or made of reaches itself.
+    else alone.push({ item, is: 'affected', since: at, by: null });
+  }
+  const reach = reachForward(snapshot, known, { spread, associations });
+  const isHolding = (at: number) => reach.since[at] === Number.POSITIVE_INFINITY;
+  const holds = reach.items.reduce((sum, _, at) => sum + (isHolding(at) ? 1 : 0), 0);
+  const rowAt = (at: number) => rowOf(standing, reach, at);
+  const most = Math.min(reach.items.length, limits.extent_rows);
+  return {
+    as_of: present(standing.complete_at, 'a standing that answers is complete'),
+    affected: reach.items.length - holds + alone.length,
+    holds,
+    rows: sheet === null ? [...alone, ...Array.from({ length: most }, (_, at) => rowAt(at))] : [],
+    ...byProduct(standing, reach, alone),
+    others: othersIn(standing, reach),
+    sheet: sheet === null ? null : writeSheet(alone, reach.items.length, rowAt, sheet),
+  };
+}
+
+function rowOf({ items, ids }: Standing, reach: SnapshotReach, at: number): ExtentRow {
+  const since = reach.since[at] as number;
+  const by = reach.by[at] as number;
+  const is = since === Number.POSITIVE_INFINITY ? 'holds' : 'affected';
+  return {
+    item: items.list[reach.items[at] as number] ?? '',
+    is,
+    since: Number.isFinite(since) ? new Date(Math.ceil(since)).toISOString() : null,
+    by: by === nobody ? null : eventId(ids, by),
+  };
+}
+
+/** The GTIN in a canonical Digital Link. */
+export const gtinIn = (item: string): string | null =>
+  /^https:\/\/id\.gs1\.org\/01\/(\d{14})(?:\/|$)/.exec(item)?.[1] ?? null;
+
+function byProduct({ items }: Standing, reach: SnapshotReach, alone: readonly ExtentRow[]) {
+  const counts = new Map<string | null, number>();
+  const count = (item: string) => {
+    const gtin = gtinIn(item);
+    counts.set(gtin, (counts.get(gtin) ?? 0) + 1);
+  };
+  for (const number of reach.items) count(items.list[number] ?? '');
+  for (const { item } of alone) count(item);
+  const all = [...counts].map(([gtin, items]) => ({ gtin, items }));
+  all.sort((one, other) => other.items - one.items);
+  const products = all.slice(0, limits.extent_products);
+  return { products, other_products: all.length - products.length };
+}
+
+function othersIn({ ids, capturers }: Standing, { by }: SnapshotReach): Found['others'] {
+  const met = new Uint8Array(ids.length);
+  const counts = new Map<string, number>();
+  for (const event of by) {
+    if (event === nobody || met[event] === 1) continue;
+    met[event] = 1;
+    const capturer = capturers.list[ids.capturers[event] as number] ?? '';
+    if (capturer !== '') counts.set(capturer, (counts.get(capturer) ?? 0) + 1);
+  }
+  return [...counts].map(([capturer_id, events]) => ({ capturer_id, events }));
+}
+
+const headings = {
+  item: { zh: '物品或批次', en: 'Thing or lot' },
+  gtin: { zh: 'GTIN', en: 'GTIN' },
+  is: { zh: '状态', en: 'State' },
+  since: { zh: '自（UTC）', en: 'Since (UTC)' },
+  by: { zh: '依据事件', en: 'By event' },
+} as const satisfies Record<string, Bilingual>;
+
+const states = {
+  affected: { zh: '受影响', en: 'affected' },
+  holds: { zh: '装有受影响物品', en: 'holds what is affected' },
+} as const satisfies Record<ExtentRow['is'], Bilingual>;
+
+/** Lines at once: between two pieces nothing of the tables is kept. */
+const LINES = 10_000;
+
+/** CSV (RFC 4180) with a byte order mark, so that Excel reads it as UTF-8. */
+function writeSheet(
+  alone: readonly ExtentRow[],
+  reached: number,
+  rowAt: (at: number) => ExtentRow,
+  language: keyof Bilingual,
+): Uint8Array {
+  const head = Object.values(headings).map((one) => one[language]);
+  const lines = (rows: readonly ExtentRow[]) =>
+    rows.map(({ item, is, since, by }) => [
+      ...[item, gtinIn(item) ?? '', states[is][language], since ?? '', by ?? ''],
+    ]);
+  const text = (rows: readonly string[][]) =>
+    Buffer.from(`${Papa.unparse([...rows], { escapeFormulae: true })}\r\n`);
+  const pieces = [Buffer.from('\ufeff'), text([head, ...lines(alone)])];
+  for (let first = 0; first < reached; first += LINES) {
+    const length = Math.min(LINES, reached - first);
+    pieces.push(text(lines(Array.from({ length }, (_, at) => rowAt(first + at)))));
+  }
+  return Buffer.concat(pieces);
+}
