@@ -13,6 +13,15 @@ import { answerJob, type Standings } from './standings.ts';
 const now = '1970-01-01T00:00:01.000Z';
 const id = (place: number) => `00000000-0000-7000-8000-${String(place + 1).padStart(12, '0')}`;
 
+/** As the database writes an event. */
+const written = ({ mentions, transformation_id: run, ...event }: TraceEvent) => [
+  ...[event.id, event.type, event.action, event.event_time, null],
+  [
+    ...mentions.map((one) => [one.item, one.role, one.by_class, one.quantity, one.uom]),
+    ...(run === null ? [] : [[run, 'transformation', false, null, null]]),
+  ],
+];
+
 /** What a database shows of some events: in pages of three, without what was declared wrong. */
 function sourceOf(visible: readonly TraceEvent[], wrong: readonly TraceEvent[]): ExtentSource {
   const inOrder = [...visible].sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -21,8 +30,9 @@ function sourceOf(visible: readonly TraceEvent[], wrong: readonly TraceEvent[]):
       const behind = inOrder.filter((one) => from === null || one.id > from);
       const page = behind.filter((one) => upto === null || one.id <= upto).slice(0, 3);
       const last = page.at(-1)?.id ?? null;
-      const events = page.filter((one) => !wrong.includes(one));
-      return { from, last, is_end: last === null, looked_at: page.length, events };
+      const events = page.filter((one) => !wrong.includes(one)).map(written);
+      const [is_end, looked_at] = [last === null, page.length];
+      return { from, last, is_end, looked_at, events: JSON.stringify(events) };
     },
     wrong: async () =>
       wrong

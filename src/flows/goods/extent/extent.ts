@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   type BytesReply,
@@ -13,7 +14,7 @@ import { fault } from '../faults.ts';
 import { askOn } from './asking.ts';
 import type { ExtentQuestion, Found } from './found.ts';
 import { readPage, readWithdrawals } from './pages.ts';
-import type { ExtentJob, ExtentReply, ExtentTask } from './standings.ts';
+import { type ExtentJob, type ExtentReply, type ExtentTask, notBegun } from './standings.ts';
 
 const identity = z.string().trim().min(1).max(2_000);
 const spread = z.enum(['content', 'contact']).default('content');
@@ -97,9 +98,12 @@ function readerOf({ chain, actor }: Tx): string {
  * lots. What it needs is read first, a bounded part with each question, under the actor's own eyes.
  * @throws goods.extent_busy, goods.extent_too_large
  */
-async function extentOf(tx: Tx, question: ExtentQuestion) {
+async function extentOf(tx: Tx, question: ExtentQuestion): Promise<ExtentReply> {
+  // The thread is started with the first question; a transaction may not be idle for so long.
+  const waited = sleep(limits.extent_wait_ms, false, { ref: false });
+  const isLoaded = await Promise.race([thread.load().then(() => true), waited]);
+  if (!isLoaded) return { status: notBegun, found: null };
   const reader = readerOf(tx);
-  await thread.load();
   const ask = (task: ExtentTask) => thread.ask(() => ({ job: { reader, task } }));
   const source = {
     page: (from: string | null, upto: string | null) => readPage(tx, from, upto),

@@ -18,7 +18,7 @@ import {
   openEventIds,
   openNames,
 } from './names.ts';
-import type { Page, PageEvent, Withdrawal } from './pages.ts';
+import { eventsOf, type Page, type Withdrawal } from './pages.ts';
 
 /**
  * All that one reader may see of who was made into what and who was in whom, as it stands in this
@@ -79,10 +79,10 @@ export function openStanding(now: string, settled: string): Standing {
 /** Takes a page of the reading forward; one that was read from elsewhere is left aside. */
 export function takePage(standing: Standing, page: Page): void {
   if (page.from !== standing.reached) return;
-  takeEvents(standing, page.events);
+  const first = takeEvents(standing, page);
   standing.looked_at += page.looked_at;
   standing.reached = page.last ?? standing.reached;
-  standing.first ??= page.events[0]?.id ?? page.last;
+  standing.first ??= first ?? page.last;
   if (page.is_end && standing.snapshot === null) {
     standing.building ??= building(standing.records, (event) => eventId(standing.ids, event));
   }
@@ -92,7 +92,7 @@ export function takePage(standing: Standing, page: Page): void {
 export function takeSwept(standing: Standing, page: Page): void {
   const { sweep } = standing;
   if (page.from !== sweep.at) return;
-  takeEvents(standing, page.events);
+  takeEvents(standing, page);
   sweep.at = page.last ?? sweep.at;
   if (!page.is_end) return;
   standing.complete_at = sweep.since;
@@ -105,7 +105,9 @@ export function beginSweep({ sweep }: Standing, now: string, settled: string): v
   Object.assign(sweep, { at: sweep.mark, since: now, settled, is_through: false });
 }
 
-function takeEvents(standing: Standing, events: readonly PageEvent[]): void {
+/** @returns the id of the first */
+function takeEvents(standing: Standing, page: Page): string | undefined {
+  const events = eventsOf(page);
   const { ids, capturers, snapshot } = standing;
   const records = snapshot === null ? standing.records : openGoodsRecords();
   for (const event of events) {
@@ -115,6 +117,7 @@ function takeEvents(standing: Standing, events: readonly PageEvent[]): void {
     addEventRecords(records, event, number, (item) => numberOf(standing.items, item), run);
   }
   if (snapshot !== null) addBehind(snapshot, records);
+  return events[0]?.id;
 }
 
 function runOf({ runs }: Standing, transformation: string | null, event: number): number {

@@ -43,14 +43,15 @@ export type Standings = Map<string, Standing>;
 
 export function answerJob(standings: Standings, { reader, task }: ExtentJob): ExtentReply {
   const standing = standingFor(standings, reader, task);
-  if (standing === undefined) return { status: gone, found: null };
+  if (standing === undefined) return { status: notBegun, found: null };
   const found = doTask(standing, task);
   if (isFull(standing)) standings.delete(reader);
   makeRoom(standings, reader);
   return { status: statusOf(standing), found };
 }
 
-const gone: Status = {
+/** Of a standing that there is not, or not any more. */
+export const notBegun: Status = {
   ...{ phase: 'gone', reached: null, swept: '', checked_at: '', looked_at: 0, progress: 0 },
 };
 
