@@ -3314,6 +3314,12 @@ select s.place_id, s.product_id, s.product_name, s.lot, s.unit, trim_scale(h.qua
   order by s.changed_at desc, s.product_id, s.lot
   limit $;
 
+select v.event_id, array_agg(distinct i.item) as items
+  from event_void v join event_item i on i.chain_id = $::uuid and i.event_id = v.event_id and i.role in ('epc', 'parent', 'child', 'input', 'output', 'transformation')
+  where v.chain_id = $::uuid and v.recorded_at >= $::timestamptz
+  group by v.event_id
+  limit $;
+
 select what, name, count(*)::integer as events, min(at) as first_at, max(at) as last_at, (array_agg(event_id
   order by at desc, event_id))[1] as event_id
   from stock_unknown
@@ -3829,6 +3835,69 @@ with counts as materialized ( select m.at, e.recorded_at
   where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer
   order by m.at desc, case m.kind when 'counted' then 1 else 0 end desc, m.event_id desc
   limit $;
+
+with f as materialized ( select e.*, sum(e.body_bytes) over (order by e.id rows unbounded preceding) as so_far
+  from (select e.id, e.type, e.action, e.event_time, e.body_bytes, e.declares_error, case when $::uuid = any(e.parties) then null else e.capturer_id end as capturer_id
+  from event e
+  where e.chain_id = $::uuid and e.id > $::uuid and e.id <= $::uuid
+  order by e.id
+  limit $) e), w as materialized ( select *
+  from f
+  where so_far - body_bytes < $) select (select w.id
+  from w
+  order by w.id desc
+  limit 1) as last, (select count(*)
+  from w) as looked_at, (select json_agg(json_build_array(w.id, w.type, w.action, w.event_time, w.capturer_id, m.mentions)
+  order by w.id)::text
+  from w, lateral ( select json_agg(json_build_array(i.item, i.role, i.by_class, i.quantity::text, i.uom)
+  order by i.place) as mentions
+  from event_item i
+  where i.chain_id = $::uuid and i.event_id = w.id and i.role in ('epc', 'parent', 'child', 'input', 'output', 'transformation')) m
+  where (w.type in ('AggregationEvent', 'AssociationEvent', 'TransformationEvent') or (w.type = 'ObjectEvent' and w.action = 'DELETE')) and m.mentions is not null and not w.declares_error and not exists (select 1
+  from event_void v
+  where v.chain_id = $::uuid and v.event_id = w.id)) as events;
+
+with f as materialized ( select e.*, sum(e.body_bytes) over (order by e.id rows unbounded preceding) as so_far
+  from (select e.id, e.type, e.action, e.event_time, e.body_bytes, e.declares_error, case when $::uuid = any(e.parties) then null else e.capturer_id end as capturer_id
+  from event e
+  where e.chain_id = $::uuid and e.id > $::uuid
+  order by e.id
+  limit $) e), w as materialized ( select *
+  from f
+  where so_far - body_bytes < $) select (select w.id
+  from w
+  order by w.id desc
+  limit 1) as last, (select count(*)
+  from w) as looked_at, (select json_agg(json_build_array(w.id, w.type, w.action, w.event_time, w.capturer_id, m.mentions)
+  order by w.id)::text
+  from w, lateral ( select json_agg(json_build_array(i.item, i.role, i.by_class, i.quantity::text, i.uom)
+  order by i.place) as mentions
+  from event_item i
+  where i.chain_id = $::uuid and i.event_id = w.id and i.role in ('epc', 'parent', 'child', 'input', 'output', 'transformation')) m
+  where (w.type in ('AggregationEvent', 'AssociationEvent', 'TransformationEvent') or (w.type = 'ObjectEvent' and w.action = 'DELETE')) and m.mentions is not null and not w.declares_error and not exists (select 1
+  from event_void v
+  where v.chain_id = $::uuid and v.event_id = w.id)) as events;
+
+with f as materialized ( select e.*, sum(e.body_bytes) over (order by e.id rows unbounded preceding) as so_far
+  from (select e.id, e.type, e.action, e.event_time, e.body_bytes, e.declares_error, case when $::uuid = any(e.parties) then null else e.capturer_id end as capturer_id
+  from event e
+  where e.chain_id = $::uuid
+  order by e.id
+  limit $) e), w as materialized ( select *
+  from f
+  where so_far - body_bytes < $) select (select w.id
+  from w
+  order by w.id desc
+  limit 1) as last, (select count(*)
+  from w) as looked_at, (select json_agg(json_build_array(w.id, w.type, w.action, w.event_time, w.capturer_id, m.mentions)
+  order by w.id)::text
+  from w, lateral ( select json_agg(json_build_array(i.item, i.role, i.by_class, i.quantity::text, i.uom)
+  order by i.place) as mentions
+  from event_item i
+  where i.chain_id = $::uuid and i.event_id = w.id and i.role in ('epc', 'parent', 'child', 'input', 'output', 'transformation')) m
+  where (w.type in ('AggregationEvent', 'AssociationEvent', 'TransformationEvent') or (w.type = 'ObjectEvent' and w.action = 'DELETE')) and m.mentions is not null and not w.declares_error and not exists (select 1
+  from event_void v
+  where v.chain_id = $::uuid and v.event_id = w.id)) as events;
 
 with given as ( select *
   from unnest($::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[], $::timestamptz[], $::uuid[], $::text[], $::numeric[], $::text[], $::date[], $::text[], $::uuid[]) with ordinality u(place_id, product_id, lot, disposition, unit, stint, at, event_id, kind, quantity, product_name, best_before, step, voided_by, n)), added as ( insert into stock_movement (chain_id, owner_id, place_id, product_id, lot, disposition, unit, stint, at, event_id, kind, quantity, product_name, best_before, step, voided_by, recorded_at) select $::uuid, $::uuid, place_id, product_id, lot, disposition, unit, stint, at, event_id, kind, quantity, product_name, best_before, step, voided_by, $::timestamptz

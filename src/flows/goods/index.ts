@@ -11,6 +11,7 @@ export { canonicalIdentity } from './epcis/identity/identity.ts';
 export { checkIdentity, type Gs1Identity, KEYS as gs1Keys } from './epcis/identity/keys.ts';
 export { eventsShown } from './event-search.ts';
 export { businessSteps, type EventItem, type GoodsEvent } from './events.ts';
+export { loadExtents } from './extent/extent.ts';
 export {
   type Gtins,
   type HeldStock,

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { loadExtents } from '../../../src/flows/goods/index.ts';
 import type { Question } from './requests.ts';
 import { type By, type Player, plainly } from './trade-story.ts';
 import type { World } from './world.ts';
@@ -130,15 +131,18 @@ export async function tellGoods(
   const named = JSON.stringify({ name: 'packs', query: { EQ_bizStep: ['packing'] } });
   await go(201, 'maker', 'POST', '/epcis/queries', { headers: json, body: named });
   await ask(send, go);
+  await loadExtents();
   const suspected = JSON.stringify({ items: [{ item: lot }, { item: unit('1') }] });
   const trace = JSON.stringify({ ...JSON.parse(suspected), direction: 'forward' });
   await go(200, 'maker', 'GET', `/api/v1/things?item=${encodeURIComponent(sscc)}`);
   for (const [path, given] of [
     ['trace', trace],
+    ['trace/extent', suspected],
     ['recalls/dry-run', suspected],
   ] as const) {
     await go(200, 'maker', 'POST', `/api/v1/${path}`, { headers: json, body: given });
   }
+  await go(200, 'maker', 'GET', `/api/v1/trace/extent/sheet?item=${encodeURIComponent(lot)}`);
   const sheet = `rule=food_safety&format=csv&item=${encodeURIComponent(`${lot}|${unit('1')}`)}`;
   await go(200, 'maker', 'GET', `/api/v1/recalls/dry-run/sheet?${sheet}`);
   const symbol = `kind=gs1_datamatrix&item=${encodeURIComponent(unit('1'))}`;

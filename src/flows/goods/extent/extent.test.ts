@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shareWith } from '../../../kernel/index.ts';
 import { documentOf, openRepository, type Repository } from '../binding/testing.ts';
+import { loadExtents } from './extent.ts';
 
 type Firm = 'maker' | 'dealer' | 'rival';
 let repository: Repository;
@@ -65,6 +66,7 @@ type Row = { item: string; is: string };
 const met = (found: { rows: Row[] }) => found.rows.map(({ item, is }) => `${is} ${item}`);
 
 beforeAll(async () => {
+  await loadExtents();
   repository = await openRepository({ maker: 'supplier', dealer: 'core', rival: 'core' });
   await capture('maker', [bake('03', flour('F1'), bread('B1')), pack('04', bread('B1'))]);
 });

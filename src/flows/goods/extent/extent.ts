@@ -85,6 +85,9 @@ const thread = openThread<ExtentJob, ExtentReply>(
   },
 );
 
+/** Loads the thread ahead of its first question, which would be told to ask again otherwise. */
+export const loadExtents = thread.load;
+
 /**
  * Another list of owners who share is another reader: what one could see, who may not see all of it
  * any more is never answered from.
