@@ -19,8 +19,11 @@ export type Filling = {
   statements: readonly string[];
   more: readonly unknown[];
   tables: string;
+  /** What is set up by HTTP before, where the rows need it. */
+  before?: (filled: Filled) => Promise<void>;
 };
-export type Filled = { base: string; key: string };
+/** The server of the store; `database` is its owner's, which no policy binds. */
+export type Filled = { base: string; key: string; database: pg.Pool };
 
 export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const { folder, remove } = temporaryFolder();
@@ -55,9 +58,13 @@ export async function onStore<T>(
   const server = await startServer(folder, ['--empty', '--api-only']);
   const database = await openEmbedded(folder);
   try {
-    if (!existsSync(note)) await fill(database.owner, owner, filling);
+    const filled = { base: server.base, key: owner.key, database: database.owner };
+    if (!existsSync(note)) {
+      await filling.before?.(filled);
+      await fill(database.owner, owner, filling);
+    }
     writeFileSync(note, JSON.stringify(owner));
-    return await work({ base: server.base, key: owner.key });
+    return await work(filled);
   } finally {
     await database.close({ leave: true });
     await server.stop();

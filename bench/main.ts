@@ -1,6 +1,7 @@
 import { benchDisclosure } from './disclosure.ts';
 import { benchGoodsCapture } from './goods-capture.ts';
 import { benchGoodsExtent } from './goods-extent.ts';
+import { benchGoodsRebuild } from './goods-rebuild.ts';
 import { benchGoodsStore } from './goods-store.ts';
 import { benchGoodsTrace } from './goods-trace.ts';
 import { benchIndicator, benchLeontief } from './observatory.ts';
@@ -17,8 +18,12 @@ const suites: Record<string, (() => Promise<void>)[]> = {
   observatory: [benchIndicator, benchLeontief, benchRevenueSplit, benchDisclosure],
   goods: [benchGoodsTrace, benchGoodsCapture],
 };
-/** Asked for by name alone: half an hour, and 35 GB of disk; a quarter of one, and 20 GB. */
-const large: typeof suites = { store: [benchGoodsStore], extent: [benchGoodsExtent] };
+/** Asked for by name alone: half an hour, and 35 GB of disk, and somewhat less. */
+const large: typeof suites = {
+  store: [benchGoodsStore],
+  extent: [benchGoodsExtent],
+  rebuild: [benchGoodsRebuild],
+};
 
 const given = process.argv.slice(2);
 const options = given.findIndex((word) => word.startsWith('--'));
