@@ -21,7 +21,7 @@ type Asked = { item?: string; spread?: 'content' | 'contact' };
 type Found = NonNullable<ExtentAnswer['found']>;
 type Row = Found['rows'][number];
 
-const MOST_ROWS = 200;
+const MOST_ROWS = 50;
 
 /** Each question reads on: the next one follows at once. */
 const NEXT_MS = 50;
@@ -102,7 +102,7 @@ function Extent({ found }: { found: Found }) {
   return (
     <>
       <div className="halves">
-        <Card title={t('extent_all')}>
+        <Card title={t('extent_affected', { count: format.count(found.affected) })}>
           <Facts
             rows={[
               [
