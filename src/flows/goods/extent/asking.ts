@@ -38,13 +38,12 @@ export async function askOn(
 /** Forward to the last event, or as far as one question may. */
 async function readOn(source: ExtentSource, ask: Ask, from: Status, left: Left): Promise<Status> {
   let status = from;
-  if (status.phase === 'building') return status;
-  while (left.pages-- > 0) {
+  while (status.phase !== 'building' && left.pages-- > 0) {
     const page = await source.page(status.reached, null);
     ({ status } = await ask({ do: 'take', page }));
     if (page.is_end || isOver(status)) return status;
   }
-  return { ...status, phase: 'reading' };
+  return status.phase === 'building' ? status : { ...status, phase: 'reading' };
 }
 
 async function build(ask: Ask, from: Status): Promise<Status> {

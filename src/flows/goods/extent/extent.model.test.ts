@@ -43,11 +43,15 @@ function sourceOf(visible: readonly TraceEvent[], wrong: readonly TraceEvent[]):
 
 type Question = { item: string; at: string | null; spread: Spread; associations: boolean };
 
-async function byStanding(standings: Standings, source: ExtentSource, asked: Question) {
+type Ask = Parameters<typeof askOn>[1];
+const askOf =
+  (standings: Standings): Ask =>
+  async (task) =>
+    answerJob(standings, { reader: 'us', task });
+
+async function byStanding(ask: Ask, source: ExtentSource, asked: Question) {
   const { item, at, spread, associations } = asked;
   const question = { starts: [{ item, at }], spread, associations, sheet: null };
-  const ask = async (task: Parameters<Parameters<typeof askOn>[1]>[0]) =>
-    answerJob(standings, { reader: 'us', task });
   for (;;) {
     const { found, status } = await askOn(source, ask, now, question);
     if (found !== null) return found;
@@ -94,7 +98,7 @@ test('what stands ready says what a trace says, whatever comes late or was wrong
         { visible: all, wrong: at([...wrong_before, ...wrong_after]) },
       ];
       for (const { visible, wrong } of stages) {
-        const found = await byStanding(standings, sourceOf(visible, wrong), asked);
+        const found = await byStanding(askOf(standings), sourceOf(visible, wrong), asked);
         const right = visible.filter((one) => !wrong.includes(one));
         const rows = found.rows.map(({ by: _, ...row }) => row);
         expect(byItem(rows)).toEqual(byItem(await byTrace(right, asked)));
@@ -106,5 +110,35 @@ test('what stands ready says what a trace says, whatever comes late or was wrong
       }
     }),
     { numRuns: 2_000 },
+  );
+});
+
+test('of two that ask at once neither takes anything from the other', async () => {
+  const stories = fc.record({
+    events: smallHistory,
+    late: fc.uniqueArray(fc.nat({ max: 13 }), { maxLength: 8 }),
+    item: fc.constantFrom(...smallItems),
+    scheduler: fc.scheduler(),
+  });
+  await fc.assert(
+    fc.asyncProperty(stories, async ({ events, late, item, scheduler }) => {
+      const asked: Question = { item, at: null, spread: 'content', associations: true };
+      const all = events.map((one, place) => ({ ...one, id: id(place) }));
+      const first = all.filter((_, place) => !late.includes(place));
+      const ask = askOf(new Map());
+      const inTurn: Ask = scheduler.scheduleFunction(ask);
+      const slowly = ({ page, wrong }: ExtentSource): ExtentSource => ({
+        page: scheduler.scheduleFunction(page),
+        wrong,
+      });
+      const both = Promise.all(
+        [first, all].map((visible) => byStanding(inTurn, slowly(sourceOf(visible, [])), asked)),
+      );
+      await scheduler.waitFor(both);
+      const { rows } = await byStanding(ask, sourceOf(all, []), asked);
+      const told = rows.map(({ by: _, ...row }) => row);
+      expect(byItem(told)).toEqual(byItem(await byTrace(all, asked)));
+    }),
+    { numRuns: 1_000 },
   );
 });

@@ -50,7 +50,7 @@ export const extentAnswer = z
     looked_at: z.int(),
     found: z
       .object({
-        /** All that was recorded until then is in it, and most of what came later. */
+        /** All that could be seen then is in it, and most of what came later. */
         as_of: z.string(),
         affected: z.int(),
         holds: z.int(),

@@ -40,7 +40,7 @@ export type Standing = {
   reached: string | null;
   first: string | null;
   looked_at: number;
-  /** All that was recorded until then is in it. */
+  /** All that could be seen then is in it. */
   complete_at: string | null;
   sweep: Sweep;
   /** Until when it is known what was declared wrong. */
@@ -76,9 +76,12 @@ export function openStanding(now: string, settled: string): Standing {
   };
 }
 
-/** Takes a page of the reading forward; one that was read from elsewhere is left aside. */
+/**
+ * Takes a page of the reading forward. One that was read from elsewhere is left aside; so is one
+ * that comes while the standing is built, which goes over what had been read when it began.
+ */
 export function takePage(standing: Standing, page: Page): void {
-  if (page.from !== standing.reached) return;
+  if (page.from !== standing.reached || standing.building !== null) return;
   const first = takeEvents(standing, page);
   standing.looked_at += page.looked_at;
   standing.reached = page.last ?? standing.reached;
@@ -88,7 +91,7 @@ export function takePage(standing: Standing, page: Page): void {
   }
 }
 
-/** Takes a page of the sweep; at its end all is there that was recorded before it began. */
+/** Takes a page of the sweep; at its end all is there that could be seen when it began. */
 export function takeSwept(standing: Standing, page: Page): void {
   const { sweep } = standing;
   if (page.from !== sweep.at) return;
