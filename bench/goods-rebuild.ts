@@ -14,8 +14,8 @@ const began = Date.UTC(2024, 0, 1) / 1_000;
 const cli = fileURLToPath(new URL('../src/app/cli.ts', import.meta.url));
 
 /**
- * Folds the stock of a place anew out of a million captured events (`jingwei -- stock rebuild`), while
- * its owner reads it. `--events` makes it larger or smaller, `--folder` keeps the store.
+ * Folds the stock of a place anew out of a million captured events (`jingwei -- stock rebuild`),
+ * while its owner reads it. `--events` makes it larger or smaller, `--folder` keeps the store.
  */
 export async function benchGoodsRebuild(): Promise<void> {
   const events = Number(asked('--events') ?? EVENTS);
