@@ -132,8 +132,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'an event that was declared wrong moves no stock',
     file: 'src/flows/goods/shelf/entries.ts',
-    find: '${of} and m.voided_by is null`;',
-    replace: '${of}`;',
+    find: ' and m.voided_by is null`;',
+    replace: '`;',
     tests: ['test/simulation/simulation.test.ts'],
   },
 ];
