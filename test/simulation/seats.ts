@@ -2,6 +2,7 @@ import { makeCredential } from '../../src/kernel/identity/credential.ts';
 import {
   type Chain,
   createApiKey,
+  hashPassword,
   onBehalfOf,
   type Store,
   seatPerson,
@@ -10,13 +11,13 @@ import type { Actor } from './part.ts';
 
 export type Player = Actor & { party: string; key: string; user: string | null };
 
+/** One password of everybody's, hashed once: that takes as long as fifty statements. */
+let hashed: Promise<string> | undefined;
+
 /** Beyond any clock that is played: a session that is idle for weeks would end. */
 const someday = '2126-01-01T00:00:00.000Z';
 
-/**
- * Signs a person in without a password: it would be hashed for as long as fifty statements take,
- * and how people sign in is tried elsewhere.
- */
+/** Signs a person in as if they had shown their password: how people sign in is tried elsewhere. */
 async function signIn(store: Store, chain: Chain, party: string, user: string): Promise<string> {
   const claims = { kind: 'session', chain: chain.id, party, id: user } as const;
   const { text, hash } = makeCredential(store.clock, claims);
@@ -48,7 +49,8 @@ export function openSeats(store: Store, chain: Chain) {
     async seat(actor: Actor, party: string): Promise<Player> {
       let user: string | null = null;
       if (actor.is_person) {
-        const account = { login: actor.name, name: actor.name, password_hash: '' };
+        hashed ??= hashPassword('a password of the simulation');
+        const account = { login: actor.name, name: actor.name, password_hash: await hashed };
         const person = await onBehalfOf(store, chain, party, (tx) =>
           seatPerson(tx, { ...account, role: 'admin' }),
         );

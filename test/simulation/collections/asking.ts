@@ -8,6 +8,7 @@ const both = (zh: string) => ({ zh, en: zh });
 
 /** The hard rule of these forms: the check of it in `invariants.ts` is made by another hand. */
 export const partOfRevenue = 'service_revenue <= revenue';
+const likeBefore = 'abs(revenue / prev.revenue - 1) <= 0.5';
 
 function itemsOf(view: View): Item[] {
   const money = (code: 'revenue' | 'service_revenue'): Item => ({
@@ -28,7 +29,7 @@ function itemsOf(view: View): Item[] {
 function contentOf(view: View): Omit<NewForm, 'code' | 'period_kind'> {
   const { dice } = view;
   // Now and then a rule of an item that the form has not.
-  const last = dice.chance(0.1) ? 'turnover > 0' : 'abs(revenue / prev.revenue - 1) <= 0.5';
+  const last = dice.chance(0.1) ? 'turnover > 0' : likeBefore;
   const rule = (id: string, level: 'hard' | 'soft', expression: string) => ({
     ...{ id, level, expression, explanation: both('请核对') },
   });
@@ -40,6 +41,21 @@ function contentOf(view: View): Omit<NewForm, 'code' | 'period_kind'> {
     rules: [rule('H1', 'hard', partOfRevenue), rule('S1', 'soft', last)],
   };
 }
+
+/** What has been asked before anybody plays, so that firms have something to answer at once. */
+export const first = (code: string, levels: 1 | 2, period_kind: 'month' | 'quarter'): NewForm => ({
+  ...{ code, levels, period_kind, name: both('经营情况') },
+  items: [
+    { code: 'revenue', name: both('收入'), kind: 'amount', prefill: { field: 'revenue' } },
+    { code: 'service_revenue', name: both('服务收入'), kind: 'amount' },
+    { code: 'staff', name: both('从业人员'), kind: 'count' },
+    { code: 'remark', name: both('说明'), kind: 'text', is_required: false },
+  ],
+  rules: [
+    { id: 'H1', level: 'hard', expression: partOfRevenue, explanation: both('部分不大于全部') },
+    { id: 'S1', level: 'soft', expression: likeBefore, explanation: both('比上期增减过半') },
+  ],
+});
 
 const define: Command = command({
   name: 'statistical_form.define',
@@ -94,7 +110,7 @@ async function someFirms(view: View): Promise<string[]> {
 const open: Command = command({
   name: 'collection.open',
   duty: 'ask_for_figures',
-  weight: 4,
+  weight: 2,
   async choose(view) {
     const form = await ownForm(view);
     const party_ids = await someFirms(view);
@@ -106,7 +122,7 @@ const open: Command = command({
 });
 
 async function ownCollection(view: View, states: readonly string[] = []) {
-  const { items } = await view.read('collection.list', { query: { limit: 12 } });
+  const { items } = await view.read('collection.list', { query: { limit: 8 } });
   const fitting = items.filter(({ state }) => states.length === 0 || states.includes(state));
   return view.pick(view.dice.chance(0.9) ? fitting : items);
 }
@@ -114,7 +130,7 @@ async function ownCollection(view: View, states: readonly string[] = []) {
 const askMore: Command = command({
   name: 'collection.ask_more',
   duty: 'ask_for_figures',
-  weight: 2,
+  weight: 1,
   async choose(view) {
     const collection = await ownCollection(view, ['open']);
     const party_ids = (await someFirms(view)).slice(0, 2);
@@ -147,7 +163,7 @@ const close: Command = command({
 const lock: Command = command({
   name: 'collection.lock',
   duty: 'ask_for_figures',
-  weight: 2,
+  weight: 1,
   async choose(view) {
     const collection = await ownCollection(view, ['open', 'closed']);
     if (!collection) return null;
@@ -169,7 +185,7 @@ const unlock: Command = command({
 
 /** A report that waits for a word; now and then one that has had it. */
 async function reportToRule(view: View): Promise<string | null> {
-  const { items } = await view.read('collection.list', { query: { limit: 12 } });
+  const { items } = await view.read('collection.list', { query: { limit: 8 } });
   for (let tries = 0; tries < 3; tries++) {
     const collection = view.pick(items.filter(({ state }) => state !== 'locked'));
     if (!collection) return null;

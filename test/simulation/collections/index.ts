@@ -1,5 +1,5 @@
 import type { Actor, Part } from '../part.ts';
-import { asking } from './asking.ts';
+import { asking, first } from './asking.ts';
 import { invariants } from './invariants.ts';
 import { reporting } from './reporting.ts';
 
@@ -37,4 +37,18 @@ export const collections: Part = {
   ],
   commands: [...asking, ...reporting],
   invariants,
+  async set(by, ids) {
+    const { statistics, ...firms } = ids;
+    const asked = [
+      [first('F-1', 1, 'month'), ['2026-01', '2026-02']],
+      [first('F-2', 2, 'quarter'), ['2026-Q1']],
+    ] as const;
+    for (const [body, periods] of asked) {
+      const { id: form_id } = await by('statistics', 'statistical_form.define', { body });
+      for (const period of periods) {
+        const asking = { form_id, period, due_on: '2026-04-10', party_ids: Object.values(firms) };
+        await by('statistics', 'collection.open', { body: asking });
+      }
+    }
+  },
 };

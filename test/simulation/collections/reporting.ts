@@ -5,23 +5,30 @@ type Ask = Reply<'collection_ask.list'>['items'][number];
 type Draft = Reply<'report_draft.get'>;
 type Answers = NonNullable<Given<'report_draft.edit'>['body']>['answers'];
 
-async function asksOf(view: View, ...states: Ask['state'][]): Promise<Ask[]> {
-  const { items } = await view.read('collection_ask.list', { query: { limit: 20 } });
-  // Behind a lock nothing can be done; now and then somebody tries.
-  const open = items.filter((one) => one.collection_state !== 'locked' || view.dice.chance(0.05));
-  return states.length === 0 ? open : open.filter(({ state }) => states.includes(state));
+/** Whether an ask takes an answer: behind a lock none, and no first one behind the close. */
+const takesAnswer = ({ state, collection_state }: Ask) =>
+  collection_state === 'open' || (collection_state === 'closed' && state !== 'waiting');
+
+/** The newest asks of the firm's that can be answered; now and then others, in vain. */
+async function asksOf(view: View): Promise<Ask[]> {
+  const { items } = await view.read('collection_ask.list', { query: { limit: 8 } });
+  return items.filter((one) => takesAnswer(one) || view.dice.chance(0.05));
 }
 
+const draftOf = (view: View, ask: Ask) => view.find('report_draft.get', { params: { id: ask.id } });
+
+/** Also what waits for a word, or is begun already: that is refused. */
 const begin: Command = command({
   name: 'report_draft.start',
   duty: 'report',
   weight: 4,
   async choose(view) {
-    const waiting = await asksOf(view, 'waiting', 'returned', 'returned');
-    const ask = view.pick(
-      waiting.length > 0 && view.dice.chance(0.7) ? waiting : await asksOf(view),
-    );
+    const asks = await asksOf(view);
+    const todo = asks.filter(({ state }) => state === 'waiting' || state === 'returned');
+    const ask = view.pick(view.dice.chance(0.7) ? todo : asks);
     if (!ask) return null;
+    const draft = await draftOf(view, ask);
+    if (draft && draft.state !== 'sent' && view.dice.chance(0.9)) return null;
     const reason = ask.state === 'accepted' && view.dice.chance(0.9) ? { reason: '发票补开' } : {};
     return { params: { id: ask.id }, body: reason };
   },
@@ -29,10 +36,10 @@ const begin: Command = command({
 
 /** A draft of the firm's in this state; now and then one in another. */
 async function draftIn(view: View, state: Draft['state']): Promise<Draft | null> {
-  const asks = await asksOf(view);
-  for (let tries = 0; tries < 4; tries++) {
+  const asks = (await asksOf(view)).filter((one) => one.state !== 'submitted');
+  for (let tries = 0; tries < 3; tries++) {
     const ask = view.pick(asks);
-    const draft = ask && (await view.find('report_draft.get', { params: { id: ask.id } }));
+    const draft = ask && (await draftOf(view, ask));
     if (draft && (draft.state === state || view.dice.chance(0.05))) return draft;
   }
   return null;
@@ -42,7 +49,7 @@ async function draftIn(view: View, state: Draft['state']): Promise<Draft | null>
 function figure(view: View, most: number) {
   const low = view.dice.between(0, most);
   const high = low + view.dice.between(0, 100);
-  return view.dice.chance(0.1) ? { low: String(low), high: String(high) } : String(low);
+  return view.dice.chance(0.05) ? { low: String(low), high: String(high) } : String(low);
 }
 
 /** What the firm writes of itself; its remark is like no other, so that it is known again. */
@@ -50,7 +57,7 @@ function answersOf(view: View): Answers {
   const { dice, me } = view;
   return {
     ...(dice.chance(0.95) ? { revenue: figure(view, 900_000) } : {}),
-    service_revenue: figure(view, dice.chance(0.1) ? 900_000 : 200_000),
+    service_revenue: figure(view, dice.chance(0.1) ? 900_000 : 90_000),
     staff: dice.chance(0.95) ? String(dice.between(1, 400)) : '7.5',
     ...(dice.chance(0.3) ? { energy: String(dice.between(1, 90_000)) } : {}),
     remark: `底稿 ${me.slice(-6)} ${dice.between(1, 999_999_999)}`,
@@ -69,7 +76,7 @@ const edit: Command = command({
   async choose(view) {
     const draft = await draftIn(view, 'editing');
     if (!draft) return null;
-    const notes: Record<string, string> = view.dice.chance(0.8) ? { S1: '季节' } : {};
+    const notes: Record<string, string> = view.dice.chance(0.9) ? { S1: '季节' } : {};
     const minutes = view.dice.chance(0.3) ? { minutes: view.dice.between(1, 90) } : {};
     const given = answersOf(view);
     // A form has no item that it did not ask for: whoever fills it in leaves that out.
@@ -110,10 +117,14 @@ const importSheet: Command = command({
 const submit: Command = command({
   name: 'report_draft.submit',
   duty: 'report',
-  weight: 5,
+  weight: 7,
   async choose(view) {
     const draft = await draftIn(view, 'editing');
-    return draft && { params: { id: draft.ask_id }, ...seen(view, draft) };
+    if (!draft) return null;
+    // As it was filled in by the platform alone it is hardly ever whole.
+    const isFilled = draft.answers.staff !== undefined;
+    if (!isFilled && view.dice.chance(0.9)) return null;
+    return { params: { id: draft.ask_id }, ...seen(view, draft) };
   },
 });
 
