@@ -33,7 +33,8 @@ async function publishSome(tell: Tell, now: Date): Promise<void> {
 
 /**
  * A statistician who has asked every other party twice, so that there is something of a collection
- * to be asked for: of each quarter some have begun, some submitted, and one is accepted. Three releases wait besides.
+ * to be asked for: of each quarter some have begun, some submitted, and one is accepted. Releases
+ * are there, too.
  */
 export async function askForFigures(stage: Stage): Promise<void> {
   const tell: Tell = async (who, name, given) => {

@@ -76,6 +76,9 @@ const tableOf = {
   recall_notice: 'recall_notice',
   release: 'release',
   consumer_warning: 'consumer_warning',
+  rights_request: 'rights_request',
+  webhook: 'webhook',
+  event: 'event',
 } as const;
 
 async function idsOf({ database }: Stage): Promise<Map<string, string[]>> {

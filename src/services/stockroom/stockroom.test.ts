@@ -296,7 +296,7 @@ test('a change of hands opens with what lies there, and nothing of before moves 
   expect(await read('buyer', 'stock/reconciliation')).toEqual({ differences: [] });
 });
 
-test('declared wrong when no place is kept by events any more, an event counts no more', async () => {
+test('declared wrong once its place has changed hands, an event counts no more', async () => {
   const { lot, place, stock } = await openStore('other');
   const came = eventAt(0, 'receiving', lot('A', 33));
   await capture('other', [came]);

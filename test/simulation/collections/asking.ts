@@ -74,7 +74,7 @@ async function ownForm(view: View) {
   return view.pick(items.filter((one) => one.owner_id === view.me));
 }
 
-/** What somebody saw before they wrote: now and then nobody looked, or others have written since. */
+/** What somebody saw before they wrote; now and then nobody looked, or others wrote since. */
 function seen(view: View, version: number): { headers?: Record<string, string> } {
   const thrown = view.dice.fraction();
   if (thrown < 0.4) return {};
