@@ -130,12 +130,17 @@ async function ownCollection(view: View, states: readonly string[] = []) {
 const askMore: Command = command({
   name: 'collection.ask_more',
   duty: 'ask_for_figures',
-  weight: 1,
+  weight: 2,
   async choose(view) {
     const collection = await ownCollection(view, ['open']);
-    const party_ids = (await someFirms(view)).slice(0, 2);
-    if (!collection || party_ids.length === 0) return null;
-    return { params: { id: collection.id }, body: { party_ids } };
+    if (!collection) return null;
+    const params = { id: collection.id };
+    const { items } = await view.read('collection.asked', { params, query: { limit: 50 } });
+    const asked = new Set(items.map(({ owner_id }) => owner_id));
+    // Who was asked already is refused: now and then somebody does not look.
+    const firms = await someFirms(view);
+    const more = view.dice.chance(0.9) ? firms.filter((id) => !asked.has(id)) : firms;
+    return more.length === 0 ? null : { params, body: { party_ids: more.slice(0, 2) } };
   },
 });
 
