@@ -3,16 +3,46 @@ import type { Given, Operation } from '../conformance/world/client.ts';
 import { newForm } from '../conformance/world/collections.ts';
 import type { Player, Stage } from '../simulation/stage.ts';
 
+const rows = [
+  'unit,value,town',
+  ...['a,5,x', 'b,6,x', 'c,7,x', 'd,8,x', 'e,9,y', 'f,10,y', 'g,11,y', 'h,12,y'],
+];
+
+type Tell = <Name extends Operation>(
+  who: string,
+  name: Name,
+  given?: Given<Name>,
+) => Promise<Operations[Name]['reply']>;
+
+/** One release that is out, one that has its hour, and a draft: so that each way on is open. */
+async function publishSome(tell: Tell, now: Date): Promise<void> {
+  const planned_at = new Date(now.getTime() + 3_600_000_000).toISOString();
+  for (const series of ['OUT', 'PLANNED', 'DRAFT']) {
+    const { id } = await tell('statistics', 'release.draft', {
+      body: {
+        ...{ series, title: '各镇', rules: { frequency: { n: 2, margin: 0.1 } } },
+        material: { kind: 'rows', unit: '人', csv: `${rows.join('\n')}\n` },
+      },
+    });
+    const params = { id };
+    if (series === 'OUT') await tell('statistics', 'release.publish', { params });
+    if (series === 'PLANNED')
+      await tell('statistics', 'release.plan', { params, body: { planned_at } });
+  }
+}
+
 /**
  * A statistician who has asked every other party twice, so that there is something of a collection
- * to be asked for: of each quarter some have begun, some submitted, and one is accepted.
+ * to be asked for: of each quarter some have begun, some submitted, and one is accepted. Releases
+ * are there, too.
  */
 export async function askForFigures(stage: Stage): Promise<void> {
-  const tell = async <Name extends Operation>(who: string, name: Name, given?: Given<Name>) => {
+  const tell: Tell = async (who, name, given) => {
     const { said } = await stage.ask(stage.all[who] as Player, name, given);
     if (said.status >= 300) throw new Error(`${who} ${name}: ${said.status} ${said.body}`);
-    return JSON.parse(said.body) as Operations[Name]['reply'];
+    return JSON.parse(said.body);
   };
+  await publishSome(tell, stage.clock.now());
   const form = await tell('statistics', 'statistical_form.define', { body: newForm });
   const firms = Object.keys(stage.all).filter((name) => name !== 'statistics');
   const party_ids = firms.map((name) => stage.parties[name] ?? '');
@@ -22,7 +52,9 @@ export async function askForFigures(stage: Stage): Promise<void> {
     });
   }
   for (const [at, name] of firms.entries()) {
-    const { items } = await tell(name, 'collection_ask.list', {});
+    const asked = await tell(name, 'collection_ask.list', { query: { limit: 200 } });
+    // What the simulated chain asked before is at any stage by now.
+    const items = asked.items.filter(({ form_id }) => form_id === form.id);
     for (const { id } of items.slice(at % 2)) {
       const params = { id };
       await tell(name, 'report_draft.start', { params, body: {} });

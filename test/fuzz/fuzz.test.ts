@@ -28,7 +28,7 @@ describe('requests made from the routes themselves, right and wrong', () => {
     expect([...statuses.keys()].filter((status) => status >= 500)).toEqual([]);
     // Many have to be understood: a wall of 400s would prove nothing.
     expect(statuses.get(200)).toBeGreaterThan(300);
-    expect(reached.size).toBeGreaterThan(forKeys.length / 2);
+    expect(reached.size).toBeGreaterThan(forKeys.length * 0.55);
     const [first = 0] = heaps_mb;
     expect(heaps_mb.at(-1), `heap in MB: ${heaps_mb}`).toBeLessThan(first + 60);
   }, 300_000);

@@ -76,6 +76,9 @@ const tableOf = {
   recall_notice: 'recall_notice',
   release: 'release',
   consumer_warning: 'consumer_warning',
+  rights_request: 'rights_request',
+  webhook: 'webhook',
+  event: 'event',
 } as const;
 
 async function idsOf({ database }: Stage): Promise<Map<string, string[]>> {
@@ -156,7 +159,9 @@ export async function fuzz(
     const asked = askedOf([...modules.flatMap(({ routes }) => routes), ...scans]);
     const samples = await samplesFrom(stage);
     const those = Object.values(stage.all);
-    const players = [...stage.players, ...those, ...those, ...those, ...those];
+    // What belongs to a person alone no party's sight knows of: here everybody shows a key.
+    const keyed = stage.players.filter((one) => !one.is_person);
+    const players = [...keyed, ...those, ...those, ...those, ...those];
     const fuzzed: Fuzzed = { statuses: new Map(), reached: new Set(), heaps_mb: [] };
     const fuzzing: Fuzzing = { play, fuzzed, cursors: [], ids: await idsOf(stage) };
     for (let at = 1; at <= requests; at++) {

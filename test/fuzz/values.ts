@@ -89,6 +89,7 @@ function textFor(shape: Shape, name: string, dice: Dice, known: Known): string {
   if (pattern.includes('\\d{1,19}')) return dice.pick(['1', '100', '-5', '9223372036854775807']);
   if (pattern.includes('0(\\.')) return dice.pick(['0', '0.13', '0.0001']);
   if (pattern.includes('[0-9]{4}')) return dice.pick(['1002', '4001', '1122', '6001.A1']);
+  if (name === 'csv') return 'unit,value,town\na,5,x\nb,6,x\nc,7,x\nd,8,y\ne,9,y\nf,10,y\n';
   if (/reference|number/.test(name)) return `N-${dice.between(1, 60)}`;
   return dice.pick(texts).slice(0, shape.maxLength ?? 200);
 }

@@ -29,8 +29,11 @@ export type Gate = {
    * @returns what came of each, and whose turn it was, as text
    */
   race<T>(works: readonly (() => Promise<T>)[], pick: Pick): Promise<{ all: T[]; turns: string }>;
-  /** The next commit happens, and its answer never comes. */
-  loseCommit(): void;
+  /**
+   * The next commit happens, and its answer never comes.
+   * @returns calls it off where nothing was committed
+   */
+  loseCommit(): () => void;
 };
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -219,6 +222,9 @@ export function openGate(database: Database): Gate {
     },
     loseCommit() {
       losing = true;
+      return () => {
+        losing = false;
+      };
     },
   };
 }

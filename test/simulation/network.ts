@@ -1,5 +1,5 @@
-import type { Given, Operation } from '../conformance/world/client.ts';
 import type { Dice } from './dice.ts';
+import type { Given, Operation } from './doors.ts';
 import type { Heard } from './part.ts';
 import type { Player, Stage } from './stage.ts';
 
@@ -89,8 +89,9 @@ export function openNetwork(stage: Stage, dice: Dice) {
         const { all, turns } = await stage.gate.race(copies, (count) => dice.between(0, count - 1));
         return { fault: `storm ${turns}`, heard: all };
       }
-      if (fault === 'commit unanswered') stage.gate.loseCommit();
+      const keep = fault === 'commit unanswered' ? stage.gate.loseCommit() : () => {};
       const heard = [await arrive(message)];
+      keep();
       // Whoever did not hear the answer asks again under the same key.
       if (fault !== 'none') later(message, step, 20);
       return { fault, heard };

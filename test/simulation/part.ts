@@ -1,7 +1,8 @@
 import type pg from 'pg';
-import type { Operations } from '../../web/src/generated/api.ts';
-import type { Given, Operation, Said } from '../conformance/world/client.ts';
+import type { Store } from '../../src/kernel/index.ts';
+import type { Said } from '../conformance/world/client.ts';
 import type { Dice } from './dice.ts';
+import type { Doors, Given, Operation } from './doors.ts';
 
 /** Somebody at work: a person or a machine of one party, with a key that opens what it needs. */
 export type Actor = {
@@ -10,11 +11,15 @@ export type Actor = {
   of: string;
   /** Permissions of the key, as patterns. */
   scopes: readonly string[];
+  /** Signed in as a person of the firm, who may do everything for it, and not by a key. */
+  is_person?: true;
+  /** The person, an actor before this one, who made the key. */
+  key_of?: string;
   /** What it does: each command names the duty that it belongs to. */
   duties: readonly string[];
 };
 
-export type Reply<Name extends Operation> = Operations[Name]['reply'];
+export type Reply<Name extends Operation> = Doors[Name]['reply'];
 
 /** What an actor knows while it thinks: its own reads, and nothing else. */
 export type View = {
@@ -25,6 +30,10 @@ export type View = {
   day(days: number): string;
   /** Reads by HTTP with the actor's key. @throws when the answer is no success */
   read<Name extends Operation>(name: Name, given?: Given<Name>): Promise<Reply<Name>>;
+  /** The same, or null where there is none (404). */
+  find<Name extends Operation>(name: Name, given?: Given<Name>): Promise<Reply<Name> | null>;
+  /** The day and the time, so many minutes from now. */
+  instant(minutes: number): string;
   /**
    * One of these. Where two actors are to meet, whatever has to do with the thing that they are to
    * meet at comes first.
@@ -72,10 +81,21 @@ export type Invariant = {
   what: string;
   /** Cheap ones after every step; dear ones after every `run.ts` `fullCheckEvery`. */
   every: 'step' | 'while';
+  /** The tables that it is about: after a step that wrote in none of them it is not asked. */
+  of?: readonly string[];
   /** Holds where each command carries a key, as those of actors do and fuzzed requests do not. */
   keyed?: true;
   /** Begins a chain's life: what the check has to remember is its own. */
   open(): Check;
+};
+
+/** Something that the platform does by the clock, on each of its servers. */
+export type ClockWork = {
+  name: string;
+  /** What a server does in one round. */
+  round(store: Store): Promise<unknown>;
+  /** What a round that was not broken off ought to have done. */
+  left(scene: Pick<Scene, 'owner' | 'chain' | 'now'>): Promise<string[]>;
 };
 
 /** How a part asks while its stage is set; each answer has to be a success. */
@@ -93,6 +113,7 @@ export type Part = {
   actors: readonly Actor[];
   commands: readonly Command[];
   invariants: readonly Invariant[];
+  clockworks?: readonly ClockWork[];
   /** Sets the stage by HTTP, before the first step. */
   set?(by: Setter, parties: Readonly<Record<string, string>>, today: string): Promise<void>;
 };

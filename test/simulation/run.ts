@@ -49,17 +49,26 @@ function note(play: Play, what: string, heard: readonly Heard[]): void {
 
 function viewOf(play: Play, player: Player, focus: ReadonlySet<string>): View {
   const { stage, dice } = play;
+  const ahead = (ms: number) => instantOf(stage.clock.now().getTime() + ms);
+  const find: View['find'] = async (name, given) => {
+    const heard = await stage.ask(player, name, given);
+    play.heard.push(heard);
+    note(play, name, [heard]);
+    const { status, body } = heard.said;
+    if (status === 404) return null;
+    if (status >= 300) throw new Broken(`a read of ${player.name}: ${name} ${status} ${body}`);
+    return JSON.parse(body);
+  };
   return {
     me: player.party,
     dice,
-    day: (days) => new Date(stage.clock.now().getTime() + days * dayMs).toISOString().slice(0, 10),
+    day: (days) => ahead(days * dayMs).slice(0, 10),
+    instant: (minutes) => ahead(minutes * 60_000),
+    find,
     async read(name, given) {
-      const heard = await stage.ask(player, name, given);
-      play.heard.push(heard);
-      note(play, name, [heard]);
-      const { status, body } = heard.said;
-      if (status >= 300) throw new Broken(`a read of ${player.name}: ${name} ${status} ${body}`);
-      return JSON.parse(body);
+      const found = await find(name, given);
+      if (found === null) throw new Broken(`a read of ${player.name}: ${name} found nothing`);
+      return found;
     },
     pick(from) {
       if (from.length === 0) return undefined;
@@ -167,9 +176,53 @@ function turnClock(play: Play): void {
   moveClock(play, minutes * 60_000);
 }
 
+/** Somebody who may meet a clockwork at one of its things, and what they want of it. */
+async function rivalOf(play: Play, { commands }: Part): Promise<Message | null> {
+  const duties = new Set(commands.map(({ duty }) => duty));
+  const those = play.stage.players.filter((one) => one.duties.some((duty) => duties.has(duty)));
+  return think(play, play.dice.pick(those));
+}
+
+/** A round of a server that does not hear of its commit. */
+async function breakOff({ stage }: Play, turn: () => Promise<unknown>): Promise<string> {
+  const keep = stage.gate.loseCommit();
+  const ended = await turn().then(String, (error: Error) => error.message);
+  keep();
+  return ended;
+}
+
+/**
+ * One round of something that goes by the clock: broken off, or whole; on one server or on two at
+ * once; and now and then at the same moment as somebody who is at the same things.
+ */
+async function goByClock(play: Play, part: Part): Promise<string[]> {
+  const { dice, stage, network } = play;
+  const { name, round, left } = dice.pick(part.clockworks ?? []);
+  const turn = () => stage.share(() => round(stage.store));
+  if (dice.chance(0.15)) {
+    const ended = await breakOff(play, turn);
+    note(play, `the clock: ${name}, broken off: ${ended}`, []);
+    return /^\d+$|ECONNRESET/.test(ended) ? [] : [`the clock: ${name}: ${ended}`];
+  }
+  const message = dice.chance(0.3) ? await rivalOf(play, part) : null;
+  const heard: Heard[] = [];
+  const works = dice.chance(0.3) ? [turn, turn] : [turn];
+  if (message) works.push(async () => heard.push(await network.arrive(message)));
+  const { turns } = await stage.gate.race(works, (among) => dice.between(0, among - 1));
+  play.heard.push(...heard);
+  note(play, `the clock: ${name} ${message?.name} ${turns}`, heard);
+  const now = stage.clock.now().toISOString();
+  const found = await left({ owner: stage.database.owner, chain: stage.chain, now });
+  if (!message) return found;
+  count(play, heard, message.name);
+  return [...answered(message, heard), ...found];
+}
+
 /** @returns what is wrong, or null where nothing was sent and so nothing can have changed */
 async function takeStep(play: Play): Promise<string[] | null> {
   turnClock(play);
+  const timed = play.parts.filter(({ clockworks = [] }) => clockworks.length > 0);
+  if (timed.length > 0 && play.dice.chance(0.04)) return goByClock(play, play.dice.pick(timed));
   const due = play.network.due(play.step);
   if (due) return deliver(play, due);
   if (play.dice.chance(0.1)) return race(play);
@@ -178,6 +231,28 @@ async function takeStep(play: Play): Promise<string[] | null> {
 }
 
 const markSql = 'select pg_current_xact_id()::xid::text as mark';
+
+/** In which of these tables something was written since. */
+async function writtenIn({ owner, chain, since }: Scene, tables: ReadonlySet<string>) {
+  const each = [...tables].map(
+    (table) => `select '${table}' as name where exists (select 1 from "${table}"
+      where chain_id = $1 and xmin::text::bigint >= $2)`,
+  );
+  if (each.length === 0) return new Set<string>();
+  const asked = { name: 'sim_written_in', text: each.join(' union all '), values: [chain, since] };
+  const { rows } = await owner.query(asked);
+  return new Set(rows.map(({ name }) => name as string));
+}
+
+/** What is cheap, of what a step can have changed. */
+async function checkStep(holding: readonly Holding[], scene: Scene): Promise<string[]> {
+  const cheap = holding.filter(({ every }) => every === 'step');
+  const ask = async (one: Holding) => said(one, await one.check(scene));
+  const always = cheap.filter(({ of }) => of === undefined).map(ask);
+  const written = await writtenIn(scene, new Set(cheap.flatMap(({ of = [] }) => of)));
+  const touched = cheap.filter(({ of }) => of?.some((table) => written.has(table))).map(ask);
+  return (await Promise.all([...always, ...touched])).flat();
+}
 
 /** Holds everything to what always holds; nobody else is at work meanwhile. */
 export async function check(play: Play, full: boolean): Promise<string[]> {
@@ -193,19 +268,15 @@ export async function check(play: Play, full: boolean): Promise<string[]> {
     heard: play.heard,
     read: (party, name, given) => stage.ask(stage.all[party] as Player, name, given),
   };
-  const cheap = holding.filter(({ every }) => every === 'step');
-  const [marked, ...found] = await Promise.all([
-    owner.query(markSql),
-    ...cheap.map(async (one) => said(one, await one.check(scene))),
-  ]);
+  const [marked, found] = await Promise.all([owner.query(markSql), checkStep(holding, scene)]);
   play.since = marked.rows[0].mark;
-  if (!full) return found.flat();
+  if (!full) return found;
   for (const one of holding) {
-    if (one.every === 'while') found.push(said(one, await one.check(scene)));
+    if (one.every === 'while') found.push(...said(one, await one.check(scene)));
   }
   play.heard = [];
   play.between = atOnce(stage);
-  return found.flat();
+  return found;
 }
 
 const said = ({ what }: Holding, found: readonly string[]) => found.map((one) => `${what}: ${one}`);

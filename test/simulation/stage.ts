@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { modules } from '../../src/app/modules.ts';
+import { loadReader } from '../../src/flows/data/index.ts';
 import {
   addParty,
   type ChainRole,
   completeUscc,
-  createApiKey,
   createChain,
   type Database,
   onBehalfOf,
@@ -12,18 +12,22 @@ import {
   openServer,
   openStore,
   openVault,
+  type Store,
   seededClock,
 } from '../../src/kernel/index.ts';
-import { operations } from '../../web/src/generated/api.ts';
-import { type Given, type Operation, say, urlOf } from '../conformance/world/client.ts';
+import { loadReleaser } from '../../src/observatory/publishing/index.ts';
+import { askAt, type Given, type Operation } from './doors.ts';
 import { type Gate, openGate } from './gate.ts';
-import type { Actor, Heard, Part, Setter } from './part.ts';
+import type { Heard, Part, Setter } from './part.ts';
+import { openSeats, type Player } from './seats.ts';
+import { openTurnstile } from './turnstile.ts';
 
-export type Player = Actor & { party: string; key: string };
+export type { Player } from './seats.ts';
 
 /** A chain that is ready to be played, behind the real HTTP server, with everything from a seed. */
 export type Stage = {
   database: Database;
+  store: Store;
   gate: Gate;
   chain: string;
   clock: ReturnType<typeof seededClock>;
@@ -33,14 +37,26 @@ export type Stage = {
   /** One player for each party, that may do everything. */
   all: Readonly<Record<string, Player>>;
   server: FastifyInstance;
-  /** Gives a player another key, where somebody has revoked the one it had. */
   renew(player: Player): Promise<void>;
+  /** Work in the threads of the process, which other lives use as well. */
+  share<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
 export const startOfPlay = '2026-03-02T01:00:00.000Z';
 
-async function openServerOf(store: ReturnType<typeof openStore>): Promise<FastifyInstance> {
+/** Of all lives of this process. */
+const threads = openTurnstile();
+/** What works in a thread. */
+const inThreads: ReadonlySet<Operation> = new Set([
+  'release.draft',
+  'release.revise',
+  'release.check',
+  'release.verify',
+  'report_draft.import',
+]);
+
+async function openServerOf(store: Store): Promise<FastifyInstance> {
   return openServer(store, {
     modules,
     log: openLog('silent'),
@@ -50,20 +66,13 @@ async function openServerOf(store: ReturnType<typeof openStore>): Promise<Fastif
   });
 }
 
-async function seatAll(store: ReturnType<typeof openStore>, parts: readonly Part[]) {
+async function seatAll(store: Store, parts: readonly Part[]) {
   const names = { slug: 'sim', name_zh: '模拟链', name_en: 'Simulated chain' };
   const chain = await createChain(store, names);
+  const seats = openSeats(store, chain);
   const parties: Record<string, string> = {};
   const all: Record<string, Player> = {};
   const players: Player[] = [];
-  const seat = async (actor: Actor): Promise<Player> => {
-    const party = parties[actor.of] as string;
-    const scopes = [...actor.scopes];
-    const made = await onBehalfOf(store, chain, party, (tx) =>
-      createApiKey(tx, { name: actor.name, scopes }),
-    );
-    return { ...actor, party, key: made.key };
-  };
   const cast = Object.entries(Object.assign({}, ...parts.map((part) => part.cast)));
   for (const [at, [name, role]] of cast.entries()) {
     const uscc = completeUscc(`91410100${20_000_000 + at}`);
@@ -72,10 +81,13 @@ async function seatAll(store: ReturnType<typeof openStore>, parts: readonly Part
       addParty(tx, party, { status: 'active', verified: true }),
     );
     parties[name] = added.id;
-    all[name] = await seat({ name: `${name}.all`, of: name, scopes: ['*.*.*'], duties: [] });
+    const everything = { name: `${name}.all`, of: name, scopes: ['*.*.*'], duties: [] };
+    all[name] = await seats.seat(everything, added.id);
   }
-  for (const { actors } of parts) for (const actor of actors) players.push(await seat(actor));
-  return { chain, parties, all, players };
+  for (const { actors } of parts) {
+    for (const actor of actors) players.push(await seats.seat(actor, parties[actor.of] as string));
+  }
+  return { chain, parties, all, players, renew: seats.renew };
 }
 
 /** @param seed of the ids; the dice of the play have a stream of their own. */
@@ -84,25 +96,27 @@ export async function openStage(
   parts: readonly Part[],
   seed: number,
 ): Promise<Stage> {
+  await Promise.all([loadReader(), loadReleaser()]);
   const clock = seededClock(startOfPlay, seed);
   // Nothing here asks what a power cut leaves: `test/crash/killed.test.ts` does.
   const store = openStore(database, clock, () => {}, true, openVault(Buffer.alloc(32, 7), clock));
   const gate = openGate(database);
-  const { chain, parties, all, players } = await seatAll(store, parts);
+  const { chain, parties, all, players, renew } = await seatAll(store, parts);
   const server = await openServerOf(store);
   const ask: Stage['ask'] = async (player, name, given = {}) => {
-    const said = await say(server, player.key, name, given);
-    const url = urlOf(operations[name].path, given.params, given.query);
-    return { actor: player, party: player.party, url, said };
+    const asked = () => askAt(server, player.key, name, given);
+    const heard = inThreads.has(name) ? await threads(gate, asked) : await asked();
+    return { actor: player, party: player.party, ...heard };
   };
   const by: Setter = async (of, name, given) => {
     const { said } = await ask(all[of] as Player, name, given);
     if (said.status >= 300) throw new Error(`The stage: ${name}: ${said.status} ${said.body}`);
-    return JSON.parse(said.body);
+    return said.body === '' ? said.body : JSON.parse(said.body);
   };
   for (const part of parts) await part.set?.(by, parties, startOfPlay.slice(0, 10));
   return {
     database,
+    store,
     gate,
     chain: chain.id,
     clock,
@@ -111,12 +125,8 @@ export async function openStage(
     ask,
     all,
     server,
-    async renew(player) {
-      const made = await onBehalfOf(store, chain, player.party, (tx) =>
-        createApiKey(tx, { name: player.name, scopes: [...player.scopes] }),
-      );
-      player.key = made.key;
-    },
+    renew,
+    share: (work) => threads(gate, work),
     async close() {
       await server.close();
       await database.close();

@@ -296,6 +296,23 @@ test('a change of hands opens with what lies there, and nothing of before moves 
   expect(await read('buyer', 'stock/reconciliation')).toEqual({ differences: [] });
 });
 
+test('declared wrong once its place has changed hands, an event counts no more', async () => {
+  const { lot, place, stock } = await openStore('other');
+  const came = eventAt(0, 'receiving', lot('A', 33));
+  await capture('other', [came]);
+  const keeping = { kept_by: 'platform', reason: '停用仓库系统' };
+  await done('other', `places/${place.id}/stock-keeping`, keeping);
+  await capture('other', [wrong(came)]);
+  // The change was as a count of the whole place: what lies there stays.
+  expect(await stock()).toEqual([sellable('A', 33)]);
+  const { rows } = await trade.store.database.owner.query(
+    `select m.voided_by is null as counts from stock_movement m
+       join event e on e.chain_id = m.chain_id and e.id = m.event_id where e.event_uri = $1`,
+    [came.eventID],
+  );
+  expect(rows).toEqual([{ counts: false }]);
+});
+
 test('goods on hold that a warehouse ships are seen to have left; the hold stands', async () => {
   const { lot, stock, product, place } = await openStore('seller');
   await capture('seller', [eventAt(1, 'receiving', lot('A', 60))]);

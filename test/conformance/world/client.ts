@@ -25,14 +25,24 @@ export function urlOf(path: string, params: object = {}, query: object = {}): st
   return search.size > 0 ? `${filled}?${search}` : filled;
 }
 
-/** Sends what the API's own document describes, with a key, as any other client would. */
-export async function say<Name extends Operation>(
+/** What goes with one call, whatever it is that is called. */
+export type Sent = {
+  params?: object | undefined;
+  query?: object | undefined;
+  body?: unknown;
+  bytes?: Uint8Array;
+  headers?: Record<string, string>;
+};
+
+type Address = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string };
+
+/** Sends one call with a key or a session, as any client would. */
+export async function send(
   server: FastifyInstance,
   key: string,
-  name: Name,
-  given: Given<Name> = {},
+  { method, path }: Address,
+  given: Sent,
 ): Promise<Said> {
-  const { method, path } = operations[name];
   const payload = given.bytes ? Buffer.from(given.bytes) : given.body;
   const reply = await server.inject({
     method,
@@ -41,6 +51,16 @@ export async function say<Name extends Operation>(
     ...(payload === undefined ? {} : { payload: payload as object }),
   });
   return { status: reply.statusCode, body: reply.body, headers: reply.headers };
+}
+
+/** Sends what the API's own document describes. */
+export async function say<Name extends Operation>(
+  server: FastifyInstance,
+  key: string,
+  name: Name,
+  given: Given<Name> = {},
+): Promise<Said> {
+  return send(server, key, operations[name], given);
 }
 
 /** The same, where it has to succeed: gives the reply. */

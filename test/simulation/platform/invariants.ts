@@ -90,6 +90,9 @@ const looks = [
   'sharing.list',
   'today.get',
   'chain.map',
+  'collection.list',
+  'collection_ask.list',
+  'release.list',
 ] as const;
 
 /**

@@ -60,7 +60,7 @@ const withdraw: Command = command({
 const note: Command = command({
   name: 'rights_request.note',
   duty: 'ask',
-  weight: 1,
+  weight: 3,
   async choose(view) {
     const { items } = await view.read('rights_request.list', {
       query: { side: 'asked', state: 'refused', limit: 10 },

@@ -45,6 +45,12 @@ const lists = [
   'chain.map',
   'document.list',
   'receivable.age',
+  'statistical_form.list',
+  'collection.list',
+  'collection_ask.list',
+  'release.list',
+  'recall_notice.list',
+  'stock.unknown_list',
 ] as const;
 
 /** Looking changes nothing, so there is never anything to send. */

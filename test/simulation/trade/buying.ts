@@ -160,7 +160,7 @@ const withdraw: Command = command({
 const accept: Command = command({
   name: 'receivable.accept',
   duty: 'buy',
-  weight: 1,
+  weight: 2,
   async choose(view) {
     const query = { side: 'buyer', state: 'open', limit: 12 } as const;
     const { items } = await view.read('receivable.list', { query });

@@ -1,3 +1,4 @@
+import { gs1CheckDigit } from '../../../src/kernel/index.ts';
 import type { Actor, Part, Setter } from '../part.ts';
 
 /** A small frozen-food chain: whoever buys of whom is a line of `pairs`. */
@@ -65,20 +66,22 @@ export const set: NonNullable<Part['set']> = async (by, ids, today) => {
       await by(of, 'place.create', { body: { name_zh: `${of}一号库`, kind: 'cold_store' } });
     }
   }
-  for (const owner of ['miller', 'maker', 'dealer']) await stock(by, owner);
+  for (const [at, owner] of ['miller', 'maker', 'dealer'].entries()) await stock(by, owner, at);
   for (const [from, to] of pairs) await agree(by, from, to, ids, today);
 };
 
-async function stock(by: Setter, owner: string): Promise<void> {
+async function stock(by: Setter, owner: string, number: number): Promise<void> {
   const { items: places } = await by(owner, 'place.list');
   const { items: parties } = await by(owner, 'party.list', { query: { limit: 200 } });
   const mine = parties.find((party) => party.name_zh === owner)?.id;
   const place = places.find((one) => one.owner_id === mine);
-  for (const code of ['A', 'B']) {
+  for (const [at, code] of ['A', 'B'].entries()) {
     const name_zh = `${owner}-${code}`;
+    const digits = `069012340${number}00${at}`;
+    const gtin = digits.padEnd(13, '0') + gs1CheckDigit(digits.padEnd(13, '0'));
     const units = [{ unit: 'CT', base_quantity: '10' }];
     const product = await by(owner, 'product.create', {
-      body: { code, name_zh, unit: 'KGM', units },
+      body: { code, gtin, name_zh, unit: 'KGM', units },
     });
     const lots = ['L1', 'L2'].map((lot) => ({
       product_id: product.id,

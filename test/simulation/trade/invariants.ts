@@ -4,7 +4,8 @@ import type { Check, Invariant, Scene } from '../part.ts';
 
 /**
  * What must hold of rows that a step has written, in one statement: $1 the chain, $2 the mark below
- * which nothing has changed since the last step.
+ * which nothing has changed since the last step. What trade takes is there when it takes it: below
+ * zero it says why, unless its owner's systems have told since then that there was less.
  */
 const touchedSql = `
 with entries as (
@@ -50,7 +51,12 @@ select 'a payment pays more than there is of it', id::text from paid p
 union all
 select 'stock is below zero and no event says why', product_name || ' ' || lot from shelves s
  where quantity < 0 and not exists (select 1 from event e where e.chain_id = $1
-   and e.id = s.negative_event_id and (e.movement is null or e.movement->>'reason' is not null))
+   and e.id = s.negative_event_id and (e.movement is null or e.movement->>'reason' is not null
+    or exists (select 1 from stock_movement m
+      join event c on c.chain_id = $1 and c.id = m.event_id and c.movement is null
+     where m.chain_id = $1 and m.owner_id = s.owner_id and m.place_id = s.place_id
+      and m.product_id = s.product_id and m.lot = s.lot and m.disposition = s.disposition
+      and m.unit = s.unit and m.xmin::text::bigint > e.xmin::text::bigint)))
 union all
 select 'stock is not the sum of its events', s.product_name || ' ' || s.lot || ' ' || s.quantity
   from shelves s

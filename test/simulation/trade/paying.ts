@@ -127,7 +127,7 @@ const statement: Command = command({
 const acceptLine: Command = command({
   name: 'statement_line.accept',
   duty: 'bank',
-  weight: 3,
+  weight: 5,
   async choose(view) {
     const { items } = await view.read('statement_line.match', { query: { limit: 10 } });
     const found = view.pick(items.filter((one) => one.counterparty || one.payment_id));
@@ -158,7 +158,7 @@ const setAside: Command = command({
 const post: Command = command({
   name: 'entry.post',
   duty: 'ledger',
-  weight: 1,
+  weight: 2,
   async choose(view) {
     const amount = view.dice.between(1, 9_999);
     const off = view.dice.chance(0.1) ? 1 : 0;
@@ -180,7 +180,7 @@ const post: Command = command({
 const reverse: Command = command({
   name: 'entry.reverse',
   duty: 'ledger',
-  weight: 1,
+  weight: 2,
   async choose(view) {
     const { items } = await view.read('entry.list', { query: { limit: 10 } });
     const entry = view.pick(items);

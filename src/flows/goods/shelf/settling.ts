@@ -222,7 +222,8 @@ function forgetUnknown(tx: Tx, events: readonly string[]): void {
 /**
  * Moves the actor's stock by events that were just captured, in their transaction. A captured event
  * is a fact: it is never refused for what lies on a shelf. Nothing is read beyond one look where
- * the actor has no place that events move.
+ * the actor has no place that events move, but for what is declared wrong: it may have moved
+ * something while there was one, and the index of movements says of each event whether it counts.
  */
 export async function moveByEvents(
   tx: Tx,
@@ -231,7 +232,11 @@ export async function moveByEvents(
 ): Promise<void> {
   if (captured.length === 0) return;
   const places = await holdEventsPlaces(tx);
-  if (places.length === 0) return;
+  if (places.length === 0) {
+    const declares = captured.some(({ event }) => event.errorDeclaration !== undefined);
+    if (declares) await voidEntries(tx, await voidsOf(tx, captured));
+    return;
+  }
   const { entries, unknown, learnt } = await deriveEntries(tx, places, captured, catalogue);
   const voids = await voidsOf(tx, captured);
   const gone = new Map(voids.map((one) => [one.event_id, one.by_event_id]));
