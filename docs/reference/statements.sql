@@ -514,8 +514,8 @@ insert into "totp" ("user_id", "sealed_secret", "created_at", "confirmed_at", "l
   set "sealed_secret" = $, "created_at" = $, "confirmed_at" = $, "last_step" = $
   where "totp"."confirmed_at" is null;
 
-insert into "user_account" ("id", "login", "name", "password_hash", "locale", "created_at", "disabled_at")
-  values ($, $, $, $, $, $, $)
+insert into "user_account" ("id", "login", "name", "password_hash", "password_due", "locale", "created_at", "disabled_at")
+  values ($, $, $, $, $, $, $, $)
   on conflict ("login") do nothing;
 
 insert into "user_chain" ("user_id", "seat_chain_id", "seat_party_id")
@@ -2851,7 +2851,7 @@ select c.zone, m.roles, null as seat, k.scopes, k.used_at, null as session_id, n
   from api_key k join chain c on c.id = $ join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active'
   where k.chain_id = $ and k.party_id = $ and k.id = $ and (k.secret_hash = $ or (k.previous_hash = $ and k.previous_until > $)) and k.revoked_at is null and (k.expires_at is null or k.expires_at > $);
 
-select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as session_id, t.proved_at, t.factor_at, p.factor_from, case when p.factor_from <= $ and not (exists (select 1
+select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as session_id, t.proved_at, t.factor_at, p.factor_from, case when u.password_due then 'new_password' when p.factor_from <= $ and not (exists (select 1
   from totp
   where totp.user_id = $ and totp.confirmed_at is not null) or exists (select 1
   from passkey
@@ -3696,7 +3696,7 @@ update "user_account"
   where "id" = $;
 
 update "user_account"
-  set "password_hash" = $
+  set "password_hash" = $, "password_due" = $
   where "id" = $;
 
 update "webhook"

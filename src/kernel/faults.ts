@@ -280,6 +280,11 @@ export const fault = faultTable({
     zh: '请先开启验证码或添加通行密钥，再生成恢复码。',
     en: 'Set up codes or a passkey first: recovery codes stand in for them.',
   },
+  'identity.password_due': {
+    status: 403,
+    zh: '现在的密码是别人替您设的。请先改成只有您自己知道的密码，之后即可继续。',
+    en: 'Somebody else chose your password. Change it to one that only you know first; then go on.',
+  },
   'identity.factor_needed': {
     status: 403,
     zh: '本单位要求登录有第二步，您还没有设置。请先设置验证码或通行密钥，之后即可继续。',

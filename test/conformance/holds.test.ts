@@ -49,6 +49,7 @@ const settingUp = [
   'POST /api/v1/account/passkeys',
 ];
 const holds = [
+  ['new_password', 'identity.password_due', ['POST /api/v1/account/password']],
   ['no_factor', 'identity.factor_needed', [...seeing, ...proving, ...settingUp]],
   ['factor_not_shown', 'identity.factor_unshown', [...seeing, ...proving]],
 ] as const;
@@ -102,8 +103,11 @@ async function holdPeople(): Promise<void> {
     );
     cookies.set(hold, await signIn(hold));
     if (hold === 'no_factor') await beginAs(hold);
-    if (hold !== 'factor_not_shown') continue;
-    await owner.query(`insert into totp values ($1, '\\x00', now(), now(), 0)`, [id]);
+    if (hold === 'new_password') {
+      await owner.query('update user_account set password_due = true where id = $1', [id]);
+    }
+    if (hold === 'factor_not_shown')
+      await owner.query(`insert into totp values ($1, '\\x00', now(), now(), 0)`, [id]);
   }
   await owner.query(`insert into sign_in_policy values ($1, $2, '2026-01-01', $2, now(), 1)`, [
     chain.id,

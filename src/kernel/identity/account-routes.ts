@@ -73,6 +73,7 @@ const sessionRoutes = [
     id: 'account.change_password',
     method: 'POST',
     path: '/api/v1/account/password',
+    under: ['new_password'],
     summary: { zh: '修改密码；其他设备退出登录', en: 'Change the password; other sessions end' },
     body: newPassword,
     reply: done,

@@ -149,7 +149,7 @@ export async function changePassword(
   await refuseGuessable(fresh, [login, name, ...(await ownNames(person))]);
   await person.db
     .updateTable('user_account')
-    .set({ password_hash: await hashPassword(fresh) })
+    .set({ password_hash: await hashPassword(fresh), password_due: false })
     .where('id', '=', person.user)
     .execute();
   await endOtherSessions(person);

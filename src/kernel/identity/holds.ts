@@ -6,6 +6,8 @@ import { hasFactorSql } from './second-factors.ts';
  * person has done what is asked of them.
  */
 export const holds = [
+  /** Somebody else chose the password. First of all: what is set up behind it would be theirs too. */
+  'new_password',
   /** The party requires a second factor, and the person has none. */
   'no_factor',
   /** They have one, and this session was opened without it. */
@@ -13,13 +15,15 @@ export const holds = [
 ] as const;
 export type Hold = (typeof holds)[number];
 
-/** $1 now, $4 the user, t their session, p the party's sign_in_policy: the first hold, or null. */
+/** $1 now, $4 the user, u their account, t their session, p the party's sign_in_policy: the first hold, or null. */
 export const heldSql = `case
+    when u.password_due then 'new_password'
     when p.factor_from <= $1 and not ${hasFactorSql('$4')} then 'no_factor'
     when p.factor_from <= $1 and t.factor_at is null then 'factor_not_shown'
   end`;
 
 const codes = {
+  new_password: 'identity.password_due',
   no_factor: 'identity.factor_needed',
   factor_not_shown: 'identity.factor_unshown',
 } as const satisfies Record<Hold, string>;

@@ -2287,7 +2287,7 @@ export type Session = {
       en: string;
     };
   }[];
-  held: "no_factor" | "factor_not_shown" | null;
+  held: "new_password" | "no_factor" | "factor_not_shown" | null;
   factor: {
     is_set: boolean;
     required_from: string | null;

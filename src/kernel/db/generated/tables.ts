@@ -1400,6 +1400,7 @@ export type UserAccountTable = {
   locale: string;
   created_at: string;
   disabled_at: string | null;
+  password_due: boolean;
 };
 
 export type UserChainTable = {
