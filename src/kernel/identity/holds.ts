@@ -6,7 +6,7 @@ import { hasFactorSql } from './second-factors.ts';
  * person has done what is asked of them.
  */
 export const holds = [
-  /** Somebody else chose the password. First of all: what is set up behind it would be theirs too. */
+  /** Somebody else chose the password. It goes first: what is set up behind it may be theirs. */
   'new_password',
   /** The party requires a second factor, and the person has none. */
   'no_factor',
@@ -15,7 +15,10 @@ export const holds = [
 ] as const;
 export type Hold = (typeof holds)[number];
 
-/** $1 now, $4 the user, u their account, t their session, p the party's sign_in_policy: the first hold, or null. */
+/**
+ * The first hold, or null: $1 now, $4 the user, u their account, t their session, p the party's
+ * sign_in_policy.
+ */
 export const heldSql = `case
     when u.password_due then 'new_password'
     when p.factor_from <= $1 and not ${hasFactorSql('$4')} then 'no_factor'

@@ -121,7 +121,7 @@ const inDays = (days: number) =>
   new Date(opened.clock.now().getTime() + days * 86_400_000).toISOString();
 
 describe('a party that requires a second factor', () => {
-  test('holds who has none until they set one up, and lets them go on where they were', async () => {
+  test('holds who has none until they set one up, and lets them go on then', async () => {
     const boss = await hireBoss();
     const clerk = await hire('trade');
     await clerk.signIn();
@@ -147,7 +147,7 @@ describe('a party that requires a second factor', () => {
     });
     expect(await fresh.held()).toBeNull();
     expect(await fresh.code_of('/people')).toBeNull();
-    // The other browser has not shown what there is now: setting up one more there is no way round.
+    // The other browser has not shown what there is now: to set up one more is no way round.
     expect(await clerk.held()).toBe('factor_not_shown');
     expect(await clerk.code_of('/people')).toBe('identity.factor_unshown');
     expect((await clerk.post('/account/totp')).body.code).toBe('identity.factor_unshown');

@@ -32,7 +32,7 @@ export const session = z
     seat: seatRole,
     permissions: z.array(z.string()),
     places: z.array(place),
-    /** What has to be done before the session opens anything else; see the fault of each request. */
+    /** What has to be done before the session opens anything else; each refusal says it too. */
     held: z.enum(holds).nullable(),
     /** Whether the person has a second factor, and from when the party wants one of everybody. */
     factor: z.object({ is_set: z.boolean(), required_from: instant.nullable() }),

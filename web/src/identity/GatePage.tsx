@@ -9,6 +9,7 @@ import { Skeleton } from '../controls/Progress.tsx';
 import { Toasts } from '../controls/toast.tsx';
 import type { AccountGuard } from '../generated/api.ts';
 import { ask } from '../kernel/api/ask.ts';
+import { refreshAll } from '../kernel/api/refresh.ts';
 import { useApi, useCommand } from '../kernel/api/use-api.ts';
 import { useBilingual } from '../kernel/bilingual.ts';
 import { hasPasskeys, signWithPasskey } from '../kernel/passkey.ts';
@@ -32,8 +33,8 @@ import { AddTotp } from './TotpSetting.tsx';
 import './identity.css';
 
 /**
- * Where a session that is held comes to: what is asked of its person, one thing after the other, and
- * then on to where they wanted.
+ * Where a session that is held comes to: what is asked of its person, one thing after the other,
+ * and then on to where they wanted.
  */
 export function GatePage() {
   const client = useQueryClient();
@@ -42,6 +43,12 @@ export function GatePage() {
   const { held } = useSession();
   // What is on the screen (recovery codes, once) stays there until the person goes on.
   const [hold, setHold] = useState<Hold | null>(held);
+  // Another browser of theirs may have set up meanwhile what this one then has to show.
+  useEffect(() => {
+    if (!held) return;
+    setHold(held);
+    void refreshAll(client);
+  }, [held, client]);
   async function goOn() {
     const session = await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
     if (session?.held) setHold(session.held);
@@ -114,18 +121,20 @@ function NewPassword({ onDone }: { onDone: () => void }) {
 function SetFactor({ onDone }: { onDone: () => void }) {
   const t = useGateTexts();
   const read = useBilingual();
-  const { party } = useSession();
+  const { party, held } = useSession();
+  // Then the recovery codes stand there, once: nothing else is to be chosen beside them.
+  const isSet = held === null;
   const [way, setWay] = useState<'passkey' | 'totp'>(hasPasskeys() ? 'passkey' : 'totp');
   const guard = useApi('account.guard', {});
   return (
     <div className="sign-in-form">
-      <h1>{t('no_factor')}</h1>
-      <p className="muted">{t('no_factor_why', { party: read(party.name) })}</p>
+      <h1>{isSet ? t('factor_set') : t('no_factor')}</h1>
+      {!isSet && <p className="muted">{t('no_factor_why', { party: read(party.name) })}</p>}
       {guard.isError && <ProblemNotice error={guard.error} />}
       {guard.isPending && <Skeleton rows={4} />}
       {guard.data && (
         <Proven guard={guard.data}>
-          {hasPasskeys() && (
+          {hasPasskeys() && !isSet && (
             <Choice
               label={t('which')}
               options={[
@@ -143,7 +152,7 @@ function SetFactor({ onDone }: { onDone: () => void }) {
           )}
         </Proven>
       )}
-      <WaysOut />
+      {!isSet && <WaysOut />}
     </div>
   );
 }
@@ -160,13 +169,21 @@ function ShowFactor({ onDone }: { onDone: () => Promise<void> }) {
   const read = useBilingual();
   const { party } = useSession();
   const guard = useApi('account.guard', {});
-  if (guard.isError) return <ProblemNotice error={guard.error} />;
-  if (!guard.data) return <Skeleton rows={4} />;
+  const ways = guard.data ? waysOf(guard.data) : [];
+  // What was read before there was a factor says that there is none.
+  if (ways.length === 0 && (guard.isFetching || guard.isError)) {
+    return (
+      <div className="sign-in-form">
+        {guard.isError ? <ProblemNotice error={guard.error} /> : <Skeleton rows={4} />}
+        <WaysOut />
+      </div>
+    );
+  }
   return (
     <FactorForm
       title={t('factor_not_shown')}
       why={t('factor_not_shown_why', { party: read(party.name) })}
-      ways={waysOf(guard.data)}
+      ways={ways}
       onShow={async (way, code) => {
         await ask('account.prove', { body: await shownBy(way, code) });
         await onDone();

@@ -22,7 +22,7 @@ const ROLES = ['trade', 'goods', 'finance', 'viewer', 'admin'] as const;
 export function People() {
   const t = useIdentityTexts();
   const may = useMay();
-  const { user } = useSession();
+  const { user, factor } = useSession();
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<Person>();
   const people = useApi('person.list', {});
@@ -31,7 +31,8 @@ export function People() {
   const guardOf = (id: string) => {
     const has = guards?.get(id);
     if (has === undefined) return null;
-    return has ? gate('has') : <span className="late">{gate('has_none')}</span>;
+    const alarms = !has && factor.required_from !== null;
+    return <span className={alarms ? 'late' : undefined}>{gate(has ? 'has' : 'has_none')}</span>;
   };
   const end = useCommand('person.end', () => {
     sayDone(t('person_ended'));

@@ -143,6 +143,7 @@ function Require({ policy, onDone }: StepProps) {
         </p>
         <Choice
           label={t('require_when')}
+          look="pills"
           hideLabel={false}
           options={[
             { value: 'at_once', label: t('at_once') },

@@ -10,6 +10,7 @@ export const useGateTexts = defineTexts('gate', {
     no_factor: '先设置第二步',
     no_factor_why:
       '“{party}”要求登录时除密码外再有一步，您还没有设置。设置好就继续，以后每次登录都会用到。',
+    factor_set: '抄下恢复码',
     by_passkey: '通行密钥',
     by_totp: '手机验证器',
     which: '用哪一种',
@@ -53,6 +54,7 @@ export const useGateTexts = defineTexts('gate', {
     no_factor_why:
       '{party} asks for one more step besides the password, and you have none yet. Set one up ' +
       'and go on; it is asked for at every sign-in from then on.',
+    factor_set: 'Write down the recovery codes',
     by_passkey: 'Passkey',
     by_totp: 'Authenticator app',
     which: 'Which one',

@@ -13,6 +13,6 @@ create table sign_in_policy (
 call shard('sign_in_policy', reads => 'party_id = :actor', writes => 'party_id = :actor',
   changes => 'update');
 
--- When a second factor was last shown in this session; null where a password or a provider opened it
--- and nothing followed. Sessions of before do not say: where a party asks, it is shown once more.
+-- When a second factor was last shown in this session; null where a password or a provider opened
+-- it and nothing followed. Sessions of before do not say: where a party asks, it is shown again.
 alter table session add column factor_at timestamptz;
