@@ -2851,11 +2851,11 @@ select c.zone, m.roles, null as seat, k.scopes, k.used_at, null as session_id, n
   from api_key k join chain c on c.id = $ join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active'
   where k.chain_id = $ and k.party_id = $ and k.id = $ and (k.secret_hash = $ or (k.previous_hash = $ and k.previous_until > $)) and k.revoked_at is null and (k.expires_at is null or k.expires_at > $);
 
-select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as session_id, t.proved_at, t.factor_at, p.factor_from, case when u.password_due then 'new_password' when p.factor_from <= $ and not (exists (select 1
+select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as session_id, t.proved_at, t.factor_at, p.factor_from, case when u.password_due then 'new_password' when p.factor_from is null or p.factor_from > $ then null when not (exists (select 1
   from totp
   where totp.user_id = $ and totp.confirmed_at is not null) or exists (select 1
   from passkey
-  where passkey.user_id = $)) then 'no_factor' when p.factor_from <= $ and t.factor_at is null then 'factor_not_shown' end as held, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
+  where passkey.user_id = $)) then 'no_factor' when t.factor_at is null then 'factor_not_shown' end as held, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
   from sharing_agreement g
   where g.chain_id = $ and g.reader_id = $ and g.revoked_at is null and g.valid_from <= $ and (g.valid_until is null or g.valid_until > $)

@@ -17,12 +17,13 @@ export type Hold = (typeof holds)[number];
 
 /**
  * The first hold, or null: $1 now, $4 the user, u their account, t their session, p the party's
- * sign_in_policy.
+ * sign_in_policy. In this order no factor is looked up where none is required.
  */
 export const heldSql = `case
     when u.password_due then 'new_password'
-    when p.factor_from <= $1 and not ${hasFactorSql('$4')} then 'no_factor'
-    when p.factor_from <= $1 and t.factor_at is null then 'factor_not_shown'
+    when p.factor_from is null or p.factor_from > $1 then null
+    when not ${hasFactorSql('$4')} then 'no_factor'
+    when t.factor_at is null then 'factor_not_shown'
   end`;
 
 const codes = {

@@ -21,7 +21,10 @@ export function makeQueryClient(
     client.setQueryData(sessionQuery.queryKey, null);
   };
   const watch = (error: unknown) => {
-    if (isHeld(error)) void client.fetchQuery({ ...sessionQuery, staleTime: 0 }).then(toGate);
+    // Where the server cannot be reached now, the next request is refused as this one was.
+    if (isHeld(error)) {
+      void client.fetchQuery({ ...sessionQuery, staleTime: 0 }).then(toGate, () => {});
+    }
     if (!(error instanceof Problem) || error.body.code !== 'kernel.signed_out') return;
     client.setQueryData(sessionQuery.queryKey, null);
     void leave();
