@@ -40,26 +40,24 @@ export function SignInRule() {
   if (!policy.data) return <Skeleton rows={2} />;
   const { factor_from, set_by, set_at } = policy.data;
   const required = factor_from !== null;
+  const turn = may('identity.sign_in_policy.set') && (
+    <Button size="small" onClick={() => setOpen(true)}>
+      {required ? t('lift') : t('require')}
+    </Button>
+  );
   return (
-    <Card title={t('rule')}>
-      <ul className="setting-rows">
-        <li className="setting-row">
-          <span className="stack-tight is-close">
-            <span className="strong">{saidOf(policy.data, t, format)}</span>
-            <span className="muted small">
-              {set_by && set_at
-                ? t('rule_set', { name: set_by.name, date: format.instant(set_at) })
-                : null}
-            </span>
+    <Card title={t('rule')} action={turn}>
+      <div className="stack-tight is-close">
+        <span className="strong">{saidOf(policy.data, t, format)}</span>
+        {set_by && set_at && (
+          <span className="muted small">
+            {t('rule_set', { name: set_by.name, date: format.instant(set_at) })}
           </span>
+        )}
+        <span>
           <Missing />
-          {may('identity.sign_in_policy.set') && (
-            <Button size="small" onClick={() => setOpen(true)}>
-              {required ? t('lift') : t('require')}
-            </Button>
-          )}
-        </li>
-      </ul>
+        </span>
+      </div>
       <Drawer
         open={open}
         title={required ? t('lift_title') : t('require_title')}
