@@ -462,8 +462,8 @@ insert into "seat" ("chain_id", "user_id", "party_id", "role", "given_at", "ende
 insert into "security_event" ("id", "kind", "user_id", "at_chain_id", "at_party_id", "happened_at", "agent", "address", "detail")
   values ($, $, $, $, $, $, $, $, $);
 
-insert into "session" ("token_hash", "id", "user_id", "current_chain_id", "current_party_id", "agent", "address", "used_at", "created_at", "expires_at", "proved_at")
-  values ($, $, $, $, $, $, $, $, $, $, $);
+insert into "session" ("token_hash", "id", "user_id", "current_chain_id", "current_party_id", "agent", "address", "used_at", "created_at", "expires_at", "proved_at", "factor_at")
+  values ($, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "shared_access" ("chain_id", "id", "owner_id", "reader_id", "user_id", "key_id", "operation", "record_count", "looked_at")
   values ($, $, $, $, $, $, $, $, $)
@@ -482,6 +482,12 @@ insert into "sign_in_budget" ("budget_hash", "tries", "next_at", "forget_at")
   set "tries" = case when sign_in_budget.forget_at <= $ then 1 else sign_in_budget.tries + 1 end, "forget_at" = case when sign_in_budget.forget_at <= $ then $ else sign_in_budget.forget_at end
   where "sign_in_budget"."next_at" <= $
   returning "tries";
+
+insert into "sign_in_policy" ("chain_id", "party_id", "factor_from", "set_by", "set_at", "version")
+  values ($, $, $, $, $, $)
+  on conflict ("chain_id", "party_id") do update
+  set "factor_from" = $, "set_by" = $, "set_at" = $, "version" = $
+  where "sign_in_policy"."version" = $;
 
 insert into "stock" ("owner_id", "place_id", "product_id", "product_name", "lot", "disposition", "unit", "best_before", "quantity", "chain_id", "negative_event_id", "changed_at")
   values ($, $, $, $, $, $, $, $, $, $, $, $)
@@ -508,8 +514,8 @@ insert into "totp" ("user_id", "sealed_secret", "created_at", "confirmed_at", "l
   set "sealed_secret" = $, "created_at" = $, "confirmed_at" = $, "last_step" = $
   where "totp"."confirmed_at" is null;
 
-insert into "user_account" ("id", "login", "name", "password_hash", "locale", "created_at", "disabled_at")
-  values ($, $, $, $, $, $, $)
+insert into "user_account" ("id", "login", "name", "password_hash", "password_due", "locale", "created_at", "disabled_at")
+  values ($, $, $, $, $, $, $, $)
   on conflict ("login") do nothing;
 
 insert into "user_chain" ("user_id", "seat_chain_id", "seat_party_id")
@@ -812,7 +818,7 @@ select "confirmed_at"
   from "totp"
   where "user_id" = $;
 
-select "created_at", "expires_at", "proved_at"
+select "created_at", "expires_at", "proved_at", "factor_at"
   from "session"
   where "token_hash" = $;
 
@@ -1200,6 +1206,10 @@ select "id"
 select "id"
   from "user_account"
   where "id" = $ and "disabled_at" is null;
+
+select "id"
+  from "user_account"
+  where "id" = $ for update;
 
 select "id"
   from "webhook_message"
@@ -2258,6 +2268,11 @@ select "owner_id", count(*) as "asks"
   where "chain_id" = $ and "collector_id" = $ and "form_id" = $ and "asked_on" >= $ and "asked_on" <= $ and "owner_id" in ($, …)
   group by "owner_id";
 
+select "p"."factor_from", "p"."set_at", "p"."set_by", "p"."version", "u"."name"
+  from "sign_in_policy" as "p"
+  left join "user_account" as "u" on "u"."id" = "p"."set_by"
+  where "p"."chain_id" = $ and "p"."party_id" = $;
+
 select "p"."id", "p"."gln", (p.verified_at is not null or coalesce(m.invited_by = $::uuid, false)) as "vouched"
   from "member" as "m"
   inner join "party" as "p" on "p"."id" = "m"."party_id"
@@ -2742,6 +2757,17 @@ select "u"."id", "u"."login", "u"."name", "seat"."role", "seat"."ended_at", "u".
   order by "u"."login"
   limit $;
 
+select "u"."id", "u"."login", "u"."name", (exists (select 1
+  from totp
+  where totp.user_id = u.id and totp.confirmed_at is not null) or exists (select 1
+  from passkey
+  where passkey.user_id = u.id)) as "has_factor"
+  from "seat"
+  inner join "user_account" as "u" on "u"."id" = "seat"."user_id"
+  where "seat"."chain_id" = $ and "seat"."party_id" = $ and "seat"."ended_at" is null and "u"."disabled_at" is null
+  order by "u"."login"
+  limit $;
+
 select "u"."product_id", "u"."unit", "u"."base_quantity", "p"."unit" as "base_unit"
   from "product_unit" as "u"
   inner join "product" as "p" on "p"."chain_id" = "u"."chain_id" and "p"."id" = "u"."product_id"
@@ -2816,7 +2842,7 @@ select c.zone, m.roles, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from chain c join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active'
   where c.id = $;
 
-select c.zone, m.roles, null as seat, k.scopes, k.used_at, null as session_id, null as proved_at, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
+select c.zone, m.roles, null as seat, k.scopes, k.used_at, null as session_id, null as proved_at, null as factor_at, null as factor_from, null as held, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
   from sharing_agreement g
   where g.chain_id = $ and g.reader_id = $ and g.revoked_at is null and g.valid_from <= $ and (g.valid_until is null or g.valid_until > $)
@@ -2825,13 +2851,18 @@ select c.zone, m.roles, null as seat, k.scopes, k.used_at, null as session_id, n
   from api_key k join chain c on c.id = $ join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active'
   where k.chain_id = $ and k.party_id = $ and k.id = $ and (k.secret_hash = $ or (k.previous_hash = $ and k.previous_until > $)) and k.revoked_at is null and (k.expires_at is null or k.expires_at > $);
 
-select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as session_id, t.proved_at, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
+select c.zone, m.roles, s.role as seat, null as scopes, t.used_at, t.id as session_id, t.proved_at, t.factor_at, p.factor_from, case when u.password_due then 'new_password' when p.factor_from is null or p.factor_from > $ then null when not (exists (select 1
+  from totp
+  where totp.user_id = $ and totp.confirmed_at is not null) or exists (select 1
+  from passkey
+  where passkey.user_id = $)) then 'no_factor' when t.factor_at is null then 'factor_not_shown' end as held, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
   from sharing_agreement g
   where g.chain_id = $ and g.reader_id = $ and g.revoked_at is null and g.valid_from <= $ and (g.valid_until is null or g.valid_until > $)
   order by g.scope, g.owner_id
   limit 1000) l) as reads
   from session t join chain c on c.id = $ join member m on m.chain_id = $ and m.party_id = $ and m.status = 'active' join seat s on s.chain_id = $ and s.party_id = $ and s.user_id = $ and s.ended_at is null join user_account u on u.id = $ and u.disabled_at is null
+  left join sign_in_policy p on p.chain_id = $ and p.party_id = $
   where t.token_hash = $ and t.expires_at > $ and t.used_at > $ and t.user_id = $ and t.current_chain_id = $ and t.current_party_id = $;
 
 select coalesce(c.quantity, $::numeric) + coalesce( (select sum(m.quantity)
@@ -3626,6 +3657,10 @@ update "security_event"
   where "user_id" = $ and "kind" in ($, …);
 
 update "session"
+  set "factor_at" = $
+  where "user_id" = $ and "id" = $;
+
+update "session"
   set "proved_at" = $
   where "user_id" = $ and "id" = $;
 
@@ -3667,7 +3702,7 @@ update "user_account"
   where "id" = $;
 
 update "user_account"
-  set "password_hash" = $
+  set "password_hash" = $, "password_due" = $
   where "id" = $;
 
 update "webhook"

@@ -280,6 +280,42 @@ export const fault = faultTable({
     zh: '请先开启验证码或添加通行密钥，再生成恢复码。',
     en: 'Set up codes or a passkey first: recovery codes stand in for them.',
   },
+  'identity.password_due': {
+    status: 403,
+    zh: '现在的密码是别人替您设的。请先改成只有您自己知道的密码，之后即可继续。',
+    en: 'Somebody else chose your password. Change it to one that only you know first; then go on.',
+  },
+  'identity.factor_needed': {
+    status: 403,
+    zh: '本单位要求登录有第二步，您还没有设置。请先设置验证码或通行密钥，之后即可继续。',
+    en:
+      'Your party requires a second factor and you have none yet. Set up an authenticator app or ' +
+      'a passkey first; then go on.',
+  },
+  'identity.factor_unshown': {
+    status: 403,
+    zh: '本单位要求登录有第二步，这次登录还没有用过。请用验证码、通行密钥或恢复码确认，之后即可继续。',
+    en:
+      'Your party requires a second factor and this sign-in has not shown yours. Confirm with a ' +
+      'code, a passkey or a recovery code; then go on.',
+  },
+  'identity.own_factor_first': {
+    status: 409,
+    zh: '请先为自己设置验证码或通行密钥，并在这次登录中用它确认一次，再要求同事设置。',
+    en:
+      'First set up a code or a passkey for yourself and confirm with it in this sign-in; then ' +
+      'require it of your colleagues.',
+  },
+  'identity.grace_too_long': {
+    status: 422,
+    zh: '最多提前 {days} 天通知，请选一个更近的日期。',
+    en: 'At most {days} days ahead: choose an earlier day.',
+  },
+  'identity.last_factor': {
+    status: 409,
+    zh: '本单位要求登录有第二步，这是您的最后一个。请先添加另一个，再移除它。',
+    en: 'Your party requires a second factor and this is your last: add another one first.',
+  },
   'identity.same_password': {
     status: 422,
     zh: '新密码不能与原密码相同。',

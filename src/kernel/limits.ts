@@ -29,6 +29,8 @@ export const limits = {
   used_minutes: 5,
   /** What changes factors asks for a password or a factor shown within so long. */
   proof_minutes: 10,
+  /** How far ahead a party may set the day from which its people need a second factor. */
+  factor_grace_days: 90,
   half_session_minutes: 5,
   half_session_tries: 5,
   challenge_minutes: 5,

@@ -129,8 +129,18 @@ async function lasting(
   owner: Target['owner'],
   names?: readonly string[],
 ): Promise<Record<string, string>> {
-  const { migration, session, api_key, file, event, event_item, place, stock, ...content } =
-    await contentOf(owner);
+  const {
+    migration,
+    session,
+    user_account,
+    api_key,
+    file,
+    event,
+    event_item,
+    place,
+    stock,
+    ...content
+  } = await contentOf(owner);
   if (!names) return content;
   return Object.fromEntries(names.map((name) => [name, content[name] ?? 'gone']));
 }

@@ -88,6 +88,27 @@ export const mutations: readonly Mutation[] = [
     tests: ['src/kernel/identity/ways-in.test.ts'],
   },
   {
+    breaks: 'a session that is held opens nothing that does not name its hold',
+    file: 'src/kernel/identity/authenticate.ts',
+    find: 'if (found.held && !under.includes(found.held))',
+    replace: "if (found.held === 'no_factor' && !under.includes(found.held))",
+    tests: ['test/conformance/holds.test.ts'],
+  },
+  {
+    breaks: 'of two browsers that set up the first factor one has to show it',
+    file: 'src/kernel/identity/factor-changes.ts',
+    find: "if (person.session.held !== 'no_factor') return;",
+    replace: "if (person.session.held !== 'factor_not_shown') return;",
+    tests: ['src/kernel/identity/required-factor.test.ts'],
+  },
+  {
+    breaks: 'the last factor stays while the party requires one',
+    file: 'src/kernel/identity/factor-changes.ts',
+    find: "  if (await isFactorRequired(person)) throw fault('identity.last_factor');\n",
+    replace: '',
+    tests: ['src/kernel/identity/required-factor.test.ts'],
+  },
+  {
     breaks: 'a sharing agreement that ended opens nothing',
     file: 'src/kernel/identity/authenticate.ts',
     find: 'g.reader_id = $3 and g.revoked_at is null',

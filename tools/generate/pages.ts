@@ -9,7 +9,7 @@ export type Documented = {
     method: string;
     path: string;
     kind: string;
-    permission?: string;
+    permission?: string | null;
   }[];
 };
 
@@ -34,24 +34,27 @@ export function writeFaultsPage(modules: readonly Documented[]): string {
 export function writePermissionsPage(modules: readonly Documented[]): string {
   const routes = modules.flatMap((module) => module.routes);
   const byPermission = Map.groupBy(
-    routes.filter(({ kind }) => kind === 'actor'),
+    routes.filter(({ permission }) => permission),
     ({ permission }) => permission ?? '',
   );
   const rows = [...byPermission]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([permission, opened]) => {
-      const paths = opened.map(({ method, path }) => `\`${method} ${path}\``);
+      const paths = opened.map(
+        ({ method, path, kind }) => `\`${method} ${path}\`${kind === 'person' ? ' ¹' : ''}`,
+      );
       return `| \`${permission}\` | ${paths.join('<br>')} |`;
     });
   const ofKind = (wanted: string) =>
     routes
-      .filter(({ kind }) => kind === wanted)
+      .filter(({ kind, permission }) => kind === wanted && !permission)
       .map(({ method, path }) => `- \`${method} ${path}\``)
       .join('\n');
   return [
     '# Permissions\n',
     `A seat or an API key holds permissions; a route asks for one. ${MADE}\n`,
     `| permission | opens |\n|---|---|\n${rows.join('\n')}\n`,
+    '¹ For a signed-in person alone: no API key opens it.\n',
     `## For a signed-in person, about their own account\n\n${ofKind('person')}\n`,
     `## Open without a session\n\n${ofKind('open')}\n`,
   ].join('\n');

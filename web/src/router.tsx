@@ -29,6 +29,17 @@ const backRoute = createRoute({
   component: lazyRouteComponent(() => import('./shell/BackPage.tsx'), 'BackPage'),
 });
 
+/** Where a session that is held comes to, and from where it goes on. */
+const gateRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/gate',
+  component: lazyRouteComponent(() => import('./identity/GatePage.tsx'), 'GatePage'),
+  beforeLoad: async ({ context }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: '/sign-in' });
+  },
+});
+
 const joinRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/join',
@@ -41,7 +52,9 @@ const signedInRoute = createRoute({
   component: SignedIn,
   beforeLoad: async ({ context, location }) => {
     const session = await context.client.ensureQueryData(sessionQuery);
-    if (!session) throw redirect({ to: '/sign-in', search: { next: location.href } as never });
+    const search = { next: location.href } as never;
+    if (!session) throw redirect({ to: '/sign-in', search });
+    if (session.held) throw redirect({ to: '/sign-in/gate', search });
   },
 });
 
@@ -243,9 +256,17 @@ const pages = [
 const routeTree = rootRoute.addChildren([
   signInRoute,
   backRoute,
+  gateRoute,
   joinRoute,
   signedInRoute.addChildren(pages),
 ]);
+
+/** To the gate, with the way back to the page that is shown. */
+export async function toGate(router: ReturnType<typeof makeRouter>): Promise<void> {
+  const { pathname, href } = router.state.location;
+  if (pathname === '/sign-in/gate') return;
+  await router.navigate({ to: '/sign-in/gate', search: { next: href } as never });
+}
 
 export function makeRouter(client: QueryClient) {
   return createRouter({

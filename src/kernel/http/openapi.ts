@@ -87,7 +87,7 @@ function operationOf(route: Route, named: Named): Json {
     operationId: route.id,
     summary: route.summary.en,
     description: route.summary.zh,
-    ...(route.kind === 'actor' ? { 'x-permission': route.permission } : {}),
+    ...(route.kind !== 'open' && route.permission ? { 'x-permission': route.permission } : {}),
     ...(route.kind === 'open' ? { security: [] } : {}),
     ...(route.kind === 'person' ? { security: [{ session: [] }] } : {}),
     'x-faults': route.faults,

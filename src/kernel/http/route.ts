@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Store, Tx } from '../db/tx.ts';
 import type { Fault, FaultTable } from '../faults.ts';
+import type { Hold } from '../identity/holds.ts';
 import type { Providers } from '../identity/oidc/providers.ts';
 import { declarePermission } from '../identity/permissions.ts';
 import type { Person } from '../identity/person.ts';
@@ -96,9 +97,13 @@ export type OpenRoute = Common<z.ZodType, z.ZodType, z.ZodType, z.ZodType> & {
   run(door: Door, request: RouteRequest<z.ZodType, z.ZodType, z.ZodType>): Promise<unknown>;
 };
 
-/** A route for a signed-in person about their own account: no permission, and no API key. */
+/** A route for a signed-in person and no API key: mostly about their own account. */
 export type PersonRoute = Common<z.ZodType, z.ZodType, z.ZodType, z.ZodType> & {
   kind: 'person';
+  /** What their seat has to hold, where it is not about their account alone. */
+  permission: string | null;
+  /** Holds under which a session may still do this: what ends them, and no more. */
+  under: readonly Hold[];
   /** Asks for a password or a factor shown within limits.proof_minutes. */
   fresh: boolean;
   run(person: Person, request: RouteRequest<z.ZodType, z.ZodType, z.ZodType>): Promise<unknown>;
@@ -152,7 +157,10 @@ export function openRoute<
   return { kind: 'open', ...definition } as unknown as OpenRoute;
 }
 
-/** Declares a route by which a person minds their own account; an API key has none. */
+/**
+ * Declares a route by which a person minds their own account, or does what no API key may do for
+ * them: then it names a permission.
+ */
 export function personRoute<
   R extends z.ZodType,
   P extends z.ZodType | undefined = undefined,
@@ -164,12 +172,15 @@ export function personRoute<
     query?: Q;
     body?: B;
     fresh?: true;
+    permission?: string;
+    under?: readonly Hold[];
     /** A returned fault is answered while the transaction commits; a thrown one undoes it. */
     run(person: Person, request: RouteRequest<P, Q, B>): Promise<z.output<R> | Fault>;
   },
 ): PersonRoute {
-  const fresh = definition.fresh ?? false;
-  return { kind: 'person', ...definition, fresh } as unknown as PersonRoute;
+  const { fresh = false, permission = null, under = [] } = definition;
+  if (permission !== null) declarePermission(permission);
+  return { kind: 'person', ...definition, fresh, permission, under } as unknown as PersonRoute;
 }
 
 /** A module as the composition root sees it. */

@@ -198,7 +198,7 @@ export async function runActorRoute(
   return reply.code(answer.status).headers(answer.headers).send(answer.body);
 }
 
-/** The pipeline of a route for a person: who, is it they, what, and the answer. */
+/** The pipeline of a route for a person: who, may they, is it they, what, and the answer. */
 export async function runPersonRoute(
   store: Store,
   pace: Pace,
@@ -209,8 +209,12 @@ export async function runPersonRoute(
 ): Promise<FastifyReply> {
   const language = languageOf(request.headers['accept-language']);
   const shown = shownBy(request);
-  const answer = await asPerson(store, shown, visit, async (person) => {
+  const answer = await asPerson(store, shown, visit, route.under, async (person) => {
     pace.spend(person, shown, reply);
+    const { permission } = route;
+    if (permission !== null && !mayDo(person.actor, permission)) {
+      throw fault('kernel.not_permitted', { permission });
+    }
     if (route.fresh && !isProved(person)) throw fault('identity.proof_needed');
     return answerOf(route, await route.run(person, askedOf(route, request)), language);
   });

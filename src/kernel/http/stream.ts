@@ -3,6 +3,7 @@ import { isCrowded, isLost } from '../db/lost.ts';
 import { type Store, type TxContext, withTx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
 import { authenticate, mayDo } from '../identity/authenticate.ts';
+import { isHold } from '../identity/holds.ts';
 import { instantOf } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { type FactMark, factsBehind, toJson } from '../trust/facts.ts';
@@ -127,7 +128,7 @@ async function follow(
   }
 }
 
-/** Sends what is new. @returns false where the credential is worth nothing any more */
+/** Sends what is new. @returns false where the credential opens nothing any more */
 async function look(
   store: Store,
   credential: string,
@@ -162,6 +163,8 @@ async function look(
   } catch (error) {
     // Nothing was read: the next look begins where this one did.
     if (isLost(error) || isCrowded(error)) return true;
+    // Held since: whoever comes again is told by what.
+    if (isHold(error)) return false;
     throw error;
   }
 }

@@ -23,6 +23,7 @@ import {
   takeAwayPasskey,
   takeAwayTotp,
 } from './factor-changes.ts';
+import type { Hold } from './holds.ts';
 import { askForPasskey, newPasskey, passkey, webauthnOptions } from './passkeys.ts';
 import { listOwnSecurity, listPartySecurity, securityEvent } from './security-log.ts';
 
@@ -31,6 +32,9 @@ const done = z.object({ done: z.literal(true) });
 const isDone = { done: true as const };
 /** Codes are shown once, when they are made. */
 const recovery_codes = z.array(z.string()).nullable();
+/** What a session may do that is held for want of a factor: set one up, or show it. */
+const ofNoFactor: readonly Hold[] = ['no_factor'];
+const ofFactors: readonly Hold[] = ['no_factor', 'factor_not_shown'];
 const guesses = ['identity.wrong_code', 'identity.passkey_refused', 'identity.slow_down'] as const;
 
 const sessionRoutes = [
@@ -69,6 +73,7 @@ const sessionRoutes = [
     id: 'account.change_password',
     method: 'POST',
     path: '/api/v1/account/password',
+    under: ['new_password'],
     summary: { zh: '修改密码；其他设备退出登录', en: 'Change the password; other sessions end' },
     body: newPassword,
     reply: done,
@@ -84,6 +89,7 @@ const sessionRoutes = [
     id: 'account.prove',
     method: 'POST',
     path: '/api/v1/account/proof',
+    under: ofFactors,
     summary: { zh: '再次确认是本人', en: 'Prove once more who it is' },
     body: proof,
     reply: done,
@@ -94,6 +100,7 @@ const sessionRoutes = [
     id: 'account.ask_proof',
     method: 'POST',
     path: '/api/v1/account/proof/passkey',
+    under: ofFactors,
     summary: { zh: '用通行密钥确认：取得选项', en: 'What a passkey signs as proof' },
     reply: webauthnOptions,
     faults: ['identity.no_origin'],
@@ -106,6 +113,7 @@ const factorRoutes = [
     id: 'account.guard',
     method: 'GET',
     path: '/api/v1/account/guard',
+    under: ofFactors,
     summary: { zh: '账号的保护方式', en: 'How the own account is guarded' },
     reply: guard,
     faults: ['identity.not_a_person'],
@@ -115,6 +123,7 @@ const factorRoutes = [
     id: 'account.ask_totp',
     method: 'POST',
     path: '/api/v1/account/totp',
+    under: ofNoFactor,
     summary: { zh: '开启验证码：取得二维码内容', en: 'Begin with codes: what the QR code says' },
     fresh: true,
     reply: z.object({ secret: z.string(), uri: z.string() }),
@@ -125,6 +134,7 @@ const factorRoutes = [
     id: 'account.add_totp',
     method: 'POST',
     path: '/api/v1/account/totp/confirmation',
+    under: ofNoFactor,
     summary: { zh: '输入第一个验证码，正式开启', en: 'Confirm codes with the first one' },
     fresh: true,
     body: z.object({ code: z.string().min(6).max(20) }),
@@ -139,7 +149,7 @@ const factorRoutes = [
     summary: { zh: '关闭验证码', en: 'Remove codes' },
     fresh: true,
     reply: done,
-    faults: ['identity.proof_needed', 'kernel.not_found'],
+    faults: ['identity.proof_needed', 'identity.last_factor', 'kernel.not_found'],
     run: async (person) => {
       await takeAwayTotp(person);
       return isDone;
@@ -160,6 +170,7 @@ const factorRoutes = [
     id: 'account.ask_new_passkey',
     method: 'POST',
     path: '/api/v1/account/passkeys/options',
+    under: ofNoFactor,
     summary: { zh: '添加通行密钥：取得选项', en: 'What a new passkey is made from' },
     fresh: true,
     reply: webauthnOptions,
@@ -170,6 +181,7 @@ const factorRoutes = [
     id: 'account.add_passkey',
     method: 'POST',
     path: '/api/v1/account/passkeys',
+    under: ofNoFactor,
     summary: { zh: '添加通行密钥', en: 'Add a passkey' },
     fresh: true,
     body: newPasskey,
@@ -186,7 +198,7 @@ const factorRoutes = [
     fresh: true,
     params: byId,
     reply: done,
-    faults: ['identity.proof_needed', 'kernel.not_found'],
+    faults: ['identity.proof_needed', 'identity.last_factor', 'kernel.not_found'],
     run: async (person, { params }) => {
       await takeAwayPasskey(person, params.id);
       return isDone;

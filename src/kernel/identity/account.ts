@@ -10,7 +10,7 @@ import { listLinks, oidcLink } from './oidc/links.ts';
 import { ownNames } from './parties.ts';
 import { listPasskeys, passkey } from './passkeys.ts';
 import { hashPassword, password, verifyPassword } from './people.ts';
-import { type Person, placeOfPerson } from './person.ts';
+import { noteFactor, type Person, placeOfPerson } from './person.ts';
 import { countRecoveryCodes } from './second-factors.ts';
 import { logSecurity } from './security-log.ts';
 import { type ShownFactor, showFactor, shownFactor } from './sign-in.ts';
@@ -149,7 +149,7 @@ export async function changePassword(
   await refuseGuessable(fresh, [login, name, ...(await ownNames(person))]);
   await person.db
     .updateTable('user_account')
-    .set({ password_hash: await hashPassword(fresh) })
+    .set({ password_hash: await hashPassword(fresh), password_due: false })
     .where('id', '=', person.user)
     .execute();
   await endOtherSessions(person);
@@ -177,5 +177,6 @@ export async function prove(
     .where('user_id', '=', person.user)
     .where('id', '=', person.session.id)
     .execute();
+  if (!('password' in shown)) await noteFactor(person);
   return null;
 }

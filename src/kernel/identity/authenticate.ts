@@ -6,6 +6,7 @@ import { limits } from '../limits.ts';
 import type { ChainRole, Scope } from '../schema.ts';
 import { type Credential, hashSecret, parseCredential } from './credential.ts';
 import { after } from './doorstep.ts';
+import { faultOfHold, type Hold, heldSql } from './holds.ts';
 import { permits, type SeatRole, seatPermissions } from './permissions.ts';
 
 type Found = {
@@ -17,10 +18,21 @@ type Found = {
   used_at: string | null;
   session_id: string | null;
   proved_at: string | null;
+  factor_at: string | null;
+  factor_from: string | null;
+  held: Hold | null;
 };
 
 /** The session behind a request, where a person makes it. */
-export type ShownSession = { id: string; proved_at: string };
+export type ShownSession = {
+  id: string;
+  proved_at: string;
+  /** When a second factor was last shown in it. */
+  factor_at: string | null;
+  /** From when the party wants one of everybody, or null. */
+  factor_from: string | null;
+  held: Hold | null;
+};
 
 /**
  * $1 now, $2 chain, $3 party: the agreements under which the party reads others' rows. An owner
@@ -37,18 +49,22 @@ const memberSql = `member m on m.chain_id = $2 and m.party_id = $3 and m.status 
 
 /** $4 the user, $5 the hash of the session's secret, $6 since when it must have been used. */
 const sessionSql = `select c.zone, m.roles, s.role as seat, null as scopes, t.used_at,
-    t.id as session_id, t.proved_at, ${readsSql}
+    t.id as session_id, t.proved_at, t.factor_at, p.factor_from, ${heldSql} as held, ${readsSql}
   from session t
   join chain c on c.id = $2
   join ${memberSql}
   join seat s on s.chain_id = $2 and s.party_id = $3 and s.user_id = $4 and s.ended_at is null
   join user_account u on u.id = $4 and u.disabled_at is null
+  left join sign_in_policy p on p.chain_id = $2 and p.party_id = $3
   where t.token_hash = $5 and t.expires_at > $1 and t.used_at > $6 and t.user_id = $4
     and t.current_chain_id = $2 and t.current_party_id = $3`;
 
-/** $4 the key, $5 the hash of its secret, or of the one before while that still counts. */
-const keySql = `select c.zone, m.roles, null as seat, k.scopes, k.used_at,
-    null as session_id, null as proved_at, ${readsSql}
+/**
+ * $4 the key, $5 the hash of its secret, or of the one before while that still counts. A key is no
+ * person and has no factor: what a party asks of its people's sign-ins does not hold it.
+ */
+const keySql = `select c.zone, m.roles, null as seat, k.scopes, k.used_at, null as session_id,
+    null as proved_at, null as factor_at, null as factor_from, null as held, ${readsSql}
   from api_key k
   join chain c on c.id = $2
   join ${memberSql}
@@ -58,13 +74,17 @@ const keySql = `select c.zone, m.roles, null as seat, k.scopes, k.used_at,
 
 /**
  * Runs `work` for whoever shows this credential. The sharing agreements are resolved here, for each
- * request, so that ending one works at once.
- * @throws kernel.signed_out where the credential is worth nothing.
+ * request, so that ending one works at once. So are holds: a session that is held gets no further,
+ * whatever it is shown for, unless it is named here what it may be held for.
+ * @param under holds under which `work` is done all the same
+ * @throws kernel.signed_out where the credential is worth nothing; identity.factor_needed or
+ *   identity.factor_unshown where its session is held
  */
 export async function asBearer<T>(
   store: Store,
   text: string,
   work: (tx: Tx, session: ShownSession | null) => Promise<T>,
+  under: readonly Hold[] = [],
 ): Promise<T> {
   const credential = parseCredential(text);
   if (!credential || credential.kind === 'invitation') throw fault('kernel.signed_out');
@@ -79,14 +99,22 @@ export async function asBearer<T>(
     const { rows } = await runStatement(client, isSession ? sessionSql : keySql, values);
     found = rows[0] as Found | undefined;
     if (!found) throw fault('kernel.signed_out');
+    if (found.held && !under.includes(found.held)) throw faultOfHold(found.held);
     return contextOf(credential, found);
   };
   const claims = { chain, party, ...(isSession ? { user: id } : { bearer: id }) };
   return withClaims(store, claims, look, async (tx) => {
-    const { used_at, session_id, proved_at } = found as Found;
+    const resolved = found as Found;
+    const { used_at } = resolved;
     if (!used_at || used_at < after(tx.now, -limits.used_minutes)) noteUse(tx, credential, hash);
-    return work(tx, session_id && proved_at ? { id: session_id, proved_at } : null);
+    return work(tx, sessionIn(resolved));
   });
+}
+
+function sessionIn({ session_id: id, proved_at, ...rest }: Found): ShownSession | null {
+  if (!id || !proved_at) return null;
+  const { factor_at, factor_from, held } = rest;
+  return { id, proved_at, factor_at, factor_from, held };
 }
 
 /**
@@ -107,10 +135,18 @@ function noteUse(tx: Tx, { kind, id }: Credential, hash: Uint8Array): void {
   );
 }
 
-/** Who shows this credential, or null where it is worth nothing. */
-export async function authenticate(store: Store, text: string): Promise<TxContext | null> {
+/**
+ * Who shows this credential, or null where it is worth nothing.
+ * @throws identity.factor_needed, identity.factor_unshown unless held so (`under`)
+ */
+export async function authenticate(
+  store: Store,
+  text: string,
+  under: readonly Hold[] = [],
+): Promise<TxContext | null> {
+  const who = async ({ chain, zone, actor }: Tx) => ({ chain, zone, actor });
   try {
-    return await asBearer(store, text, async ({ chain, zone, actor }) => ({ chain, zone, actor }));
+    return await asBearer(store, text, who, under);
   } catch (error) {
     if (error instanceof Fault && error.code === 'kernel.signed_out') return null;
     throw error;

@@ -44,13 +44,20 @@ export async function hashPassword(text: string): Promise<string> {
 /** Gives a person a seat in the actor's party. @throws identity.login_taken */
 export async function seatPerson(
   tx: Tx,
-  input: { login: string; name: string; password_hash: string; role: SeatRole },
+  input: {
+    login: string;
+    name: string;
+    password_hash: string;
+    role: SeatRole;
+    /** Somebody else chose the password: the first sign-in asks for another. */
+    password_due?: boolean;
+  },
 ): Promise<Person> {
   const id = tx.newId();
-  const { role, ...account } = input;
+  const { role, password_due = false, ...account } = input;
   const done = await tx.db
     .insertInto('user_account')
-    .values({ id, ...account, locale: 'zh', created_at: tx.now, disabled_at: null })
+    .values({ id, ...account, password_due, locale: 'zh', created_at: tx.now, disabled_at: null })
     .onConflict((conflict) => conflict.column('login').doNothing())
     .executeTakeFirst();
   if (done.numInsertedOrUpdatedRows === 0n) {
@@ -61,7 +68,8 @@ export async function seatPerson(
 }
 
 /**
- * Gives a person a seat with a password that whoever adds them chose.
+ * Gives a person a seat with a password that whoever adds them chose, good until the first sign-in
+ * has changed it.
  * @throws identity.login_taken, identity.password_guessable
  */
 export async function addPerson(
@@ -70,7 +78,8 @@ export async function addPerson(
 ): Promise<Person> {
   const { login, name } = account;
   await refuseGuessable(text, [login, name, ...(await ownNames(tx))]);
-  return seatPerson(tx, { ...account, password_hash: await hashPassword(text) });
+  const password_hash = await hashPassword(text);
+  return seatPerson(tx, { ...account, password_hash, password_due: true });
 }
 
 async function addSeat(tx: Tx, user: string, role: SeatRole): Promise<void> {

@@ -11,7 +11,7 @@ import { logSecurity } from './security-log.ts';
  * Helps a person who lost everything, by the hand of whoever runs the installation: every factor
  * and linked account goes, every session ends, and the person is told of
  * it by their own security log.
- * @param password a new one to begin with, where that is lost too
+ * @param password a new one to begin with, where that is lost too; the next sign-in changes it
  * @throws identity.login_unknown, identity.password_guessable
  */
 export async function resetFactors(store: Store, login: string, password?: string): Promise<void> {
@@ -33,7 +33,7 @@ export async function resetFactors(store: Store, login: string, password?: strin
     if (password_hash !== null) {
       await step.db
         .updateTable('user_account')
-        .set({ password_hash })
+        .set({ password_hash, password_due: true })
         .where('id', '=', account.id)
         .execute();
     }

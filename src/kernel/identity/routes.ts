@@ -24,6 +24,7 @@ import {
 import { oidcRoutes } from './oidc/routes.ts';
 import { listParties, party, partyQuery } from './parties.ts';
 import { addPerson, endSeat, listPeople, newPerson, person } from './people.ts';
+import { policyRoutes } from './policy-routes.ts';
 import { openSession, session } from './sessions.ts';
 import { accessQuery, listSharedAccess, sharedAccess } from './shared-access.ts';
 import {
@@ -98,7 +99,7 @@ const invitationRoutes = [
     ],
     run: async (door, { body }) => {
       const user = await acceptInvitation(door.store, body);
-      return letIn(door, { user, token: await openSession(door, user, 'invitation') });
+      return letIn(door, { user, token: await openSession(door, user, { way: 'invitation' }) });
     },
   }),
 ];
@@ -269,6 +270,7 @@ export const identityRoutes = [
   ...signInRoutes,
   ...accountRoutes,
   ...oidcRoutes,
+  ...policyRoutes,
   ...invitationRoutes,
   ...memberRoutes,
   ...keyRoutes,

@@ -10,7 +10,10 @@ export const secondWays = ['totp', 'passkey', 'recovery_code'] as const;
 export type SecondWay = (typeof secondWays)[number];
 
 /** The ways in which this person's second step can be gone; none where no factor is set. */
-export async function secondWaysOf({ db }: Doorstep, user: string): Promise<SecondWay[]> {
+export async function secondWaysOf(
+  { db }: Pick<Doorstep, 'db'>,
+  user: string,
+): Promise<SecondWay[]> {
   const totp = await db
     .selectFrom('totp')
     .select('user_id')
@@ -28,6 +31,24 @@ export async function secondWaysOf({ db }: Doorstep, user: string): Promise<Seco
   if (passkey) ways.push('passkey');
   if (ways.length > 0 && (await countRecoveryCodes({ db }, user)) > 0) ways.push('recovery_code');
   return ways;
+}
+
+/** Whether a person has a factor, asked inside of another statement. @param user who, in SQL */
+export const hasFactorSql = (user: string) =>
+  `(exists (select 1 from totp where totp.user_id = ${user} and totp.confirmed_at is not null)
+      or exists (select 1 from passkey where passkey.user_id = ${user}))`;
+
+export const hasFactor = async (step: Pick<Doorstep, 'db'>, user: string) =>
+  (await secondWaysOf(step, user)).length > 0;
+
+/** Keeps a person's factors as they are for the others who count them, until all is done. */
+export async function holdAccount({ db }: Doorstep, user: string): Promise<void> {
+  await db
+    .selectFrom('user_account')
+    .select('id')
+    .where('id', '=', user)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
 }
 
 const sealedFor = (user: string) => `totp of ${user}`;

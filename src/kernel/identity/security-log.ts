@@ -22,6 +22,8 @@ export const securityKinds = [
   'provider_added',
   'provider_removed',
   'factors_reset',
+  'factor_required',
+  'factor_lifted',
   'erasure_asked',
   'erasure_taken_back',
   'account_erased',
@@ -46,7 +48,10 @@ export const securityEvent = z
     name: z.string().nullable(),
     agent: z.string(),
     address: z.string(),
-    /** How (`password`, `provider`, `passkey`, `totp`), or the name of the passkey or the key. */
+    /**
+     * How (`password`, `provider`, `passkey`, `totp`), the name of the passkey or the key, or from
+     * when a factor is required.
+     */
     detail: z.string(),
   })
   .meta({ id: 'SecurityEvent' });

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { type Store, withTx } from '../db/tx.ts';
+import type { Store, Tx } from '../db/tx.ts';
 import { fault } from '../faults.ts';
 import { limits } from '../limits.ts';
-import { bilingual, chainRole, uuid } from '../schema.ts';
-import { authenticate } from './authenticate.ts';
+import { bilingual, chainRole, instant, uuid } from '../schema.ts';
+import { asBearer, authenticate, type ShownSession } from './authenticate.ts';
 import { sweep } from './budgets.ts';
 import { outsideChains } from './chains.ts';
 import { hashSecret, makeCredential, parseCredential } from './credential.ts';
 import { after, atDoor, type Caller } from './doorstep.ts';
+import { holds } from './holds.ts';
 import { partiesById } from './parties.ts';
 import { seatRole } from './people.ts';
+import { hasFactor } from './second-factors.ts';
 import { logSecurity } from './security-log.ts';
 import { agentInWords, coarseAddress } from './visit.ts';
 
@@ -30,6 +32,10 @@ export const session = z
     seat: seatRole,
     permissions: z.array(z.string()),
     places: z.array(place),
+    /** What has to be done before the session opens anything else; each refusal says it too. */
+    held: z.enum(holds).nullable(),
+    /** Whether the person has a second factor, and from when the party wants one of everybody. */
+    factor: z.object({ is_set: z.boolean(), required_from: instant.nullable() }),
   })
   .meta({ id: 'Session' });
 export type Session = z.output<typeof session>;
@@ -66,7 +72,12 @@ async function placesOf(store: Store, user: string): Promise<Place[]> {
 }
 
 /** What a new session takes over from the one before it: moving on makes none of it younger. */
-type Opened = { created_at: string; expires_at: string; proved_at: string };
+type Opened = {
+  created_at: string;
+  expires_at: string;
+  proved_at: string;
+  factor_at: string | null;
+};
 
 async function openAt(
   { store, visit }: Caller,
@@ -108,7 +119,7 @@ async function openFirst(
 ): Promise<{ token: string; at: Place }> {
   for (const at of places) {
     const token = await openAt(caller, user, at, opened);
-    if (await authenticate(caller.store, token)) return { token, at };
+    if (await authenticate(caller.store, token, holds)) return { token, at };
     await closeSession(caller.store, token);
   }
   throw fault('identity.no_seat');
@@ -116,15 +127,20 @@ async function openFirst(
 
 /**
  * Opens a session for somebody who has shown all that they have to show.
- * @param way how, for the log
+ * @param shown in which way, for the log; and whether a second factor of ours was among it
  * @throws identity.no_seat
  */
-export async function openSession(caller: Caller, user: string, way: string): Promise<string> {
+export async function openSession(
+  caller: Caller,
+  user: string,
+  { way, factor = false }: { way: string; factor?: boolean },
+): Promise<string> {
   const { store } = caller;
   const now = store.clock.now().toISOString();
   const expires_at = after(now, limits.session_days * 24 * 60);
   const places = await placesOf(store, user);
-  const opened = { created_at: now, expires_at, proved_at: now };
+  const factor_at = factor ? now : null;
+  const opened = { created_at: now, expires_at, proved_at: now, factor_at };
   const { token, at } = await openFirst(caller, user, places, opened);
   await atDoor(caller, async (step) => {
     const place = { chain: at.chain_id, party: at.party_id };
@@ -134,46 +150,47 @@ export async function openSession(caller: Caller, user: string, way: string): Pr
   return token;
 }
 
-/** Who a session's credential stands for. @throws kernel.signed_out */
+/** Who a session's credential stands for, held or not. @throws kernel.signed_out */
 export async function readSession(store: Store, token: string | null): Promise<Session> {
   const credential = token ? parseCredential(token) : null;
-  const context = token ? await authenticate(store, token) : null;
-  if (credential?.kind !== 'session' || !context) throw fault('kernel.signed_out');
-  const places = await placesOf(store, credential.id);
-  return withTx(store, context, async (tx) => {
-    const account = await tx.db
-      .selectFrom('user_account')
-      .select(['id', 'login', 'name'])
-      .where('id', '=', credential.id)
-      .executeTakeFirstOrThrow();
-    const chain = await tx.db
-      .selectFrom('chain')
-      .select(['id', 'slug', 'name_zh', 'name_en', 'zone'])
-      .where('id', '=', tx.chain)
-      .executeTakeFirstOrThrow();
-    const seat = await tx.db
-      .selectFrom('seat')
-      .select('role')
-      .where('chain_id', '=', tx.chain)
-      .where('party_id', '=', tx.actor.party)
-      .where('user_id', '=', credential.id)
-      .executeTakeFirstOrThrow();
-    const party = (await partiesById(tx, [tx.actor.party])).get(tx.actor.party);
-    if (!party) throw fault('kernel.signed_out');
-    return {
-      user: account,
-      chain: {
-        id: chain.id,
-        slug: chain.slug,
-        name: { zh: chain.name_zh, en: chain.name_en },
-        zone: chain.zone,
-      },
-      party: { id: party.id, name: { zh: party.name_zh, en: party.name_en }, roles: party.roles },
-      seat: seatRole.parse(seat.role),
-      permissions: [...tx.actor.permissions],
-      places,
-    };
-  });
+  if (!token || credential?.kind !== 'session') throw fault('kernel.signed_out');
+  const who = await asBearer(store, token, (tx, shown) => whoIs(tx, credential.id, shown), holds);
+  return { ...who, places: await placesOf(store, credential.id) };
+}
+
+async function whoIs(tx: Tx, user: string, shown: ShownSession | null) {
+  const account = await tx.db
+    .selectFrom('user_account')
+    .select(['id', 'login', 'name'])
+    .where('id', '=', user)
+    .executeTakeFirstOrThrow();
+  const chain = await tx.db
+    .selectFrom('chain')
+    .select(['id', 'slug', 'name_zh', 'name_en', 'zone'])
+    .where('id', '=', tx.chain)
+    .executeTakeFirstOrThrow();
+  const seat = await tx.db
+    .selectFrom('seat')
+    .select('role')
+    .where('chain_id', '=', tx.chain)
+    .where('party_id', '=', tx.actor.party)
+    .where('user_id', '=', user)
+    .executeTakeFirstOrThrow();
+  const party = (await partiesById(tx, [tx.actor.party])).get(tx.actor.party);
+  if (!party) throw fault('kernel.signed_out');
+  const { id, slug, zone } = chain;
+  return {
+    user: account,
+    chain: { id, slug, name: { zh: chain.name_zh, en: chain.name_en }, zone },
+    party: { id: party.id, name: { zh: party.name_zh, en: party.name_en }, roles: party.roles },
+    seat: seatRole.parse(seat.role),
+    permissions: [...tx.actor.permissions],
+    held: shown?.held ?? null,
+    factor: {
+      is_set: await hasFactor(tx, user),
+      required_from: shown?.factor_from ?? null,
+    },
+  };
 }
 
 /** Moves a person to another of their places: a new session there, and the old one ends. */
@@ -190,7 +207,7 @@ export async function switchPlace(
   const opened = await outsideChains(store, (db) =>
     db
       .selectFrom('session')
-      .select(['created_at', 'expires_at', 'proved_at'])
+      .select(['created_at', 'expires_at', 'proved_at', 'factor_at'])
       .where('token_hash', '=', hashSecret(secret))
       .executeTakeFirst(),
   );

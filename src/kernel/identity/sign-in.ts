@@ -69,7 +69,7 @@ export async function signIn(caller: Caller, name: string, password: string): Pr
       : { ways, ticket: await openHalf(step, account.id, 'password') };
   });
   if (half) return { user: account.id, ...half };
-  return { user: account.id, token: await openSession(caller, account.id, 'password') };
+  return { user: account.id, token: await openSession(caller, account.id, { way: 'password' }) };
 }
 
 /** A failure of nobody is written too, to nobody: both answers take the same work. */
@@ -174,7 +174,8 @@ export async function goOn(caller: Caller, ticket: string, shown: ShownFactor) {
     return { ...known, way: found };
   });
   if (typeof way !== 'string') throw way;
-  return { user, token: await openSession(caller, user, `${first}, ${way}`) };
+  const opened = { way: `${first}, ${way}`, factor: true };
+  return { user, token: await openSession(caller, user, opened) };
 }
 
 /** @throws identity.ticket_over, identity.no_origin */
@@ -213,5 +214,6 @@ export async function signInByPasskey(caller: Caller, response: z.output<typeof 
     return live?.id ?? null;
   });
   if (!user) throw fault('identity.passkey_refused');
-  return { user, token: await openSession(caller, user, 'passkey') };
+  const opened = { way: 'passkey', factor: true };
+  return { user, token: await openSession(caller, user, opened) };
 }

@@ -112,6 +112,7 @@ export const sights: Readonly<Record<string, Sight>> = {
   seat: ofParty,
   shared_access: own,
   sharing_agreement: { parties: ['owner_id', 'reader_id'] },
+  sign_in_policy: ofParty,
   stock: { parties: ['owner_id'], shared: ['stock', 'owner_id'] },
   stock_movement: own,
   stock_name: own,

@@ -39,6 +39,7 @@ export async function tellDoors(world: Told, { login, password }: Someone): Prom
   await tellProvider(world, first);
   later(world, 60);
   await ask(server, first, 'account.prove', { body: { code: code() } });
+  await tellPolicy(world, first);
   const { recovery_codes } = await ask(server, first, 'account.renew_recovery_codes');
   const half = await ask(server, '', 'session.create', { body: { login, password } });
   const ticket = 'ticket' in half ? half.ticket : '';
@@ -64,6 +65,21 @@ export async function tellDoors(world: Told, { login, password }: Someone): Prom
   await ask(server, first, 'account.erasure');
   await ask(server, first, 'account.keep');
   await ask(server, first, 'account.ask_erasure');
+}
+
+/** A second factor is required of everybody from tomorrow on, and then no longer. */
+async function tellPolicy(world: Told, session: string) {
+  const { server, test } = world;
+  await ask(server, session, 'sign_in_policy.colleagues');
+  const factor_from = new Date(test.clock.now().getTime() + 86_400_000).toISOString();
+  await ask(server, session, 'sign_in_policy.set', {
+    body: { factor_required: true, factor_from },
+  });
+  const { version } = await ask(server, session, 'sign_in_policy.get');
+  await ask(server, session, 'sign_in_policy.set', {
+    body: { factor_required: false },
+    headers: { 'if-match': `"${version}"` },
+  });
 }
 
 async function tellProvider(world: Told, session: string) {

@@ -283,6 +283,11 @@ export async function tellMembers(world: Told, story: Story, tell = plainly(worl
   });
   const [first] = [headers['set-cookie']].flat();
   const cookie = String(first).split(';')[0]?.split('=')[1] ?? '';
+  // Somebody else chose the password: nothing else is open before that is over.
+  const own = 'a longer password';
+  await ask(world.server, cookie, 'account.change_password', {
+    body: { old: person.password, fresh: own },
+  });
   const { places } = await ask(world.server, cookie, 'session.get');
   const [at] = places;
   if (at) {
@@ -290,7 +295,7 @@ export async function tellMembers(world: Told, story: Story, tell = plainly(worl
     await ask(world.server, cookie, 'session.switch', { body });
   }
   await ask(world.server, cookie, 'session.end');
-  await tellDoors(world, { login: 'story-admin', password: person.password });
+  await tellDoors(world, { login: 'story-admin', password: own });
   await tell('maker', 'person.end', { params: { id: seat.id } });
   await tell('maker', 'price.set', {
     params: { id: story.agreement.id },

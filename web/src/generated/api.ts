@@ -163,6 +163,13 @@ export type ClassificationEdition = {
   } | null;
 };
 
+export type ColleagueGuard = {
+  id: string;
+  login: string;
+  name: string;
+  has_factor: boolean;
+};
+
 export type Collection = {
   id: string;
   collector_id: string;
@@ -2259,7 +2266,7 @@ export type SecondStep = {
 
 export type SecurityEvent = {
   id: string;
-  kind: "signed_in" | "sign_in_failed" | "second_step_failed" | "sessions_ended" | "password_changed" | "totp_added" | "totp_removed" | "passkey_added" | "passkey_removed" | "recovery_codes_made" | "recovery_code_used" | "provider_added" | "provider_removed" | "factors_reset" | "erasure_asked" | "erasure_taken_back" | "account_erased" | "key_created" | "key_rotated" | "key_revoked" | "webhook_made" | "webhook_moved" | "webhook_rotated" | "webhook_removed" | "webhook_switched_off";
+  kind: "signed_in" | "sign_in_failed" | "second_step_failed" | "sessions_ended" | "password_changed" | "totp_added" | "totp_removed" | "passkey_added" | "passkey_removed" | "recovery_codes_made" | "recovery_code_used" | "provider_added" | "provider_removed" | "factors_reset" | "factor_required" | "factor_lifted" | "erasure_asked" | "erasure_taken_back" | "account_erased" | "key_created" | "key_rotated" | "key_revoked" | "webhook_made" | "webhook_moved" | "webhook_rotated" | "webhook_removed" | "webhook_switched_off";
   happened_at: string;
   user_id: string | null;
   name: string | null;
@@ -2306,6 +2313,11 @@ export type Session = {
       en: string;
     };
   }[];
+  held: "new_password" | "no_factor" | "factor_not_shown" | null;
+  factor: {
+    is_set: boolean;
+    required_from: string | null;
+  };
 };
 
 export type SharedAccess = {
@@ -2326,6 +2338,16 @@ export type SharingAgreement = {
   valid_from: string;
   valid_until: string | null;
   revoked_at: string | null;
+};
+
+export type SignInPolicy = {
+  factor_from: string | null;
+  set_at: string | null;
+  set_by: {
+    id: string;
+    name: string;
+  } | null;
+  version: number;
 };
 
 export type StatementLine = {
@@ -3098,6 +3120,9 @@ export const operations = {
   'sharing.create': { method: 'POST', path: '/api/v1/sharing-agreements' },
   'sharing.end': { method: 'DELETE', path: '/api/v1/sharing-agreements/{id}' },
   'sharing.list': { method: 'GET', path: '/api/v1/sharing-agreements' },
+  'sign_in_policy.colleagues': { method: 'GET', path: '/api/v1/sign-in-policy/colleagues' },
+  'sign_in_policy.get': { method: 'GET', path: '/api/v1/sign-in-policy' },
+  'sign_in_policy.set': { method: 'PUT', path: '/api/v1/sign-in-policy' },
   'statement.import': { method: 'POST', path: '/api/v1/statements' },
   'statement_line.accept': { method: 'POST', path: '/api/v1/statements/lines/{id}/match' },
   'statement_line.list': { method: 'GET', path: '/api/v1/statements/lines' },
@@ -5382,6 +5407,29 @@ export type Operations = {
     reply: {
       items: SharingAgreement[];
     };
+  };
+  'sign_in_policy.colleagues': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: ColleagueGuard[];
+    };
+  };
+  'sign_in_policy.get': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: SignInPolicy;
+  };
+  'sign_in_policy.set': {
+    params: undefined;
+    query: undefined;
+    body: {
+      factor_required: boolean;
+      factor_from?: string;
+    };
+    reply: SignInPolicy;
   };
   'statement.import': {
     params: undefined;

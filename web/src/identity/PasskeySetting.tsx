@@ -9,7 +9,7 @@ import { StepForm } from '../controls/StepForm.tsx';
 import { sayDone } from '../controls/toast.tsx';
 import type { AccountGuard, Passkey } from '../generated/api.ts';
 import { ask } from '../kernel/api/ask.ts';
-import { refreshAll } from '../kernel/api/refresh.ts';
+import { refreshAll, refreshSession } from '../kernel/api/refresh.ts';
 import { useCommand } from '../kernel/api/use-api.ts';
 import { useFormat } from '../kernel/format/format.ts';
 import { hasPasskeys, makePasskey } from '../kernel/passkey.ts';
@@ -22,10 +22,12 @@ import { useSecurityTexts } from './security-texts.ts';
 export function PasskeySetting({ guard }: { guard: AccountGuard }) {
   const t = useSecurityTexts();
   const format = useFormat();
+  const client = useQueryClient();
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<Passkey>();
   const remove = useCommand('account.remove_passkey', () => {
     sayDone(t('passkey_removed'));
+    void refreshSession(client);
     setRemoving(undefined);
   });
   const add = hasPasskeys() && (
@@ -80,7 +82,10 @@ export function PasskeySetting({ guard }: { guard: AccountGuard }) {
   );
 }
 
-function AddPasskey({ onDone }: { onDone: () => void }) {
+type AddProps = { onDone: () => void; onKept?: () => void };
+
+/** @param onKept where something waits for the recovery codes to be written down */
+export function AddPasskey({ onDone, onKept }: AddProps) {
   const t = useSecurityTexts();
   const client = useQueryClient();
   const [name, setName] = useState('');
@@ -92,11 +97,12 @@ function AddPasskey({ onDone }: { onDone: () => void }) {
     onSuccess: ({ recovery_codes }) => {
       sayDone(t('passkey_added'));
       void refreshAll(client);
+      void refreshSession(client);
       if (!recovery_codes) onDone();
     },
   });
   const codes = add.data?.recovery_codes;
-  if (codes) return <RecoveryCodes codes={codes} />;
+  if (codes) return <RecoveryCodes codes={codes} onKept={onKept} />;
   return (
     <StepForm
       submit={t('passkey_make')}

@@ -13,6 +13,8 @@ import type { Person } from '../generated/api.ts';
 import { useApi, useCommand } from '../kernel/api/use-api.ts';
 import { useMay, useSession } from '../kernel/session.ts';
 import { EndDrawer } from './EndDrawer.tsx';
+import { useGateTexts } from './gate-texts.ts';
+import { useColleagueGuards } from './SignInRule.tsx';
 import { useIdentityTexts } from './texts.ts';
 
 const ROLES = ['trade', 'goods', 'finance', 'viewer', 'admin'] as const;
@@ -20,10 +22,18 @@ const ROLES = ['trade', 'goods', 'finance', 'viewer', 'admin'] as const;
 export function People() {
   const t = useIdentityTexts();
   const may = useMay();
-  const { user } = useSession();
+  const { user, factor } = useSession();
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<Person>();
   const people = useApi('person.list', {});
+  const gate = useGateTexts();
+  const guards = useColleagueGuards();
+  const guardOf = (id: string) => {
+    const has = guards?.get(id);
+    if (has === undefined) return null;
+    const alarms = !has && factor.required_from !== null;
+    return <span className={alarms ? 'late' : undefined}>{gate(has ? 'has' : 'has_none')}</span>;
+  };
   const end = useCommand('person.end', () => {
     sayDone(t('person_ended'));
     setEnding(undefined);
@@ -46,7 +56,11 @@ export function People() {
           <li key={person.id} className="setting-row">
             <span className="stack-tight is-close">
               <span className="strong">{person.name || t('erased_person')}</span>
-              <span className="muted small">{person.login}</span>
+              <span className="muted small">
+                {person.login}
+                {guards?.has(person.id) && ' · '}
+                {guardOf(person.id)}
+              </span>
             </span>
             <Tag>{person.ended ? t('ended') : t(`seat_${person.role}`)}</Tag>
             {!person.ended && person.id !== user.id && may('identity.person.end') && (

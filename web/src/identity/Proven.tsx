@@ -22,10 +22,12 @@ export function Proven({ guard, children }: { guard: AccountGuard; children: Rea
 function Proof({ guard, onDone }: { guard: AccountGuard; onDone: () => void }) {
   const t = useSecurityTexts();
   const client = useQueryClient();
-  const [password, setPassword] = useState('');
+  const [way, setWay] = useState<'password' | 'code'>('password');
+  const [text, setText] = useState('');
   const after = { onSuccess: onDone, onSettled: () => void refreshAll(client) };
-  const byPassword = useMutation({
-    mutationFn: () => ask('account.prove', { body: { password } }),
+  const byText = useMutation({
+    mutationFn: () =>
+      ask('account.prove', { body: way === 'code' ? { code: text.trim() } : { password: text } }),
     ...after,
   });
   const byPasskey = useMutation({
@@ -35,23 +37,46 @@ function Proof({ guard, onDone }: { guard: AccountGuard; onDone: () => void }) {
     },
     ...after,
   });
+  function turn() {
+    byText.reset();
+    setText('');
+    setWay(way === 'password' ? 'code' : 'password');
+  }
   return (
     <StepForm
       submit={t('prove')}
-      busy={byPassword.isPending}
-      error={byPassword.error}
-      disabled={!password}
-      onSubmit={() => byPassword.mutate()}
+      busy={byText.isPending}
+      error={byText.error}
+      disabled={!text}
+      onSubmit={() => byText.mutate()}
     >
       <p className="muted">{t('prove_hint')}</p>
-      <TextField
-        label={t('current_password')}
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onChange={setPassword}
-        autoFocus
-      />
+      {way === 'password' ? (
+        <TextField
+          label={t('current_password')}
+          type="password"
+          autoComplete="current-password"
+          value={text}
+          onChange={setText}
+          autoFocus
+        />
+      ) : (
+        <TextField
+          key={way}
+          label={t('totp_first')}
+          name="proof-code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          value={text}
+          onChange={setText}
+          autoFocus
+        />
+      )}
+      {guard.totp_since !== null && (
+        <Button kind="quiet" onClick={turn}>
+          {way === 'password' ? t('prove_by_code') : t('prove_by_password')}
+        </Button>
+      )}
       {guard.passkeys.length > 0 && hasPasskeys() && (
         <Button icon="key" busy={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
           {t('prove_by_passkey')}

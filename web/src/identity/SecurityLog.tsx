@@ -8,7 +8,7 @@ import { ProblemNotice } from '../controls/Notice.tsx';
 import { Skeleton } from '../controls/Progress.tsx';
 import type { SecurityEvent } from '../generated/api.ts';
 import { ask } from '../kernel/api/ask.ts';
-import { useFormat } from '../kernel/format/format.ts';
+import { type Format, useFormat } from '../kernel/format/format.ts';
 import { useMay } from '../kernel/session.ts';
 import { useSecurityTexts } from './security-texts.ts';
 
@@ -71,7 +71,7 @@ function EventRow({ event }: { event: SecurityEvent }) {
   const t = useSecurityTexts();
   const format = useFormat();
   const { kind, name, agent, address, happened_at } = event;
-  const said = [name, detailOf(event, t), agent, address].filter(Boolean).join(' · ');
+  const said = [name, detailOf(event, t, format), agent, address].filter(Boolean).join(' · ');
   return (
     <li className="setting-row">
       <span className="stack-tight is-close">
@@ -88,7 +88,12 @@ function EventRow({ event }: { event: SecurityEvent }) {
 const WAYS = ['password', 'provider', 'totp', 'passkey', 'recovery_code', 'invitation'] as const;
 
 /** Ways to sign in are said in words; a name that a person gave stays as it is. */
-function detailOf({ kind, detail }: SecurityEvent, t: ReturnType<typeof useSecurityTexts>): string {
+function detailOf(
+  { kind, detail }: SecurityEvent,
+  t: ReturnType<typeof useSecurityTexts>,
+  format: Format,
+): string {
+  if (kind === 'factor_required') return t('since', { date: format.instant(detail) });
   if (kind === 'sessions_ended') return t('sessions_count', { count: detail });
   if (kind !== 'signed_in') return detail;
   return detail

@@ -10,6 +10,7 @@ import { People } from './People.tsx';
 import { Places } from './Places.tsx';
 import { Products } from './Products.tsx';
 import { Security } from './Security.tsx';
+import { SignInRule } from './SignInRule.tsx';
 import { useIdentityTexts } from './texts.ts';
 import './identity.css';
 
@@ -43,7 +44,12 @@ export function SettingsPage() {
   return (
     <Page title={shell('settings')}>
       <Tabs label={t('parts')} tabs={tabs} />
-      {tab === 'people' && <People />}
+      {tab === 'people' && (
+        <>
+          <People />
+          <SignInRule />
+        </>
+      )}
       {tab === 'keys' && <Keys />}
       {tab === 'webhooks' && <Webhooks />}
       {tab === 'products' && <Products />}

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Drawer } from '../controls/Drawer.tsx';
@@ -8,6 +9,7 @@ import { StepForm } from '../controls/StepForm.tsx';
 import { Tag } from '../controls/Tag.tsx';
 import { sayDone } from '../controls/toast.tsx';
 import type { AccountGuard } from '../generated/api.ts';
+import { refreshSession } from '../kernel/api/refresh.ts';
 import { useCommand } from '../kernel/api/use-api.ts';
 import { useFormat } from '../kernel/format/format.ts';
 import { CopyText } from './CopyText.tsx';
@@ -20,9 +22,11 @@ import { useSecurityTexts } from './security-texts.ts';
 export function TotpSetting({ guard }: { guard: AccountGuard }) {
   const t = useSecurityTexts();
   const format = useFormat();
+  const client = useQueryClient();
   const [open, setOpen] = useState<'add' | 'remove'>();
   const remove = useCommand('account.remove_totp', () => {
     sayDone(t('totp_removed'));
+    void refreshSession(client);
     setOpen(undefined);
   });
   const since = guard.totp_since;
@@ -60,18 +64,23 @@ export function TotpSetting({ guard }: { guard: AccountGuard }) {
   );
 }
 
-function AddTotp({ onDone }: { onDone: () => void }) {
+type AddProps = { onDone: () => void; onKept?: () => void };
+
+/** @param onKept where something waits for the recovery codes to be written down */
+export function AddTotp({ onDone, onKept }: AddProps) {
   const t = useSecurityTexts();
+  const client = useQueryClient();
   const [code, setCode] = useState('');
   const begin = useCommand('account.ask_totp');
   const confirm = useCommand('account.add_totp', ({ recovery_codes }) => {
     sayDone(t('totp_added'));
+    void refreshSession(client);
     if (!recovery_codes) onDone();
   });
   const { mutate } = begin;
   useEffect(() => mutate({}), [mutate]);
   const codes = confirm.data?.recovery_codes;
-  if (codes) return <RecoveryCodes codes={codes} />;
+  if (codes) return <RecoveryCodes codes={codes} onKept={onKept} />;
   if (begin.isError) return <ProblemNotice error={begin.error} onRetry={() => mutate({})} />;
   if (!begin.data) return <Skeleton rows={6} />;
   const { uri, secret } = begin.data;

@@ -9,9 +9,10 @@ const refusal = (code: string, status: number) =>
 describe('what the server said', () => {
   it('is forgotten when the session ends, wherever that was', async () => {
     let left = 0;
-    const client = makeQueryClient(async () => {
+    const leave = async () => {
       left += 1;
-    });
+    };
+    const client = makeQueryClient(leave, () => Promise.reject(new Error('nobody is held')));
     client.setQueryData(['orders'], ['PO-1']);
     const ask = (error: Problem) =>
       client.fetchQuery({ queryKey: ['asked'], queryFn: () => Promise.reject(error) });

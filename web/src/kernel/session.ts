@@ -20,7 +20,22 @@ export type Session = {
   seat: string;
   permissions: readonly string[];
   places: readonly Place[];
+  held: Hold | null;
+  factor: { is_set: boolean; required_from: string | null };
 };
+
+/** What has to be done before the session opens anything else. */
+export type Hold = 'new_password' | 'no_factor' | 'factor_not_shown';
+
+/** What the server says of a session that is held. */
+const HELD: readonly string[] = [
+  'identity.password_due',
+  'identity.factor_needed',
+  'identity.factor_unshown',
+];
+
+export const isHeld = (error: unknown): boolean =>
+  error instanceof Problem && HELD.includes(error.body.code);
 
 const PATH = '/api/v1/session';
 

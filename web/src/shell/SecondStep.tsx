@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { TextField } from '../controls/Field.tsx';
 import { goOn, goOnByPasskey, type SecondWay, type Session } from '../kernel/session.ts';
@@ -19,17 +19,43 @@ const HINTS = {
   recovery_code: 'second_step_recovery',
 } as const;
 
-/** The second step of a sign-in: one way at a time, the others below it. */
+/** The second step of a sign-in. */
 export function SecondStep({ ticket, ways, onDone, onBack }: Props) {
+  const t = useShellTexts();
+  return (
+    <FactorForm
+      title={t('second_step')}
+      ways={ways}
+      onShow={async (way, code) => {
+        if (way === 'passkey') return onDone(await goOnByPasskey(ticket));
+        const shown = way === 'totp' ? { code } : { recovery_code: code };
+        return onDone(await goOn(ticket, shown));
+      }}
+    >
+      <Button kind="quiet" icon="back" onClick={onBack}>
+        {t('begin_again')}
+      </Button>
+    </FactorForm>
+  );
+}
+
+type FormProps = {
+  title: string;
+  /** Why it is asked for, where that is not plain. */
+  why?: string;
+  ways: readonly SecondWay[];
+  onShow: (way: SecondWay, code: string) => Promise<void>;
+  /** Ways out, below the other ways on. */
+  children: ReactNode;
+};
+
+/** A factor to be shown: one way at a time, the others below it. */
+export function FactorForm({ title, why, ways, onShow, children }: FormProps) {
   const t = useShellTexts();
   const [way, setWay] = useState<SecondWay>(ways[0] ?? 'totp');
   const [code, setCode] = useState('');
   const show = useMutation({
-    mutationFn: () => {
-      if (way === 'passkey') return goOnByPasskey(ticket);
-      return goOn(ticket, way === 'totp' ? { code } : { recovery_code: code });
-    },
-    onSuccess: onDone,
+    mutationFn: () => onShow(way, code),
     onError: () => setCode(''),
   });
   function submit(event: FormEvent) {
@@ -43,7 +69,8 @@ export function SecondStep({ ticket, ways, onDone, onBack }: Props) {
   }
   return (
     <form className="sign-in-form" onSubmit={submit}>
-      <h1>{t('second_step')}</h1>
+      <h1>{title}</h1>
+      {why && <p>{why}</p>}
       <p className="muted">{t(HINTS[way])}</p>
       <EntryProblem error={show.error} />
       {way !== 'passkey' && (
@@ -72,9 +99,7 @@ export function SecondStep({ ticket, ways, onDone, onBack }: Props) {
               {t(`with_${other}`)}
             </Button>
           ))}
-        <Button kind="quiet" icon="back" onClick={onBack}>
-          {t('begin_again')}
-        </Button>
+        {children}
       </div>
       {way === 'recovery_code' && <p className="muted small">{t('lost_all')}</p>}
     </form>

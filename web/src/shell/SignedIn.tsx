@@ -5,6 +5,7 @@ import { useLiveFacts } from '../kernel/api/live.ts';
 import { useApi } from '../kernel/api/use-api.ts';
 import { CalendarContext } from '../kernel/format/format.ts';
 import { useSession } from '../kernel/session.ts';
+import { FactorNotice } from './FactorNotice.tsx';
 import { Shell } from './Shell.tsx';
 import { waitingByPage } from './waiting.ts';
 
@@ -24,6 +25,7 @@ export function SignedIn() {
   return (
     <CalendarContext value={calendar}>
       <Shell waiting={today.data ? waitingByPage(today.data) : {}}>
+        <FactorNotice />
         <Outlet />
       </Shell>
     </CalendarContext>

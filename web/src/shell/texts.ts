@@ -48,6 +48,8 @@ export const useShellTexts = defineTexts('shell', {
     with_passkey: '改用通行密钥',
     with_recovery_code: '手机不在身边？用恢复码',
     go_on: '继续',
+    factor_soon: '{date} 起，在“{party}”登录要有第二步（手机验证器或通行密钥），您还没有设置。',
+    factor_soon_go: '现在设置',
     begin_again: '返回重新登录',
     lost_all: '恢复码也没有了？请联系本单位管理员，由运维重置。',
     passkey_not_shown: '没有完成。请再试一次，或换一种方式。',
@@ -107,6 +109,10 @@ export const useShellTexts = defineTexts('shell', {
     with_passkey: 'Use a passkey instead',
     with_recovery_code: 'No phone at hand? Use a recovery code',
     go_on: 'Continue',
+    factor_soon:
+      'From {date} on, signing in for {party} needs a second factor (authenticator app or ' +
+      'passkey). You have none yet.',
+    factor_soon_go: 'Set one up',
     begin_again: 'Begin again',
     lost_all: 'No recovery code either? Ask your administrator to have it reset.',
     passkey_not_shown: 'That was not completed. Try again, or another way.',

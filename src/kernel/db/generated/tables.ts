@@ -1228,6 +1228,7 @@ export type SessionTable = {
   address: string;
   used_at: string;
   proved_at: string;
+  factor_at: string | null;
 };
 
 export type SharedAccessTable = {
@@ -1268,6 +1269,15 @@ export type SignInBudgetTable = {
   tries: number;
   next_at: string;
   forget_at: string;
+};
+
+export type SignInPolicyTable = {
+  chain_id: string;
+  party_id: string;
+  factor_from: string | null;
+  set_by: string;
+  set_at: string;
+  version: number;
 };
 
 export type StockTable = {
@@ -1390,6 +1400,7 @@ export type UserAccountTable = {
   locale: string;
   created_at: string;
   disabled_at: string | null;
+  password_due: boolean;
 };
 
 export type UserChainTable = {
@@ -1534,6 +1545,7 @@ export type Tables = {
   shared_gtin: SharedGtinTable;
   sharing_agreement: SharingAgreementTable;
   sign_in_budget: SignInBudgetTable;
+  sign_in_policy: SignInPolicyTable;
   stock: StockTable;
   stock_movement: StockMovementTable;
   stock_name: StockNameTable;

@@ -1,8 +1,9 @@
 import { fault } from '../../faults.ts';
 import type { Door } from '../../http/route.ts';
+import { authenticate } from '../authenticate.ts';
 import { atDoor, type Doorstep } from '../doorstep.ts';
 import { secondWaysOf } from '../second-factors.ts';
-import { openSession, readSession } from '../sessions.ts';
+import { openSession } from '../sessions.ts';
 import { type Entered, openHalf } from '../sign-in.ts';
 import { addLink, findLinked, type OidcLink } from './links.ts';
 import type { Shown } from './providers.ts';
@@ -29,7 +30,7 @@ export async function wayToProvider(door: Door, ticket: string): Promise<{ url: 
  * @param answer the query of the address that it came back to
  * @throws identity.ticket_over, identity.no_origin, identity.provider_refused,
  * identity.provider_away, identity.not_linked, identity.provider_account_taken, identity.no_seat,
- * kernel.signed_out
+ * kernel.signed_out; identity.factor_needed or identity.factor_unshown where the session is held
  */
 export async function comeBack(
   door: Door,
@@ -40,8 +41,8 @@ export async function comeBack(
   const shown = await door.providers.shownBy(provider, originOf(door), ticket, answer);
   if (user === null) return signInAs(door, provider, shown);
   // The session may have ended meanwhile, or another person have signed in here.
-  const session = await readSession(door.store, door.credential);
-  if (session.user.id !== user) throw fault('kernel.signed_out');
+  const context = door.credential ? await authenticate(door.store, door.credential) : null;
+  if (context?.actor.user !== user) throw fault('kernel.signed_out');
   return { linked: await atDoor(door, (step) => addLink(step, user, shown)) };
 }
 
@@ -52,7 +53,7 @@ async function signInAs(door: Door, provider: string, shown: Shown): Promise<Ent
     throw fault('identity.not_linked', { ...name, label: shown.label });
   }
   const half = await atDoor(door, (step) => halfWay(step, user));
-  return half ?? { user, token: await openSession(door, user, 'provider') };
+  return half ?? { user, token: await openSession(door, user, { way: 'provider' }) };
 }
 
 /** A second step that a person has set up here is asked for, whatever the provider asked. */
