@@ -223,6 +223,10 @@ export const limits = {
   form_items: 200,
   form_choices: 50,
   form_rules: 200,
+  /** Forms that one party is writing at a time. */
+  form_drafts: 50,
+  /** Forms of a chain among which those that ask the same are looked for. */
+  forms_compared: 200,
   rule_chars: 500,
   /** Brackets, signs and words of one rule, one inside the other. */
   rule_depth: 32,

@@ -171,6 +171,18 @@ const pages = [
     ),
   ),
   page(
+    '/observatory/forms',
+    lazyRouteComponent(() => import('./observatory/forms/FormsPage.tsx'), 'FormsPage'),
+  ),
+  page(
+    '/observatory/forms/$id',
+    lazyRouteComponent(() => import('./observatory/forms/FormPage.tsx'), 'FormPage'),
+  ),
+  page(
+    '/observatory/forms/drafts/$id',
+    lazyRouteComponent(() => import('./observatory/forms/DraftPage.tsx'), 'DraftPage'),
+  ),
+  page(
     '/observatory/releases',
     lazyRouteComponent(() => import('./observatory/releases/ReleasesPage.tsx'), 'ReleasesPage'),
   ),

@@ -594,6 +594,102 @@ export type Form = {
   defined_at: string;
 };
 
+export type FormCheck = {
+  errors: {
+    path: string;
+    zh: string;
+    en: string;
+  }[];
+  rules: ({
+    fault: {
+      column: number;
+      zh: string;
+      en: string;
+    } | null;
+    reads: {
+      item: string;
+      is_before: boolean;
+    }[];
+    outcome: "holds" | "broken" | "cannot_tell" | null;
+  })[];
+};
+
+export type FormDraft = {
+  id: string;
+  form_id: string | null;
+  form_version: number | null;
+  version: number;
+  changed_at: string;
+  content: FormDraftContent;
+  begun_at: string;
+};
+
+export type FormDraftContent = {
+  code: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  period_kind: "month" | "quarter" | "year";
+  levels: 1 | 2;
+  asks_per_year: number | null;
+  approval: {
+    table_number: string;
+    issued_by: string;
+    approval_number: string;
+    valid_until: string;
+  } | null;
+  items: ({
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    kind: "amount" | "quantity" | "count" | "percent" | "text" | "choice";
+    unit: string | null;
+    choices: {
+      code: string;
+      name: {
+        zh: string;
+        en: string;
+      };
+    }[];
+    is_required: boolean;
+    takes_interval: boolean;
+    source: {
+      table: string;
+      item: string;
+    } | null;
+    prefill: {
+      field: "revenue" | "service_revenue" | "service_share";
+      rule: "third-sector" | "third-sector-without-trade" | "section-letter";
+    } | null;
+  })[];
+  rules: ({
+    id: string;
+    level: "hard" | "soft";
+    expression: string;
+    explanation: {
+      zh: string;
+      en: string;
+    };
+  })[];
+};
+
+export type FormDraftRow = {
+  id: string;
+  form_id: string | null;
+  form_version: number | null;
+  version: number;
+  changed_at: string;
+  code: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  item_count: number;
+};
+
 export type FormRow = {
   id: string;
   owner_id: string;
@@ -606,6 +702,49 @@ export type FormRow = {
   version: number;
   version_id: string;
   changed_at: string;
+  item_count: number;
+  own_use: {
+    collections: number;
+    firms: number;
+    reported: number;
+    last_period: string | null;
+    reports_with_minutes: number;
+    median_minutes: number | null;
+  };
+};
+
+export type FormWeight = {
+  items: number;
+  filled_in: number;
+  asks_per_year: number;
+  noted: {
+    reports: number;
+    median_minutes: number;
+  } | null;
+  expected: {
+    reports: number;
+    seconds_per_item: number;
+    minutes: number;
+  } | null;
+  asked_elsewhere: ({
+    item: string;
+    form_id: string;
+    owner_id: string;
+    form: {
+      zh: string;
+      en: string;
+    };
+    their_item: string;
+    their_name: {
+      zh: string;
+      en: string;
+    };
+    period_kind: "month" | "quarter" | "year";
+    asked: number;
+    reported: number;
+    last_period: string | null;
+  })[];
+  is_cut: boolean;
 };
 
 export type GoodsEvent = {
@@ -1353,6 +1492,25 @@ export type Place = {
   address: string | null;
   stock_kept_by: "platform" | "events" | null;
   stock_since: string | null;
+};
+
+export type Prefills = {
+  fields: ({
+    field: "revenue" | "service_revenue" | "service_share";
+    kind: "amount" | "quantity" | "count" | "percent" | "text" | "choice";
+    name: {
+      zh: string;
+      en: string;
+    };
+  })[];
+  rules: ({
+    id: "third-sector" | "third-sector-without-trade" | "section-letter";
+    version: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  })[];
 };
 
 export type Problem = {
@@ -2938,6 +3096,13 @@ export const operations = {
   'file.get': { method: 'GET', path: '/api/v1/files/{id}' },
   'firm_profile.describe': { method: 'POST', path: '/api/v1/collections/firm-profile' },
   'firm_profile.get': { method: 'GET', path: '/api/v1/collections/firm-profile' },
+  'form_draft.begin': { method: 'POST', path: '/api/v1/collections/form-drafts' },
+  'form_draft.drop': { method: 'DELETE', path: '/api/v1/collections/form-drafts/{id}' },
+  'form_draft.edit': { method: 'PUT', path: '/api/v1/collections/form-drafts/{id}' },
+  'form_draft.finish': { method: 'POST', path: '/api/v1/collections/form-drafts/{id}/finish' },
+  'form_draft.get': { method: 'GET', path: '/api/v1/collections/form-drafts/{id}' },
+  'form_draft.list': { method: 'GET', path: '/api/v1/collections/form-drafts' },
+  'form_draft.weight': { method: 'GET', path: '/api/v1/collections/form-drafts/{id}/weight' },
   'index.compare': { method: 'POST', path: '/api/v1/observatory/indices/compare' },
   'index.explain': { method: 'POST', path: '/api/v1/observatory/indices/explain' },
   'index.measure': { method: 'POST', path: '/api/v1/observatory/indices/measure' },
@@ -3077,10 +3242,13 @@ export const operations = {
   'statement_line.list': { method: 'GET', path: '/api/v1/statements/lines' },
   'statement_line.match': { method: 'GET', path: '/api/v1/statements/matches' },
   'statement_line.set_aside': { method: 'POST', path: '/api/v1/statements/lines/{id}/set-aside' },
+  'statistical_form.check': { method: 'POST', path: '/api/v1/collections/forms/check' },
   'statistical_form.define': { method: 'POST', path: '/api/v1/collections/forms' },
   'statistical_form.get': { method: 'GET', path: '/api/v1/collections/forms/{id}' },
   'statistical_form.list': { method: 'GET', path: '/api/v1/collections/forms' },
+  'statistical_form.prefills': { method: 'GET', path: '/api/v1/collections/prefills' },
   'statistical_form.revise': { method: 'POST', path: '/api/v1/collections/forms/{id}/versions' },
+  'statistical_form.weight': { method: 'GET', path: '/api/v1/collections/forms/{id}/weight' },
   'stock.count': { method: 'POST', path: '/api/v1/stock/counts' },
   'stock.list': { method: 'GET', path: '/api/v1/stock' },
   'stock.partings': { method: 'GET', path: '/api/v1/stock/partings' },
@@ -3492,7 +3660,7 @@ export type Operations = {
   };
   'collection.list': {
     params: undefined;
-    query: { limit?: number; after?: string };
+    query: { limit?: number; after?: string; form_id?: string };
     body: undefined;
     reply: {
       items: CollectionRow[];
@@ -3884,6 +4052,61 @@ export type Operations = {
     reply: {
       profile: FirmProfile | null;
     };
+  };
+  'form_draft.begin': {
+    params: undefined;
+    query: undefined;
+    body: {
+      as: "new";
+    } | {
+      as: "copy";
+      form_id: string;
+    } | {
+      as: "revision";
+      form_id: string;
+    };
+    reply: FormDraft;
+  };
+  'form_draft.drop': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      id: string;
+    };
+  };
+  'form_draft.edit': {
+    params: { id: string };
+    query: undefined;
+    body: FormDraftContent;
+    reply: FormDraft;
+  };
+  'form_draft.finish': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Form;
+  };
+  'form_draft.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: FormDraft;
+  };
+  'form_draft.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: FormDraftRow[];
+      next: string | null;
+    };
+  };
+  'form_draft.weight': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: FormWeight;
   };
   'index.compare': {
     params: undefined;
@@ -5407,6 +5630,22 @@ export type Operations = {
       id: string;
     };
   };
+  'statistical_form.check': {
+    params: undefined;
+    query: undefined;
+    body: {
+      content: FormDraftContent;
+      answers?: Record<string, string | {
+        low: string;
+        high: string;
+      }>;
+      before?: Record<string, string | {
+        low: string;
+        high: string;
+      }> | null;
+    };
+    reply: FormCheck;
+  };
   'statistical_form.define': {
     params: undefined;
     query: undefined;
@@ -5478,6 +5717,12 @@ export type Operations = {
       next: string | null;
     };
   };
+  'statistical_form.prefills': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: Prefills;
+  };
   'statistical_form.revise': {
     params: { id: string };
     query: undefined;
@@ -5531,6 +5776,12 @@ export type Operations = {
       })[];
     };
     reply: Form;
+  };
+  'statistical_form.weight': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: FormWeight;
   };
   'stock.count': {
     params: undefined;

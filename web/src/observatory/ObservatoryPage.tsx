@@ -28,6 +28,12 @@ const PARTS = [
     may: 'collections.collection.read',
     role: 'statistician',
   },
+  {
+    name: 'forms',
+    to: '/observatory/forms',
+    may: 'collections.form_draft.read',
+    role: 'statistician',
+  },
 ] as const satisfies readonly Part[];
 
 /** A page of the observatory: its frame, with the way to the others. */

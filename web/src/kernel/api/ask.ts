@@ -20,19 +20,22 @@ export type InputOf<Id extends OperationId> = Part<Id, 'params'> &
     /** For operations that take a document or a photo: its bytes, with their media type. */
     file?: File;
     idempotencyKey?: string;
+    /** The version that the reader saw: another one's change in between is not overwritten. */
+    ifMatch?: string;
     signal?: AbortSignal;
   };
 
 /** Calls one operation of the API by its name. Throws Problem. */
 export function ask<Id extends OperationId>(id: Id, input: InputOf<Id>): Promise<ReplyOf<Id>> {
   const { method, path } = operations[id];
-  const { file, idempotencyKey, signal } = input;
+  const { file, idempotencyKey, ifMatch, signal } = input;
   return call<ReplyOf<Id>>(fill(path, input.params), {
     method,
     query: (input.query ?? {}) as Query,
     ...(method === 'GET' ? {} : { body: file ?? input.body ?? {} }),
     ...(file ? { fileName: file.name } : {}),
     ...(idempotencyKey ? { idempotencyKey } : {}),
+    ...(ifMatch ? { ifMatch } : {}),
     ...(signal ? { signal } : {}),
   });
 }

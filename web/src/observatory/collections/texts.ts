@@ -9,7 +9,7 @@ export const useCollectionTexts = defineTexts('collections', {
     collections_title: '调查',
     collections_subtitle: '一份表，多次用；谁报了、谁还没报、合计多少。',
     none_collections: '还没有布置过调查',
-    none_collections_more: '先用接口制定调查表（POST /api/v1/collections/forms），再在这里布置。',
+    none_collections_more: '先在“调查表”里制定一份，再在这里布置。',
     form: '调查表',
     period: '报告期',
     due: '截止',
@@ -109,8 +109,7 @@ export const useCollectionTexts = defineTexts('collections', {
     collections_subtitle:
       'One form, used many times: who has reported, who has not, what it adds up to.',
     none_collections: 'No collection yet',
-    none_collections_more:
-      'Define a form by the API (POST /api/v1/collections/forms), then open it here.',
+    none_collections_more: 'Make a form under "Forms" first, then ask with it here.',
     form: 'Form',
     period: 'Period',
     due: 'Due',
