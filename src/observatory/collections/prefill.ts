@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<PrefillField, Bilingual>> = {
   service_share: { zh: '服务收入占营业收入的比重', en: 'Service as a share of revenue' },
 };
 
-/** What a form may have filled in, and the readings of what a service is, the official one first. */
+/** What a form may have filled in, and the readings of what a service is, the official first. */
 export const prefillsOffered = {
   fields: prefillFields.map((field) => ({
     field,

@@ -38,7 +38,7 @@ export function BeginDraft() {
     >
       <Choice
         label={t('begin_from')}
-        hideLabel={false}
+        look="pills"
         value={as}
         options={(['new', 'copy'] as const).map((value) => ({ value, label: t(`begin_${value}`) }))}
         onChange={setAs}

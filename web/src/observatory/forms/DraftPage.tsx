@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../../controls/Button.tsx';
 import { Notice, ProblemNotice } from '../../controls/Notice.tsx';
@@ -7,7 +7,7 @@ import { Skeleton } from '../../controls/Progress.tsx';
 import { sayDone } from '../../controls/toast.tsx';
 import type { FormDraft } from '../../generated/api.ts';
 import { Problem } from '../../kernel/api/problem.ts';
-import { apiQuery, useApi, useCommand } from '../../kernel/api/use-api.ts';
+import { apiQuery, useApi } from '../../kernel/api/use-api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
 import { type Tab, Tabs, useTab } from '../../shell/Tabs.tsx';
 import { ObservatoryPage } from '../ObservatoryPage.tsx';
@@ -21,6 +21,7 @@ import { ToMend } from './ToMend.tsx';
 import { useFormTexts } from './texts.ts';
 import { useCheck, useFaults } from './use-check.ts';
 import { useDraft } from './use-draft.ts';
+import { useEnd } from './use-end.ts';
 import { Weight } from './Weight.tsx';
 import './forms.css';
 
@@ -52,16 +53,17 @@ type WritingProps = { draft: FormDraft; onReload: () => void };
 function Writing({ draft, onReload }: WritingProps) {
   const t = useFormTexts();
   const read = useBilingual();
-  const { content, edit, state, isStale, flush } = useDraft(draft);
+  const { content, edit, state, isStale, flush, stop } = useDraft(draft);
   const tried = useTrial(content.items);
   const check = useCheck(content, tried.trial);
   const [isTried, setTried] = useState(false);
   const faults = useFaults(check, isTried);
   const isRevision = draft.form_id !== null;
   const ids: readonly TabId[] = isRevision ? [...TABS, 'changes'] : TABS;
+  // Of what is counted red on a tab there is something to mend.
   const counts: Partial<Record<TabId, number>> = {
-    items: content.items.length,
-    rules: content.rules.length,
+    items: faults.count('items'),
+    rules: faults.count('rules'),
   };
   const tabs = ids.map((id): Tab<TabId> => ({ id, label: t(`tab_${id}`), count: counts[id] }));
   const tab = useTab(tabs);
@@ -72,7 +74,7 @@ function Writing({ draft, onReload }: WritingProps) {
       title={read(content.name) || t(isRevision ? 'draft_revision' : 'draft_new')}
       back={isRevision ? `${BACK}/${draft.form_id}` : BACK}
       subtitle={<Standing state={state} errors={errors.length} />}
-      tools={<GiveUp id={draft.id} />}
+      tools={<GiveUp id={draft.id} stop={stop} />}
       action={
         <Finish
           draft={draft}
@@ -140,10 +142,9 @@ type FinishProps = {
 /** Makes it a form: of what is kept, and of nothing that came in between. */
 function Finish({ draft, flush, isSound, onTry }: FinishProps) {
   const t = useFormTexts();
-  const navigate = useNavigate();
-  const finish = useCommand('form_draft.finish', ({ id }) => {
+  const finish = useEnd('form_draft.finish', ({ id }) => {
     sayDone(t('finished'));
-    void navigate({ to: `${BACK}/${id}` });
+    return `${BACK}/${id}`;
   });
   const run = async () => {
     onTry();
@@ -165,13 +166,13 @@ function Finish({ draft, flush, isSound, onTry }: FinishProps) {
 }
 
 /** Twice, as nothing of it comes back. */
-function GiveUp({ id }: { id: string }) {
+function GiveUp({ id, stop }: { id: string; stop: () => void }) {
   const t = useFormTexts();
-  const navigate = useNavigate();
   const [isSure, setSure] = useState(false);
-  const drop = useCommand('form_draft.drop', () => {
+  const drop = useEnd('form_draft.drop', () => {
+    stop();
     sayDone(t('given_up'));
-    void navigate({ to: BACK });
+    return BACK;
   });
   return (
     <span className="row">

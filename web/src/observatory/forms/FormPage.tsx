@@ -50,6 +50,9 @@ function OneForm({ form }: { form: Form }) {
   const partyName = usePartyName();
   const tabs = TABS.map((id) => ({ id, label: t(`tab_${id}`) }));
   const tab = useTab(tabs);
+  const may = useMay();
+  const { party } = useSession();
+  const mayRevise = form.owner_id === party.id && may('collections.form_draft.write');
   const { id, items, code, version, period_kind, owner_id } = form;
   return (
     <ObservatoryPage
@@ -61,8 +64,8 @@ function OneForm({ form }: { form: Form }) {
         t(`period_${period_kind}`),
         partyName(owner_id),
       ].join(' · ')}
-      tools={<Versions form={form} />}
-      action={<Steps form={form} />}
+      tools={<OtherSteps form={form} />}
+      action={mayRevise && <Revise id={id} />}
     >
       <Tabs label={t('parts')} tabs={tabs} />
       {tab === 'form' && <FormText form={form} />}
@@ -110,36 +113,44 @@ function Versions({ form: { version, newest_version } }: { form: Form }) {
   );
 }
 
-/** What a statistician does with a form: revise an own one, copy any, ask with an own one. */
-function Steps({ form: { id, owner_id } }: { form: Form }) {
+function Revise({ id }: { id: string }) {
+  const t = useFormTexts();
+  const begin = useBegin();
+  return (
+    <>
+      <Button
+        kind="primary"
+        busy={begin.isPending}
+        onClick={() => begin.mutate({ body: { as: 'revision', form_id: id } })}
+      >
+        {t('revise')}
+      </Button>
+      {begin.isError && <ProblemNotice error={begin.error} />}
+    </>
+  );
+}
+
+/** Another version is looked at; any form is copied, and an own one asked with. */
+function OtherSteps({ form }: { form: Form }) {
+  const { id, owner_id } = form;
   const t = useFormTexts();
   const may = useMay();
   const { party } = useSession();
   const begin = useBegin();
   const [asking, setAsking] = useState(false);
-  const isOwn = owner_id === party.id;
-  const mayWrite = may('collections.form_draft.write');
   return (
     <span className="row">
-      {mayWrite && isOwn && (
-        <Button
-          kind="primary"
-          busy={begin.isPending}
-          onClick={() => begin.mutate({ body: { as: 'revision', form_id: id } })}
-        >
-          {t('revise')}
-        </Button>
+      <Versions form={form} />
+      {owner_id === party.id && may('collections.collection.run') && (
+        <Button onClick={() => setAsking(true)}>{t('use')}</Button>
       )}
-      {mayWrite && (
+      {may('collections.form_draft.write') && (
         <Button
           busy={begin.isPending}
           onClick={() => begin.mutate({ body: { as: 'copy', form_id: id } })}
         >
           {t('copy')}
         </Button>
-      )}
-      {isOwn && may('collections.collection.run') && (
-        <Button onClick={() => setAsking(true)}>{t('use')}</Button>
       )}
       {begin.isError && <ProblemNotice error={begin.error} />}
       <Drawer open={asking} title={t('use')} onClose={() => setAsking(false)}>

@@ -37,7 +37,7 @@ function Head({ form }: { form: Form }) {
   const { levels, asks_per_year: times, approval } = form;
   const approved = approval
     ? [approval.table_number, approval.issued_by, approval.approval_number].join(' · ')
-    : t('change_empty');
+    : t('no_approval');
   return (
     <Card>
       <Facts
@@ -68,7 +68,7 @@ function useItemColumns(): Column<Item>[] {
       cell: ({ is_required }) => t(is_required === false ? 'no' : 'yes'),
     },
     {
-      ...{ id: 'known', label: t('same_as') },
+      ...{ id: 'known', label: t('known') },
       cell: (item) => {
         const known = item as FormDraftContent['items'][number];
         return (

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { Button } from '../../controls/Button.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { Field, TextField } from '../../controls/Field.tsx';
+import { SelectField } from '../../controls/SelectField.tsx';
 import { Tag } from '../../controls/Tag.tsx';
 import type { FormCheck, FormDraftContent } from '../../generated/api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
@@ -40,15 +41,14 @@ export function RuleEditor({ rule, path, items, checked, faults, onChange }: Pro
         fault={faults.at(`${path}/id`, id)}
         onChange={(text) => change({ id: text.trim().toUpperCase() })}
       />
-      <Choice
+      <SelectField
         label={t('level')}
-        hideLabel={false}
         value={level}
         options={(['hard', 'soft'] as const).map((value) => ({
           value,
           label: t(`level_${value}`),
         }))}
-        onChange={(value) => change({ level: value })}
+        onChange={(value) => change({ level: value === 'soft' ? 'soft' : 'hard' })}
       />
       <Expression
         {...{ items, checked }}

@@ -6,6 +6,28 @@ import { useFormTexts } from './texts.ts';
 
 type Props = { content: FormDraftContent; errors: FormCheck['errors'] };
 
+/** What a field is called that a path ends at. */
+const FIELDS = [
+  [/^code$/, 'code'],
+  [/\/choices\/\d+\/code$/, 'choice_code'],
+  [/\/code$/, 'item_code'],
+  [/(name|choices\/\d+\/name)\/zh$/, 'name_zh'],
+  [/(name|choices\/\d+\/name)\/en$/, 'name_en'],
+  [/\/choices$/, 'choices'],
+  [/\/unit$/, 'unit'],
+  [/\/source\/table$/, 'source_table'],
+  [/\/source\/item$/, 'source_item'],
+  [/\/prefill/, 'prefill'],
+  [/\/id$/, 'rule_id'],
+  [/\/expression$/, 'expression'],
+  [/\/explanation\/zh$/, 'explanation_zh'],
+  [/\/explanation\/en$/, 'explanation_en'],
+  [/^approval\/table_number$/, 'table_number'],
+  [/^approval\/issued_by$/, 'issued_by'],
+  [/^approval\/approval_number$/, 'approval_number'],
+  [/^approval\/valid_until$/, 'valid_until'],
+] as const;
+
 /** Everything that keeps a draft from being a form, with the way to it. */
 export function ToMend({ content, errors }: Props) {
   const t = useFormTexts();
@@ -27,10 +49,11 @@ export function ToMend({ content, errors }: Props) {
       <ul className="bullets">
         {errors.map((error) => {
           const { tab, words } = placeOf(error.path);
+          const field = FIELDS.find(([at]) => at.test(error.path))?.[1];
           return (
             <li key={error.path}>
               <Link to="." search={(tab ? { tab } : {}) as never}>
-                {words}
+                {field ? `${words} · ${t(field)}` : words}
               </Link>{' '}
               {read(error)}
             </li>

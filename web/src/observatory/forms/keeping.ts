@@ -13,6 +13,8 @@ export type Keeping = {
   keep(content: FormDraftContent): void;
   /** Sends what has not been sent. @returns the version that is kept, undefined where it is not */
   flush(): Promise<number | undefined>;
+  /** There is nothing to keep any more: the draft is a form, or was given up. */
+  stop(): void;
 };
 
 type Watch = { onState(state: KeepingState): void; onKept(draft: FormDraft): void };
@@ -75,5 +77,10 @@ export function keepingOf(draft: FormDraft, { onState, onKept }: Watch): Keeping
       onState('waiting');
     },
     flush,
+    stop() {
+      clearTimeout(timer);
+      newest = null;
+      sent = null;
+    },
   };
 }

@@ -42,5 +42,5 @@ export function useDraft(draft: FormDraft) {
     return () => removeEventListener('beforeunload', hold);
   }, [isKept]);
   const isStale = state instanceof Problem && state.body.code === 'kernel.stale';
-  return { content, edit, state, isStale, flush: keeping.flush };
+  return { content, edit, state, isStale, flush: keeping.flush, stop: keeping.stop };
 }
