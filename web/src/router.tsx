@@ -187,6 +187,13 @@ const pages = [
     lazyRouteComponent(() => import('./observatory/releases/ReleasesPage.tsx'), 'ReleasesPage'),
   ),
   page(
+    '/observatory/releases/new',
+    lazyRouteComponent(
+      () => import('./observatory/releases/draft/NewReleasePage.tsx'),
+      'NewReleasePage',
+    ),
+  ),
+  page(
     '/observatory/releases/$id',
     lazyRouteComponent(() => import('./observatory/releases/ReleasePage.tsx'), 'ReleasePage'),
   ),

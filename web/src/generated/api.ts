@@ -2042,6 +2042,35 @@ export type ReleaseCheck = {
   }[];
 };
 
+export type ReleasePreview = {
+  unit: string;
+  content: {
+    kind: "jingwei-release";
+    definition: {
+      id: string;
+      version: string;
+      title: string;
+    };
+    vintage: string;
+    source_hash: string;
+    engine_hash: string;
+    after: string[];
+    tables: ({
+      name: string;
+      dimensions: string[];
+      cells: ({
+        codes: string[];
+        value: number | null;
+        state: "published" | "primary" | "secondary";
+        rules: ("frequency" | "dominance" | "p_percent" | "pq" | "zero")[];
+        contributors?: number;
+      })[];
+    })[];
+    hash: string;
+  };
+  check: ReleaseCheck;
+};
+
 export type ReleaseRevisions = {
   releases: ({
     vintage: string;
@@ -3185,6 +3214,7 @@ export const operations = {
   'release.own_place': { method: 'GET', path: '/api/v1/releases/{id}/own-place' },
   'release.parquet': { method: 'GET', path: '/api/v1/releases/{id}/parquet' },
   'release.plan': { method: 'POST', path: '/api/v1/releases/{id}/plan' },
+  'release.preview': { method: 'POST', path: '/api/v1/releases/preview' },
   'release.publish': { method: 'POST', path: '/api/v1/releases/{id}/publish' },
   'release.revise': { method: 'POST', path: '/api/v1/releases/{id}/revisions' },
   'release.revisions': { method: 'GET', path: '/api/v1/releases/{id}/revisions' },
@@ -5106,6 +5136,46 @@ export type Operations = {
       planned_at: string;
     };
     reply: Release;
+  };
+  'release.preview': {
+    params: undefined;
+    query: undefined;
+    body: {
+      series: string;
+      title: string;
+      material: {
+        kind: "collection";
+        collection_id: string;
+        item: string;
+      } | {
+        kind: "rows";
+        unit: string;
+        csv: string;
+        codes?: string;
+      };
+      tables?: {
+        name: string;
+        dimensions: string[];
+      }[];
+      rules: {
+        frequency?: {
+          n: number;
+          margin: number;
+        };
+        dominance?: {
+          n: number;
+          k: number;
+        };
+        p_percent?: number;
+        pq?: {
+          p: number;
+          q: number;
+        };
+        zero_margin?: number;
+      };
+      planned_at?: string | null;
+    };
+    reply: ReleasePreview;
   };
   'release.publish': {
     params: { id: string };
