@@ -241,6 +241,10 @@ export const limits = {
   report_minutes: 10_000,
   /** Requests for figures of one firm in one period, or in one year, that are compared. */
   asks_compared: 1_000,
+  /** Fewer figures than this say nothing of whether they were bent. */
+  guard_least: 20,
+  /** Firms whose reports one look takes. */
+  guard_units: 5_000,
   /** Areas whose structures are compared, each with each. */
   structure_areas: 500,
   /** Events of one document that is captured. */

@@ -171,6 +171,10 @@ const pages = [
     ),
   ),
   page(
+    '/observatory/guards',
+    lazyRouteComponent(() => import('./observatory/guards/GuardsPage.tsx'), 'GuardsPage'),
+  ),
+  page(
     '/observatory/forms',
     lazyRouteComponent(() => import('./observatory/forms/FormsPage.tsx'), 'FormsPage'),
   ),

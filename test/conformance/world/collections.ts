@@ -210,6 +210,12 @@ export async function tellCollections(world: World<Player>, tell = plainly(world
   await tell('bureau', 'collection.lock', at);
   await tell('bureau', 'collection.unlock', { ...at, body: { reason: '更正' } });
   await tell('bureau', 'collection.totals', at);
+  const looked = { collection_id: opened.id };
+  await tell('bureau', 'guard.heaping', { query: looked });
+  const threshold = { ...looked, item: 'service_share', at: '30' };
+  await tell('bureau', 'guard.bunching', { query: threshold });
+  const two = { ...looked, earlier_id: opened.id, indicator: 'service_share', outcome: 'revenue' };
+  await tell('bureau', 'guard.divergence', { query: { ...two, outcome_per: 'staff' } });
   const first = await tell('bureau', 'collection.list', { query: { limit: 1 } });
   await tell('bureau', 'collection.list', { query: { after: first.next ?? '' } });
   await tell('bureau', 'collection.get', at);

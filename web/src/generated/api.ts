@@ -803,6 +803,172 @@ export type GoodsEventDetail = {
   xml: string;
 };
 
+export type GuardBunching = {
+  collection_id: string;
+  period: string;
+  units: number;
+  least: number;
+  rule: {
+    zh: string;
+    en: string;
+  };
+  source: string;
+  does_not_say: {
+    zh: string;
+    en: string;
+  }[];
+  item: {
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  at: string;
+  wanted: "at_least" | "at_most";
+  findings: ({
+    group: {
+      by: "all" | "industry" | "size";
+      code: string | null;
+    };
+    verdict: "found" | "not_found" | "too_few";
+    counted: number;
+    left_out: number;
+    windows: {
+      width: number;
+      reached: number;
+      missed: number;
+      chance: number;
+    }[];
+    decides: {
+      width: number;
+      reached: number;
+      missed: number;
+      chance: number;
+    } | null;
+    bins: number[];
+    chance: number;
+    says: {
+      zh: string;
+      en: string;
+    };
+  })[];
+};
+
+export type GuardDivergence = {
+  collection_id: string;
+  period: string;
+  units: number;
+  least: number;
+  rule: {
+    zh: string;
+    en: string;
+  };
+  source: string;
+  does_not_say: {
+    zh: string;
+    en: string;
+  }[];
+  earlier_id: string;
+  earlier_period: string;
+  indicator: {
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  outcome: {
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  outcome_per: {
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  } | null;
+  findings: ({
+    group: {
+      by: "all" | "industry" | "size";
+      code: string | null;
+    };
+    verdict: "found" | "not_found" | "too_few";
+    indicator: {
+      before: number;
+      after: number;
+      median_before: number | null;
+      median_after: number | null;
+      above: {
+        value: number;
+        low: number;
+        high: number;
+      } | null;
+      direction: "up" | "down" | "unclear";
+    };
+    outcome: {
+      before: number;
+      after: number;
+      median_before: number | null;
+      median_after: number | null;
+      above: {
+        value: number;
+        low: number;
+        high: number;
+      } | null;
+      direction: "up" | "down" | "unclear";
+    };
+    says: {
+      zh: string;
+      en: string;
+    };
+  })[];
+};
+
+export type GuardHeaping = {
+  collection_id: string;
+  period: string;
+  units: number;
+  least: number;
+  rule: {
+    zh: string;
+    en: string;
+  };
+  source: string;
+  does_not_say: {
+    zh: string;
+    en: string;
+  }[];
+  expected: number;
+  findings: ({
+    item: {
+      code: string;
+      name: {
+        zh: string;
+        en: string;
+      };
+    };
+    group: {
+      by: "all" | "industry" | "size";
+      code: string | null;
+    };
+    verdict: "found" | "not_found" | "too_few";
+    counted: number;
+    round: number;
+    left_out: number;
+    index: number | null;
+    chance: number;
+    says: {
+      zh: string;
+      en: string;
+    };
+  })[];
+};
+
 export type HeldLeft = {
   place_id: string;
   product_id: string;
@@ -3132,6 +3298,9 @@ export const operations = {
   'form_draft.get': { method: 'GET', path: '/api/v1/collections/form-drafts/{id}' },
   'form_draft.list': { method: 'GET', path: '/api/v1/collections/form-drafts' },
   'form_draft.weight': { method: 'GET', path: '/api/v1/collections/form-drafts/{id}/weight' },
+  'guard.bunching': { method: 'GET', path: '/api/v1/observatory/guards/bunching' },
+  'guard.divergence': { method: 'GET', path: '/api/v1/observatory/guards/divergence' },
+  'guard.heaping': { method: 'GET', path: '/api/v1/observatory/guards/heaping' },
   'index.compare': { method: 'POST', path: '/api/v1/observatory/indices/compare' },
   'index.explain': { method: 'POST', path: '/api/v1/observatory/indices/explain' },
   'index.measure': { method: 'POST', path: '/api/v1/observatory/indices/measure' },
@@ -4137,6 +4306,24 @@ export type Operations = {
     query: undefined;
     body: undefined;
     reply: FormWeight;
+  };
+  'guard.bunching': {
+    params: undefined;
+    query: { collection_id: string; item: string; at: string; wanted?: "at_least" | "at_most" };
+    body: undefined;
+    reply: GuardBunching;
+  };
+  'guard.divergence': {
+    params: undefined;
+    query: { earlier_id: string; collection_id: string; indicator: string; outcome: string; outcome_per?: string };
+    body: undefined;
+    reply: GuardDivergence;
+  };
+  'guard.heaping': {
+    params: undefined;
+    query: { collection_id: string };
+    body: undefined;
+    reply: GuardHeaping;
   };
   'index.compare': {
     params: undefined;

@@ -29,6 +29,12 @@ const PARTS = [
     role: 'statistician',
   },
   {
+    name: 'guards',
+    to: '/observatory/guards',
+    may: 'guards.finding.read',
+    role: 'statistician',
+  },
+  {
     name: 'forms',
     to: '/observatory/forms',
     may: 'collections.form_draft.read',

@@ -22,15 +22,17 @@ export function Material({ entry, onChange }: PartProps) {
   return (
     <Card title={t('from')}>
       <div className="stack">
-        <Choice
-          label={t('from')}
-          value={entry.from}
-          options={(['collection', 'rows'] as const).map((value) => ({
-            value,
-            label: t(`from_${value}`),
-          }))}
-          onChange={(from) => onChange({ from, tables: [firstTable(from, entry)] })}
-        />
+        <div>
+          <Choice
+            label={t('from')}
+            value={entry.from}
+            options={(['collection', 'rows'] as const).map((value) => ({
+              value,
+              label: t(`from_${value}`),
+            }))}
+            onChange={(from) => onChange({ from, tables: [firstTable(from, entry)] })}
+          />
+        </div>
         {entry.from === 'collection' ? (
           <Collected entry={entry} onChange={onChange} />
         ) : (
