@@ -29,6 +29,10 @@ delete
   where "chain_id" = $ and "owner_id" = $ and "expires_at" < $;
 
 delete
+  from "form_draft"
+  where "chain_id" = $ and "id" = $;
+
+delete
   from "half_session"
   where "token_hash" = $;
 
@@ -289,6 +293,10 @@ insert into "firm_profile" ("chain_id", "owner_id", "industry_class", "as_of", "
 
 insert into "form" ("chain_id", "id", "owner_id", "code", "name_zh", "name_en", "period_kind", "version", "version_id", "changed_at")
   values ($, $, $, $, $, $, $, $, $, $)
+  on conflict do nothing;
+
+insert into "form_draft" ("chain_id", "id", "owner_id", "form_id", "form_version", "version", "content", "begun_at", "changed_at")
+  values ($, $, $, $, $, $, $, $, $)
   on conflict do nothing;
 
 insert into "form_version" ("chain_id", "id", "form_id", "owner_id", "version", "name_zh", "name_en", "levels", "asks_per_year", "approval", "items", "rules", "defined_at")
@@ -590,6 +598,17 @@ select "a"."collector_id" as "party", count("a"."id") as "collections", count(di
   order by "a"."collector_id"
   limit $;
 
+select "a"."form_id", count("r"."id") as "reports", percentile_disc(0.5) within group (order by r.minutes) as "median"
+  from "collection_ask" as "a"
+  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."ask_id" = "a"."id"
+  where "a"."chain_id" = $ and "a"."collector_id" = $ and "r"."chain_id" = $ and "r"."number" = $ and "r"."minutes" is not null and "a"."form_id" in ($, …)
+  group by "a"."form_id";
+
+select "a"."form_id", count(distinct "a"."collection_id") as "collections", count(distinct "a"."owner_id") as "firms", count(distinct "a"."owner_id") filter(where "a"."report_id" is not null) as "reported", max("a"."period") as "last_period"
+  from "collection_ask" as "a"
+  where "a"."chain_id" = $ and "a"."collector_id" = $ and "a"."form_id" in ($, …)
+  group by "a"."form_id";
+
 select "a"."form_version_id", "r"."answers"
   from "collection_ask" as "a"
   inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."id" = "a"."report_id"
@@ -752,6 +771,13 @@ select "c"."id" as "chain_id", "c"."slug" as "chain_slug", "c"."name_zh" as "cha
   inner join "party" as "p" on "p"."id" = "s"."seat_party_id"
   where "s"."user_id" = $
   order by "c"."slug", "p"."name_zh"
+  limit $;
+
+select "c"."id", "c"."collector_id", "c"."form_id", "c"."form_version_id", "c"."period", "c"."due_on", "c"."state", "c"."version", "c"."opened_at", "c"."changed_at", "v"."name_zh", "v"."name_en"
+  from "collection" as "c"
+  inner join "form_version" as "v" on "v"."chain_id" = "c"."chain_id" and "v"."id" = "c"."form_version_id"
+  where "c"."chain_id" = $ and "v"."chain_id" = $ and "c"."collector_id" = $ and "c"."form_id" = $
+  order by "c"."id" desc
   limit $;
 
 select "c"."id", "c"."collector_id", "c"."form_id", "c"."form_version_id", "c"."period", "c"."due_on", "c"."state", "c"."version", "c"."opened_at", "c"."changed_at", "v"."name_zh", "v"."name_en"
@@ -1016,6 +1042,20 @@ select "f"."id"
   order by "f"."id"
   limit $;
 
+select "f"."id", "f"."owner_id", "f"."code", "f"."name_zh", "f"."name_en", "f"."period_kind", "f"."version", "f"."version_id", "f"."changed_at", jsonb_array_length(v.items) as "item_count"
+  from "form" as "f"
+  inner join "form_version" as "v" on "v"."chain_id" = "f"."chain_id" and "v"."id" = "f"."version_id"
+  where "f"."chain_id" = $ and "v"."chain_id" = $ and "f"."id" < $
+  order by "f"."id" desc
+  limit $;
+
+select "f"."id", "f"."owner_id", "f"."code", "f"."name_zh", "f"."name_en", "f"."period_kind", "f"."version", "f"."version_id", "f"."changed_at", jsonb_array_length(v.items) as "item_count"
+  from "form" as "f"
+  inner join "form_version" as "v" on "v"."chain_id" = "f"."chain_id" and "v"."id" = "f"."version_id"
+  where "f"."chain_id" = $ and "v"."chain_id" = $
+  order by "f"."id" desc
+  limit $;
+
 select "f"."id", "f"."owner_id", "f"."code", "f"."period_kind", "f"."version" as "newest_version", "v"."id" as "version_id", "v"."version", "v"."name_zh", "v"."name_en", "v"."levels", "v"."asks_per_year", "v"."approval", "v"."items", "v"."rules", "v"."defined_at"
   from "form_version" as "v"
   inner join "form" as "f" on "f"."chain_id" = "v"."chain_id" and "f"."id" = "v"."form_id"
@@ -1030,6 +1070,13 @@ select "f"."id", "f"."owner_id", "f"."code", "f"."period_kind", "f"."version" as
   from "form_version" as "v"
   inner join "form" as "f" on "f"."chain_id" = "v"."chain_id" and "f"."id" = "v"."form_id"
   where "v"."chain_id" = $ and "f"."chain_id" = $ and "v"."id" = $;
+
+select "f"."id", "f"."owner_id", "f"."name_zh", "f"."name_en", "f"."period_kind", "v"."items"
+  from "form" as "f"
+  inner join "form_version" as "v" on "v"."chain_id" = "f"."chain_id" and "v"."id" = "f"."version_id"
+  where "f"."chain_id" = $ and "v"."chain_id" = $ and "f"."id" != $
+  order by "f"."id" desc
+  limit $;
 
 select "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body", "s"."sealed_at", "s"."position" as "sealed_position"
   from "fact" as "f"
@@ -1254,6 +1301,30 @@ select "id", "code", "collection_id", "item"
 select "id", "code", "version", "version_id", "period_kind"
   from "form"
   where "chain_id" = $ and "id" = $ and "owner_id" = $ for update;
+
+select "id", "form_id", "form_version", "version", "changed_at", content ->> 'code' as "code", content -> 'name' as "name", jsonb_array_length(content -> 'items') as "item_count"
+  from "form_draft"
+  where "chain_id" = $ and "owner_id" = $ and "id" < $
+  order by "id" desc
+  limit $;
+
+select "id", "form_id", "form_version", "version", "changed_at", content ->> 'code' as "code", content -> 'name' as "name", jsonb_array_length(content -> 'items') as "item_count"
+  from "form_draft"
+  where "chain_id" = $ and "owner_id" = $
+  order by "id" desc
+  limit $;
+
+select "id", "form_id", "form_version", "version", "content", "begun_at", "changed_at"
+  from "form_draft"
+  where "chain_id" = $ and "owner_id" = $ and "form_id" = $;
+
+select "id", "form_id", "form_version", "version", "content", "begun_at", "changed_at"
+  from "form_draft"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $;
+
+select "id", "form_id", "form_version", "version", "content", "begun_at", "changed_at"
+  from "form_draft"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ for update;
 
 select "id", "form_id", "form_version_id"
   from "collection"
@@ -1559,18 +1630,6 @@ select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_li
   from "product"
   where "chain_id" = $
   order by "owner_id", "code"
-  limit $;
-
-select "id", "owner_id", "code", "name_zh", "name_en", "period_kind", "version", "version_id", "changed_at"
-  from "form"
-  where "chain_id" = $ and "id" < $
-  order by "id" desc
-  limit $;
-
-select "id", "owner_id", "code", "name_zh", "name_en", "period_kind", "version", "version_id", "changed_at"
-  from "form"
-  where "chain_id" = $
-  order by "id" desc
   limit $;
 
 select "id", "owner_id", "counterparty_id", "kind", "subject_id", "fact_id", "reverses_id", "booked_on", "memo", "recorded_at"
@@ -2885,6 +2944,11 @@ select coalesce(c.quantity, $::numeric) + coalesce( (select sum(m.quantity)
   order by m.at desc, m.event_id desc
   limit 1) c on true;
 
+select count("r"."id") as "reports", coalesce(sum("r"."minutes"), 0) as "minutes", coalesce(sum(a.item_count - r.prefilled_count), 0) as "written"
+  from "collection_ask" as "a"
+  inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."ask_id" = "a"."id"
+  where "a"."chain_id" = $ and "a"."collector_id" = $ and "r"."chain_id" = $ and "r"."number" = $ and "r"."minutes" is not null;
+
 select count("r"."id") as "reports", count("r"."minutes") as "reports_with_minutes", coalesce(sum("r"."minutes"), 0) as "minutes", coalesce(sum("r"."prefilled_count") filter(where "r"."number" = $), 0) as "prefilled"
   from "collection_ask" as "a"
   inner join "report" as "r" on "r"."chain_id" = "a"."chain_id" and "r"."ask_id" = "a"."id"
@@ -2929,6 +2993,10 @@ select count(*) as "count"
 
 select count(*) as "count"
   from "sale_decision"
+  where "chain_id" = $ and "owner_id" = $;
+
+select count(*) as "drafts"
+  from "form_draft"
   where "chain_id" = $ and "owner_id" = $;
 
 select count(*) as "people", count(*) filter(where "role" = $) as "admins"
@@ -3436,6 +3504,10 @@ update "file"
 
 update "form"
   set "version" = $, "version_id" = $, "name_zh" = $, "name_en" = $, "changed_at" = $
+  where "chain_id" = $ and "id" = $;
+
+update "form_draft"
+  set "content" = $, "version" = $, "changed_at" = $
   where "chain_id" = $ and "id" = $;
 
 update "half_session"

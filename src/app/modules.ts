@@ -6,6 +6,7 @@ import { kernel, type Module } from '../kernel/index.ts';
 import { classification } from '../observatory/classification/index.ts';
 import { collections } from '../observatory/collections/index.ts';
 import { convergence } from '../observatory/convergence/index.ts';
+import { guards } from '../observatory/guards/index.ts';
 import { indicator } from '../observatory/indicator/index.ts';
 import { publishing } from '../observatory/publishing/index.ts';
 import { statistics } from '../observatory/statistics/index.ts';
@@ -31,4 +32,5 @@ export const modules: readonly Module[] = [
   statistics,
   collections,
   publishing,
+  guards,
 ];

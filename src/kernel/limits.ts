@@ -225,6 +225,10 @@ export const limits = {
   form_items: 200,
   form_choices: 50,
   form_rules: 200,
+  /** Forms that one party is writing at a time. */
+  form_drafts: 50,
+  /** Forms of a chain among which those that ask the same are looked for. */
+  forms_compared: 200,
   rule_chars: 500,
   /** Brackets, signs and words of one rule, one inside the other. */
   rule_depth: 32,
@@ -239,6 +243,10 @@ export const limits = {
   report_minutes: 10_000,
   /** Requests for figures of one firm in one period, or in one year, that are compared. */
   asks_compared: 1_000,
+  /** Fewer figures than this say nothing of whether they were bent. */
+  guard_least: 20,
+  /** Firms whose reports one look takes. */
+  guard_units: 5_000,
   /** Areas whose structures are compared, each with each. */
   structure_areas: 500,
   /** Events of one document that is captured. */

@@ -38,10 +38,12 @@ export type SmallChain = { address: string; close(): Promise<void> };
 /**
  * @param providers identity providers that its people may sign in with
  * @param call_rules where webhooks may lead; with them facts are sealed and sent as they are
+ * @param others who is in the chain besides
  */
 export async function openSmallChain(
   providers: ProviderSetting[] = [],
   call_rules?: CallRules,
+  others: Cast = [],
 ): Promise<SmallChain> {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-e2e-'));
   // PostgreSQL runs as another user where the tests run as root.
@@ -49,7 +51,7 @@ export async function openSmallChain(
   const config = readConfig({ JINGWEI_DATA: folder, PORT: '0', JINGWEI_LOG: 'warn' });
   const log = openLog(config.log_level);
   const platform = await openPlatform(config, log);
-  await peopleOf(platform.store);
+  await peopleOf(platform.store, [...parties, ...others]);
   await loadMeasurer();
   await buildConsole((line) => process.stderr.write(`  ${line}\n`));
   const server = await openServer(platform.store, {
@@ -83,13 +85,15 @@ function workBeside(
   return [startSealing(store, seal_key, log), startWebhooks({ store, keys }, log)];
 }
 
-const parties: [login: string, zh: string, en: string, role: ChainRole, code: string][] = [
+type Cast = [login: string, zh: string, en: string, role: ChainRole, code: string][];
+
+const parties: Cast = [
   ['buyer', '甲食品', 'Alpha Foods', 'core', '9141010000000001'],
   ['supplier', '乙肉联厂', 'Beta Meat', 'supplier', '9141010000000002'],
 ];
 
 /** Who there is, what they sell, and on which terms. */
-async function peopleOf(store: Store): Promise<void> {
+async function peopleOf(store: Store, cast: Cast): Promise<void> {
   const chain = await createChain(store, {
     slug: 'journeys',
     name_zh: '试验链',
@@ -97,7 +101,7 @@ async function peopleOf(store: Store): Promise<void> {
   });
   const password_hash = await hashPassword(PASSWORD);
   const ids: Record<string, string> = {};
-  for (const [login, name_zh, name_en, role, code] of parties) {
+  for (const [login, name_zh, name_en, role, code] of cast) {
     const uscc = completeUscc(code);
     const names = { name_zh, name_en, uscc, roles: [role], lon: 113.6, lat: 34.7 };
     const party = await onBehalfOf(store, chain, store.newId(), (tx) =>

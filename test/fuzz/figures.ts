@@ -44,6 +44,10 @@ export async function askForFigures(stage: Stage): Promise<void> {
   };
   await publishSome(tell, stage.clock.now());
   const form = await tell('statistics', 'statistical_form.define', { body: newForm });
+  const revision = { as: 'revision' as const, form_id: form.id };
+  for (const body of [{ as: 'new' as const }, revision]) {
+    await tell('statistics', 'form_draft.begin', { body });
+  }
   const firms = Object.keys(stage.all).filter((name) => name !== 'statistics');
   const party_ids = firms.map((name) => stage.parties[name] ?? '');
   for (const period of ['2026-Q1', '2026-Q2']) {

@@ -69,6 +69,7 @@ const tableOf = {
   invitation: 'invitation',
   key: 'api_key',
   statistical_form: 'form',
+  form_draft: 'form_draft',
   collection: 'collection',
   collection_ask: 'collection_ask',
   report: 'report',

@@ -188,8 +188,31 @@ const pages = [
     ),
   ),
   page(
+    '/observatory/guards',
+    lazyRouteComponent(() => import('./observatory/guards/GuardsPage.tsx'), 'GuardsPage'),
+  ),
+  page(
+    '/observatory/forms',
+    lazyRouteComponent(() => import('./observatory/forms/FormsPage.tsx'), 'FormsPage'),
+  ),
+  page(
+    '/observatory/forms/$id',
+    lazyRouteComponent(() => import('./observatory/forms/FormPage.tsx'), 'FormPage'),
+  ),
+  page(
+    '/observatory/forms/drafts/$id',
+    lazyRouteComponent(() => import('./observatory/forms/DraftPage.tsx'), 'DraftPage'),
+  ),
+  page(
     '/observatory/releases',
     lazyRouteComponent(() => import('./observatory/releases/ReleasesPage.tsx'), 'ReleasesPage'),
+  ),
+  page(
+    '/observatory/releases/new',
+    lazyRouteComponent(
+      () => import('./observatory/releases/draft/NewReleasePage.tsx'),
+      'NewReleasePage',
+    ),
   ),
   page(
     '/observatory/releases/$id',

@@ -5,29 +5,34 @@ import { boundsOfValue, isFigure, refusalOf } from './items.ts';
 import type { Answers, Check, Notes } from './report-schema.ts';
 import type { Item, Rule } from './schema.ts';
 
-const outcomes = { yes: 'holds', no: 'broken', cannot_tell: 'cannot_tell' } as const;
+export const outcomes = { yes: 'holds', no: 'broken', cannot_tell: 'cannot_tell' } as const;
 
 export const figureCodes = (items: readonly Item[]) =>
   new Set(items.filter(isFigure).map(({ code }) => code));
 
 /**
- * Holds answers against the rules of their form. A draft may hold what is no answer yet: such an
- * item is as good as empty.
+ * What rules find in answers. A draft may hold what is no answer yet: such an item is as good as
+ * empty.
  * @param before what the firm said one period before, null where it said nothing
  */
+export function lookupIn(items: readonly Item[], given: Answers, before: Answers | null): Lookup {
+  const byCode = new Map(items.map((item) => [item.code, item]));
+  return (code, isBefore) => {
+    const item = byCode.get(code);
+    const value = (isBefore ? before : given)?.[code];
+    if (!item || value === undefined || refusalOf(item, value)) return null;
+    return boundsOfValue(item, value);
+  };
+}
+
+/** Holds answers against the rules of their form. */
 export function checkRules(
   items: readonly Item[],
   rules: readonly Rule[],
   given: Answers,
   before: Answers | null,
 ): Check[] {
-  const byCode = new Map(items.map((item) => [item.code, item]));
-  const lookup: Lookup = (code, isBefore) => {
-    const item = byCode.get(code);
-    const value = (isBefore ? before : given)?.[code];
-    if (!item || value === undefined || refusalOf(item, value)) return null;
-    return boundsOfValue(item, value);
-  };
+  const lookup = lookupIn(items, given, before);
   const figures = figureCodes(items);
   return rules.map(({ id, level, expression, explanation }) => {
     const parsed = parseRule(expression, figures);

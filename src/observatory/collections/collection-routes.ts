@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { page, pageQuery, route, uuid } from '../../kernel/index.ts';
+import { page, route, uuid } from '../../kernel/index.ts';
 import { askQuery, listAsked, remind } from './asks.ts';
 import { burdenPageQuery, collectorBurden, listAskedBurden } from './burden.ts';
 import {
@@ -9,7 +9,15 @@ import {
   moveCollection,
   openCollection,
 } from './collections.ts';
-import { ask, collection, collectionRow, moreParties, newCollection, unlocking } from './schema.ts';
+import {
+  ask,
+  collection,
+  collectionQuery,
+  collectionRow,
+  moreParties,
+  newCollection,
+  unlocking,
+} from './schema.ts';
 import { totals, totalsOf } from './totals.ts';
 
 const byId = z.object({ id: uuid });
@@ -29,7 +37,7 @@ export const collectionRoutes = [
     path: '/api/v1/collections',
     permission: 'collections.collection.read',
     summary: { zh: '本单位组织的调查', en: 'What the actor collects' },
-    query: pageQuery,
+    query: collectionQuery,
     reply: page(collectionRow),
     faults: ['kernel.malformed'],
     run: (tx, { query }) => listCollections(tx, query),

@@ -3,7 +3,6 @@ import {
   decodeCursor,
   kernelFault,
   limits,
-  type PageQuery,
   pageOf,
   recordFact,
   type Tx,
@@ -14,7 +13,7 @@ import { fault } from './faults.ts';
 import { assertStatistician, getVersion, itemsOf, lockForm } from './forms.ts';
 import { identityOf } from './items.ts';
 import { isPeriod } from './period.ts';
-import type { Collection, collectionRow, Form, NewCollection } from './schema.ts';
+import type { Collection, CollectionQuery, collectionRow, Form, NewCollection } from './schema.ts';
 
 type CollectionRow = z.output<typeof collectionRow>;
 type State = CollectionRow['state'];
@@ -93,8 +92,9 @@ const rowOf = ({ name_zh, name_en, state, ...row }: Found): CollectionRow => ({
 });
 
 /** What the actor collects, the newest first. */
-export async function listCollections(tx: Tx, query: PageQuery) {
+export async function listCollections(tx: Tx, query: CollectionQuery) {
   let all = rows(tx);
+  if (query.form_id) all = all.where('c.form_id', '=', query.form_id);
   if (query.after) {
     const [id] = decodeCursor(query.after, z.tuple([uuid]));
     all = all.where('c.id', '<', id);

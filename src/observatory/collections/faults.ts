@@ -22,6 +22,16 @@ export const fault = faultTable({
     zh: '本单位已有编号为“{code}”的调查表，请修订原表或换一个编号。',
     en: 'You have a form "{code}" already: revise it, or take another code.',
   },
+  'collections.form_draft_unknown': {
+    status: 404,
+    zh: '没有这份编制中的调查表：已经定稿、已经放弃，或您无权查看。',
+    en: 'There is no such draft of a form: it is a form by now, was given up, or is not yours.',
+  },
+  'collections.too_many_drafts': {
+    status: 409,
+    zh: '本单位已有 {limit} 份编制中的调查表，请先定稿或放弃一份。',
+    en: 'You are writing {limit} forms already: finish one first, or give one up.',
+  },
   'collections.form_expired': {
     status: 422,
     zh: '调查表的批准有效期到 {valid_until}，截止日 {due_on} 在此之后，不能再用它调查。',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import {
   decodeCursor,
@@ -11,6 +12,7 @@ import {
 } from '../../kernel/index.ts';
 import { definitionErrors } from './definition.ts';
 import { fault } from './faults.ts';
+import { usesOf } from './form-use.ts';
 import { type PeriodKind, periodsOfYear } from './period.ts';
 import type { Form, FormContent, FormRow, Item, NewForm, Rule } from './schema.ts';
 
@@ -222,27 +224,37 @@ export async function itemsOf(
   );
 }
 
-/** The chain's forms, the newest first. */
+/** The chain's forms, the newest first, each with what the actor has asked with it. */
 export async function listForms(tx: Tx, query: PageQuery) {
   let rows = tx.db
-    .selectFrom('form')
-    .select(['id', 'owner_id', 'code', 'name_zh', 'name_en', 'period_kind', 'version'])
-    .select(['version_id', 'changed_at'])
-    .where('chain_id', '=', tx.chain);
+    .selectFrom('form as f')
+    .innerJoin('form_version as v', (join) =>
+      join.onRef('v.chain_id', '=', 'f.chain_id').onRef('v.id', '=', 'f.version_id'),
+    )
+    .select(['f.id', 'f.owner_id', 'f.code', 'f.name_zh', 'f.name_en', 'f.period_kind'])
+    .select(['f.version', 'f.version_id', 'f.changed_at'])
+    .select(sql<number>`jsonb_array_length(v.items)`.as('item_count'))
+    .where('f.chain_id', '=', tx.chain)
+    .where('v.chain_id', '=', tx.chain);
   if (query.after) {
     const [id] = decodeCursor(query.after, z.tuple([uuid]));
-    rows = rows.where('id', '<', id);
+    rows = rows.where('f.id', '<', id);
   }
   const found = await rows
-    .orderBy('id', 'desc')
+    .orderBy('f.id', 'desc')
     .limit(query.limit + 1)
     .execute();
   const listed = pageOf(found, query.limit, (row) => [row.id]);
+  const useOf = await usesOf(
+    tx,
+    listed.items.map(({ id }) => id),
+  );
   const items = listed.items.map(
     ({ name_zh, name_en, period_kind, ...row }): FormRow => ({
       ...row,
       period_kind: period_kind as PeriodKind,
       name: { zh: name_zh, en: name_en },
+      own_use: useOf(row.id),
     }),
   );
   return { items, next: listed.next };

@@ -1,6 +1,7 @@
 import type { Module } from '../../kernel/index.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { fault } from './faults.ts';
+import { formDraftRoutes } from './form-draft-routes.ts';
 import { formRoutes } from './form-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 
@@ -17,6 +18,6 @@ export * from './views.ts';
 export const collections: Module = {
   name: 'collections',
   migrations: new URL('./migrations/', import.meta.url),
-  routes: [...formRoutes, ...collectionRoutes, ...reportRoutes],
+  routes: [...formRoutes, ...formDraftRoutes, ...collectionRoutes, ...reportRoutes],
   faults: fault.table,
 };

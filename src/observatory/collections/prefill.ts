@@ -1,12 +1,28 @@
-import { Decimal, Fault, type Tx } from '../../kernel/index.ts';
-import { viewSplit } from '../statistics/index.ts';
-import { plainValue, refusalOf } from './items.ts';
+import { type Bilingual, Decimal, Fault, type Tx } from '../../kernel/index.ts';
+import { serviceRules, viewSplit } from '../statistics/index.ts';
+import { kindOfPrefill, plainValue, refusalOf } from './items.ts';
 import { monthsOf } from './period.ts';
 import type { Answers, EvidenceByItem, ReportedValue } from './report-schema.ts';
-import type { Item, PrefillField } from './schema.ts';
+import { type Item, type PrefillField, prefillFields } from './schema.ts';
 
 type Split = Awaited<ReturnType<typeof viewSplit>>;
 export type Filled = { answers: Answers; evidence: EvidenceByItem };
+
+const NAMES: Readonly<Record<PrefillField, Bilingual>> = {
+  revenue: { zh: '营业收入：报告期内开出的发票', en: 'Revenue: the invoices of the period' },
+  service_revenue: { zh: '服务收入，有疑的给上下限', en: 'Service in it, as bounds' },
+  service_share: { zh: '服务收入占营业收入的比重', en: 'Service as a share of revenue' },
+};
+
+/** What a form may have filled in, and the readings of what a service is, the official first. */
+export const prefillsOffered = {
+  fields: prefillFields.map((field) => ({
+    field,
+    kind: kindOfPrefill[field],
+    name: NAMES[field],
+  })),
+  rules: serviceRules.map(({ id, version, name }) => ({ id, version, name })),
+};
 
 /** Places of a percentage, whose bounds are rounded outwards: the truth stays inside. */
 const PLACES = 4;

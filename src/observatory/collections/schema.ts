@@ -5,6 +5,7 @@ import {
   instant,
   limits,
   longText,
+  pageQuery,
   shortText,
   unitCode,
   uuid,
@@ -23,7 +24,7 @@ export type ItemKind = (typeof itemKinds)[number];
 export const prefillFields = ['revenue', 'service_revenue', 'service_share'] as const;
 export type PrefillField = (typeof prefillFields)[number];
 
-const ruleIds = serviceRules.map((one) => one.id) as [string, ...string[]];
+export const ruleIds = serviceRules.map((one) => one.id) as [string, ...string[]];
 
 /** The field of a statistical form in use that an item is the same as, in its author's words. */
 const source = z.object({ table: shortText, item: shortText });
@@ -92,6 +93,19 @@ export type NewForm = z.output<typeof newForm>;
 /** A new version of a form; its code and the kind of its periods stay. */
 export const newFormVersion = formContent;
 
+/** What the reader itself has asked with a form, in all its versions. */
+const formUse = z.object({
+  collections: z.int(),
+  firms: z.int(),
+  /** Firms that have reported. */
+  reported: z.int(),
+  last_period: z.string().nullable(),
+  /** First reports on which the firm noted its time, and the median of what they noted. */
+  reports_with_minutes: z.int(),
+  median_minutes: z.int().nullable(),
+});
+export type FormUse = z.output<typeof formUse>;
+
 export const formRow = z
   .object({
     id: uuid,
@@ -102,12 +116,14 @@ export const formRow = z
     version: z.int(),
     version_id: uuid,
     changed_at: instant,
+    item_count: z.int(),
+    own_use: formUse,
   })
   .meta({ id: 'FormRow' });
 export type FormRow = z.output<typeof formRow>;
 
 export const form = formRow
-  .omit({ changed_at: true })
+  .omit({ changed_at: true, item_count: true, own_use: true })
   .extend({
     /** The newest version, where this is an older one. */
     newest_version: z.int(),
@@ -139,6 +155,9 @@ export const moreParties = newCollection.pick({ party_ids: true });
 
 /** Why a locked collection is opened again. */
 export const unlocking = z.object({ reason: longText });
+
+export const collectionQuery = pageQuery.extend({ form_id: uuid.optional() });
+export type CollectionQuery = z.output<typeof collectionQuery>;
 
 export const collectionRow = z
   .object({

@@ -3,6 +3,7 @@ import type { Tx } from '../../kernel/index.ts';
 import { listAsked, listOwnAsks } from './asks.ts';
 import { openCollection } from './collections.ts';
 import { checkDraft, editDraft, startDraft, submitDraft } from './drafts.ts';
+import { beginFormDraft } from './form-drafts.ts';
 import { defineForm } from './forms.ts';
 import { describeFirm, newProfile } from './profile.ts';
 import { ruleOn } from './reports.ts';
@@ -18,7 +19,7 @@ type Act = <T>(party: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
 
 /**
  * Asks some firms: of three, one submits, one has only begun, and one has done nothing. Of what is
- * submitted all but one is accepted.
+ * submitted all but one is accepted. Beside it another form is begun.
  * @param profileOf how the firm at this place describes itself before it answers
  * @returns the collection's id
  */
@@ -43,6 +44,7 @@ export async function collectFrom(
       },
     ],
   });
+  await act(collector, (tx) => beginFormDraft(asStatistician(tx), { as: 'new' }));
   const { id } = await act(collector, async (tx) => {
     const { id: form_id } = await defineForm(asStatistician(tx), form);
     const asking = { form_id, period: '2026-Q1', due_on: '2026-04-01', party_ids: [...firms] };

@@ -24,7 +24,7 @@ const aboutOf = ({ id: series_id, code: series, collection_id, item }: Series) =
 });
 
 type Laid = {
-  series: Series;
+  series: Pick<Series, 'code'>;
   number: number;
   title: string;
   material: Classified;
@@ -33,7 +33,7 @@ type Laid = {
 };
 
 /** The source of a release that stands alone, held against the form of its file. */
-function sourceOf({ series, number, title, material, tables, rules }: Laid): ReleaseSource {
+export function sourceOf({ series, number, title, material, tables, rules }: Laid): ReleaseSource {
   const { variables, contributions } = material;
   const layouts = layoutsOf(material, tables);
   const source = {
@@ -47,6 +47,12 @@ function sourceOf({ series, number, title, material, tables, rules }: Laid): Rel
   return readReleaseFile(releaseSource, JSON.stringify(source), 'source');
 }
 
+/** @throws what the material finds */
+export async function materialFor(tx: Tx, of: NewRelease['material']) {
+  if (of.kind === 'collection') return collectedMaterial(tx, of);
+  return { ...postedMaterial(of), unit: of.unit };
+}
+
 /**
  * The first release of a series, which its owner alone sees.
  * @throws publishing.not_a_statistician, series_taken, draft_waits, hour_past, and what the
@@ -55,11 +61,8 @@ function sourceOf({ series, number, title, material, tables, rules }: Laid): Rel
 export async function draftRelease(tx: Tx, input: NewRelease): Promise<Release> {
   assertStatistician(tx);
   assertAhead(tx, input.planned_at);
-  const { title, rules, tables, planned_at, material: of } = input;
-  const material =
-    of.kind === 'collection'
-      ? await collectedMaterial(tx, of)
-      : { ...postedMaterial(of), unit: of.unit };
+  const { title, rules, tables, planned_at } = input;
+  const material = await materialFor(tx, input.material);
   const series = await startSeries(tx, input);
   const { next: number, last } = await standingOf(tx, series);
   if (last) throw fault('publishing.series_taken', { series: series.code });

@@ -18,6 +18,15 @@ const FEWEST = 3;
  */
 export async function checkRelease(tx: Tx, id: string): Promise<ReleaseCheck> {
   const { source, out, reason } = await readSource(tx, id);
+  return checkOf(source, out, reason);
+}
+
+/** The same of a release that need not be stored. @throws reveals, too_long, busy */
+export async function checkOf(
+  source: ReleaseSource,
+  out: Publication,
+  reason: string | null,
+): Promise<ReleaseCheck> {
   const { attacked, kept_by_rule } = await attackHere(source);
   const k = source.rules.frequency?.n ?? FEWEST;
   const found = findReidentifications({ rows: rowsOf(source, reason), k });

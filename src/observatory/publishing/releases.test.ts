@@ -6,6 +6,7 @@ import { asStatistician, collectFrom, correctOne } from '../collections/testing.
 import { csvOf, sdmxOf } from './downloads.ts';
 import { draftRelease, reviseRelease } from './drafts.ts';
 import { loadReleaser, publishing } from './index.ts';
+import { previewRelease } from './preview.ts';
 import { checkRelease } from './release-check.ts';
 import {
   getRelease,
@@ -93,9 +94,24 @@ describe('a bureau publishes what it collected', () => {
     expect(await listed(bureau)).toEqual([]);
   });
 
-  it('drafts it, and nobody else learns that there is one', async () => {
+  it('tries it first, which leaves nothing behind', async () => {
+    const tried = await asBureau((tx) => previewRelease(tx, asked()));
+    expect(await codeOf(act(office, (tx) => previewRelease(asStatistician(tx), asked())))).toBe(
+      'publishing.collection_unknown',
+    );
+    // Looser rules keep less, and it is seen before anything is drafted.
+    const loose = asked({ rules: { frequency: { n: 2, margin: 0.1 } } });
+    const looser = await asBureau((tx) => previewRelease(tx, loose));
+    expect(looser.check.cells.primary ?? 0).toBeLessThan(tried.check.cells.primary ?? 0);
+    expect(await listed(bureau)).toEqual([]);
     const made = await asBureau((tx) => draftRelease(tx, asked()));
     first = made.id;
+    expect(tried.content).toEqual(made.content);
+    expect(tried.check).toEqual(await asBureau((tx) => checkRelease(tx, first)));
+  });
+
+  it('drafts it, and nobody else learns that there is one', async () => {
+    const made = await asBureau((tx) => getRelease(tx, first));
     const accepted = await asBureau((tx) => readAccepted(tx, { collection_id, limit: 200 }));
     const total = accepted.reduce((sum, { values }) => sum + Number(values.sales), 0);
     const cells = made.content.tables[0]?.cells ?? [];

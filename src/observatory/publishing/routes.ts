@@ -3,6 +3,7 @@ import { route, uuid } from '../../kernel/index.ts';
 import { csvOf, PARQUET, parquetOf, SDMX_JSON, sdmxOf, XLSX, xlsxOf } from './downloads.ts';
 import { draftRelease, reviseRelease } from './drafts.ts';
 import { ownPlace } from './own-place.ts';
+import { previewRelease } from './preview.ts';
 import { checkRelease } from './release-check.ts';
 import {
   getRelease,
@@ -21,6 +22,7 @@ import {
   release,
   releaseCheck,
   releasePage,
+  releasePreview,
   releaseQuery,
   revisions,
   verification,
@@ -42,6 +44,9 @@ const making = [
   'publishing.draft_waits',
   'publishing.hour_past',
 ];
+const trying = making.filter(
+  (code) => !['publishing.draft_waits', 'publishing.hour_past'].includes(code),
+);
 const moving = ['publishing.release_unknown', 'publishing.release_state'];
 
 const readingRoutes = [
@@ -176,6 +181,20 @@ export const releaseRoutes = [
       'publishing.busy',
     ],
     run: (tx, { params }) => checkRelease(tx, params.id),
+  }),
+  route({
+    id: 'release.preview',
+    method: 'POST',
+    path: '/api/v1/releases/preview',
+    permission: 'publishing.release.make',
+    summary: {
+      zh: '试做发布：哪些数要保密、为什么，什么也不存',
+      en: 'What a release would keep, and why; nothing is stored',
+    },
+    body: newRelease,
+    reply: releasePreview,
+    faults: trying,
+    run: (tx, { body }) => previewRelease(tx, body),
   }),
   route({
     id: 'release.draft',

@@ -164,6 +164,12 @@ export const releaseCheck = z
   .meta({ id: 'ReleaseCheck' });
 export type ReleaseCheck = z.output<typeof releaseCheck>;
 
+/** What a release would be. Its cells, and what is to be looked at before it is drafted. */
+export const releasePreview = z
+  .object({ unit: z.string(), content: publication, check: releaseCheck })
+  .meta({ id: 'ReleasePreview' });
+export type ReleasePreview = z.output<typeof releasePreview>;
+
 /** A firm's own figure among those of its class: one of the two is null. */
 export const ownPlace = z
   .object({

@@ -73,6 +73,7 @@ export const deletable: Readonly<Record<string, string>> = {
   account_erasure: 'its owner changes their mind',
   challenge: 'used up by its answer',
   ended_page: 'would have ended by itself by now',
+  form_draft: 'its owner makes it a form, or gives it up',
   half_session: 'the second step is gone, or its time is over',
   idempotency_key: 'is forgotten once nobody repeats the request any more',
   known_device: 'a password that changes makes every browser strange again',

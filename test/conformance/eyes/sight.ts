@@ -63,6 +63,7 @@ export const sights: Readonly<Record<string, Sight>> = {
   file: { parties: ['parties'] },
   firm_profile: own,
   form: { everyone: true },
+  form_draft: own,
   form_version: { everyone: true },
   idempotency_key: ofParty,
   invitation: { parties: ['inviter_id', 'party_id'] },

@@ -135,6 +135,35 @@ async function answerInTwo(world: World<Player>, tell: By, form_id: string): Pro
   await world.as('maker', (tx) => passAs(tx, person, params.id));
 }
 
+/** A form is written, made, revised and copied; what is begun and not wanted is given up. */
+async function writeForms(tell: By): Promise<void> {
+  const begun = await tell('bureau', 'form_draft.begin', { body: { as: 'new' } });
+  const params = { id: begun.id };
+  const { items, ...rest } = newForm;
+  const whole = {
+    ...{ ...begun.content, ...rest, code: 'RH-04', asks_per_year: 4 },
+    items: items.map((item) => ({
+      ...{ unit: null, choices: [], is_required: true, takes_interval: false, source: null },
+      ...item,
+      prefill: item.prefill ? { rule: 'third-sector', ...item.prefill } : null,
+    })),
+  } as Operations['form_draft.edit']['body'];
+  await tell('bureau', 'statistical_form.check', { body: { content: whole } });
+  await tell('bureau', 'statistical_form.prefills');
+  await tell('bureau', 'form_draft.edit', { params, body: whole });
+  await tell('bureau', 'form_draft.get', { params });
+  const made = await tell('bureau', 'form_draft.finish', { params });
+  const form_id = made.id;
+  const revision = await tell('bureau', 'form_draft.begin', { body: { as: 'revision', form_id } });
+  const copy = await tell('bureau', 'form_draft.begin', { body: { as: 'copy', form_id } });
+  const first = await tell('bureau', 'form_draft.list', { query: { limit: 1 } });
+  await tell('bureau', 'form_draft.list', { query: { after: first.next ?? '' } });
+  await tell('bureau', 'form_draft.weight', { params: { id: revision.id } });
+  await tell('bureau', 'form_draft.finish', { params: { id: revision.id } });
+  await tell('bureau', 'form_draft.drop', { params: { id: copy.id } });
+  await tell('bureau', 'statistical_form.weight', { params: { id: form_id } });
+}
+
 /** A city's statistician asks two firms, and what they say goes all its ways. */
 export async function tellCollections(world: World<Player>, tell = plainly(world)): Promise<void> {
   const { maker, dealer } = world.parties;
@@ -143,6 +172,7 @@ export async function tellCollections(world: World<Player>, tell = plainly(world
   const params = { id: form.id };
   await tell('bureau', 'statistical_form.revise', { params, body: content });
   await tell('maker', 'statistical_form.get', { params, query: { version: 1 } });
+  await writeForms(tell);
   await tell('maker', 'firm_profile.describe', {
     body: { industry_class: '1432', as_of: '2025-12-31', employees: 400, revenue_10k: '5000' },
   });
@@ -180,6 +210,12 @@ export async function tellCollections(world: World<Player>, tell = plainly(world
   await tell('bureau', 'collection.lock', at);
   await tell('bureau', 'collection.unlock', { ...at, body: { reason: '更正' } });
   await tell('bureau', 'collection.totals', at);
+  const looked = { collection_id: opened.id };
+  await tell('bureau', 'guard.heaping', { query: looked });
+  const threshold = { ...looked, item: 'service_share', at: '30' };
+  await tell('bureau', 'guard.bunching', { query: threshold });
+  const two = { ...looked, earlier_id: opened.id, indicator: 'service_share', outcome: 'revenue' };
+  await tell('bureau', 'guard.divergence', { query: { ...two, outcome_per: 'staff' } });
   const first = await tell('bureau', 'collection.list', { query: { limit: 1 } });
   await tell('bureau', 'collection.list', { query: { after: first.next ?? '' } });
   await tell('bureau', 'collection.get', at);

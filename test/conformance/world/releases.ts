@@ -11,15 +11,17 @@ export async function tellReleases(world: World<Player>, tell = plainly(world)):
   await loadReleaser();
   const { items } = await tell('bureau', 'collection.list', { query: { limit: 200 } });
   const collected = items.filter(({ period }) => period === '2026-Q1').at(-1);
-  const drafted = await tell('bureau', 'release.draft', {
-    body: {
-      series: 'STAFF-2026Q1',
-      title: '从业人员',
-      material: { kind: 'collection', collection_id: collected?.id ?? '', item: 'staff' },
-      tables: [{ name: 'section', dimensions: ['industry', 'size'] }],
-      rules,
-    },
-  });
+  const material = {
+    kind: 'collection' as const,
+    collection_id: collected?.id ?? '',
+    item: 'staff',
+  };
+  const body = {
+    ...{ series: 'STAFF-2026Q1', title: '从业人员', material, rules },
+    tables: [{ name: 'section', dimensions: ['industry', 'size'] }],
+  };
+  await tell('bureau', 'release.preview', { body });
+  const drafted = await tell('bureau', 'release.draft', { body });
   const params = { id: drafted.id };
   const { store, clock } = world.test;
   const ahead = (minutes: number) => new Date(clock.now().getTime() + minutes * 60_000);

@@ -627,6 +627,102 @@ export type Form = {
   defined_at: string;
 };
 
+export type FormCheck = {
+  errors: {
+    path: string;
+    zh: string;
+    en: string;
+  }[];
+  rules: ({
+    fault: {
+      column: number;
+      zh: string;
+      en: string;
+    } | null;
+    reads: {
+      item: string;
+      is_before: boolean;
+    }[];
+    outcome: "holds" | "broken" | "cannot_tell" | null;
+  })[];
+};
+
+export type FormDraft = {
+  id: string;
+  form_id: string | null;
+  form_version: number | null;
+  version: number;
+  changed_at: string;
+  content: FormDraftContent;
+  begun_at: string;
+};
+
+export type FormDraftContent = {
+  code: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  period_kind: "month" | "quarter" | "year";
+  levels: 1 | 2;
+  asks_per_year: number | null;
+  approval: {
+    table_number: string;
+    issued_by: string;
+    approval_number: string;
+    valid_until: string;
+  } | null;
+  items: ({
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+    kind: "amount" | "quantity" | "count" | "percent" | "text" | "choice";
+    unit: string | null;
+    choices: {
+      code: string;
+      name: {
+        zh: string;
+        en: string;
+      };
+    }[];
+    is_required: boolean;
+    takes_interval: boolean;
+    source: {
+      table: string;
+      item: string;
+    } | null;
+    prefill: {
+      field: "revenue" | "service_revenue" | "service_share";
+      rule: "third-sector" | "third-sector-without-trade" | "section-letter";
+    } | null;
+  })[];
+  rules: ({
+    id: string;
+    level: "hard" | "soft";
+    expression: string;
+    explanation: {
+      zh: string;
+      en: string;
+    };
+  })[];
+};
+
+export type FormDraftRow = {
+  id: string;
+  form_id: string | null;
+  form_version: number | null;
+  version: number;
+  changed_at: string;
+  code: string;
+  name: {
+    zh: string;
+    en: string;
+  };
+  item_count: number;
+};
+
 export type FormRow = {
   id: string;
   owner_id: string;
@@ -639,6 +735,49 @@ export type FormRow = {
   version: number;
   version_id: string;
   changed_at: string;
+  item_count: number;
+  own_use: {
+    collections: number;
+    firms: number;
+    reported: number;
+    last_period: string | null;
+    reports_with_minutes: number;
+    median_minutes: number | null;
+  };
+};
+
+export type FormWeight = {
+  items: number;
+  filled_in: number;
+  asks_per_year: number;
+  noted: {
+    reports: number;
+    median_minutes: number;
+  } | null;
+  expected: {
+    reports: number;
+    seconds_per_item: number;
+    minutes: number;
+  } | null;
+  asked_elsewhere: ({
+    item: string;
+    form_id: string;
+    owner_id: string;
+    form: {
+      zh: string;
+      en: string;
+    };
+    their_item: string;
+    their_name: {
+      zh: string;
+      en: string;
+    };
+    period_kind: "month" | "quarter" | "year";
+    asked: number;
+    reported: number;
+    last_period: string | null;
+  })[];
+  is_cut: boolean;
 };
 
 export type GoodsEvent = {
@@ -695,6 +834,172 @@ export type GoodsEventDetail = {
   }[];
   json: string;
   xml: string;
+};
+
+export type GuardBunching = {
+  collection_id: string;
+  period: string;
+  units: number;
+  least: number;
+  rule: {
+    zh: string;
+    en: string;
+  };
+  source: string;
+  does_not_say: {
+    zh: string;
+    en: string;
+  }[];
+  item: {
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  at: string;
+  wanted: "at_least" | "at_most";
+  findings: ({
+    group: {
+      by: "all" | "industry" | "size";
+      code: string | null;
+    };
+    verdict: "found" | "not_found" | "too_few";
+    counted: number;
+    left_out: number;
+    windows: {
+      width: number;
+      reached: number;
+      missed: number;
+      chance: number;
+    }[];
+    decides: {
+      width: number;
+      reached: number;
+      missed: number;
+      chance: number;
+    } | null;
+    bins: number[];
+    chance: number;
+    says: {
+      zh: string;
+      en: string;
+    };
+  })[];
+};
+
+export type GuardDivergence = {
+  collection_id: string;
+  period: string;
+  units: number;
+  least: number;
+  rule: {
+    zh: string;
+    en: string;
+  };
+  source: string;
+  does_not_say: {
+    zh: string;
+    en: string;
+  }[];
+  earlier_id: string;
+  earlier_period: string;
+  indicator: {
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  outcome: {
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  };
+  outcome_per: {
+    code: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  } | null;
+  findings: ({
+    group: {
+      by: "all" | "industry" | "size";
+      code: string | null;
+    };
+    verdict: "found" | "not_found" | "too_few";
+    indicator: {
+      before: number;
+      after: number;
+      median_before: number | null;
+      median_after: number | null;
+      above: {
+        value: number;
+        low: number;
+        high: number;
+      } | null;
+      direction: "up" | "down" | "unclear";
+    };
+    outcome: {
+      before: number;
+      after: number;
+      median_before: number | null;
+      median_after: number | null;
+      above: {
+        value: number;
+        low: number;
+        high: number;
+      } | null;
+      direction: "up" | "down" | "unclear";
+    };
+    says: {
+      zh: string;
+      en: string;
+    };
+  })[];
+};
+
+export type GuardHeaping = {
+  collection_id: string;
+  period: string;
+  units: number;
+  least: number;
+  rule: {
+    zh: string;
+    en: string;
+  };
+  source: string;
+  does_not_say: {
+    zh: string;
+    en: string;
+  }[];
+  expected: number;
+  findings: ({
+    item: {
+      code: string;
+      name: {
+        zh: string;
+        en: string;
+      };
+    };
+    group: {
+      by: "all" | "industry" | "size";
+      code: string | null;
+    };
+    verdict: "found" | "not_found" | "too_few";
+    counted: number;
+    round: number;
+    left_out: number;
+    index: number | null;
+    chance: number;
+    says: {
+      zh: string;
+      en: string;
+    };
+  })[];
 };
 
 export type HeldLeft = {
@@ -1388,6 +1693,25 @@ export type Place = {
   stock_since: string | null;
 };
 
+export type Prefills = {
+  fields: ({
+    field: "revenue" | "service_revenue" | "service_share";
+    kind: "amount" | "quantity" | "count" | "percent" | "text" | "choice";
+    name: {
+      zh: string;
+      en: string;
+    };
+  })[];
+  rules: ({
+    id: "third-sector" | "third-sector-without-trade" | "section-letter";
+    version: string;
+    name: {
+      zh: string;
+      en: string;
+    };
+  })[];
+};
+
 export type Problem = {
   type: string;
   title: string;
@@ -1915,6 +2239,35 @@ export type ReleaseCheck = {
     zh: string;
     en: string;
   }[];
+};
+
+export type ReleasePreview = {
+  unit: string;
+  content: {
+    kind: "jingwei-release";
+    definition: {
+      id: string;
+      version: string;
+      title: string;
+    };
+    vintage: string;
+    source_hash: string;
+    engine_hash: string;
+    after: string[];
+    tables: ({
+      name: string;
+      dimensions: string[];
+      cells: ({
+        codes: string[];
+        value: number | null;
+        state: "published" | "primary" | "secondary";
+        rules: ("frequency" | "dominance" | "p_percent" | "pq" | "zero")[];
+        contributors?: number;
+      })[];
+    })[];
+    hash: string;
+  };
+  check: ReleaseCheck;
 };
 
 export type ReleaseRevisions = {
@@ -2986,6 +3339,16 @@ export const operations = {
   'file.get': { method: 'GET', path: '/api/v1/files/{id}' },
   'firm_profile.describe': { method: 'POST', path: '/api/v1/collections/firm-profile' },
   'firm_profile.get': { method: 'GET', path: '/api/v1/collections/firm-profile' },
+  'form_draft.begin': { method: 'POST', path: '/api/v1/collections/form-drafts' },
+  'form_draft.drop': { method: 'DELETE', path: '/api/v1/collections/form-drafts/{id}' },
+  'form_draft.edit': { method: 'PUT', path: '/api/v1/collections/form-drafts/{id}' },
+  'form_draft.finish': { method: 'POST', path: '/api/v1/collections/form-drafts/{id}/finish' },
+  'form_draft.get': { method: 'GET', path: '/api/v1/collections/form-drafts/{id}' },
+  'form_draft.list': { method: 'GET', path: '/api/v1/collections/form-drafts' },
+  'form_draft.weight': { method: 'GET', path: '/api/v1/collections/form-drafts/{id}/weight' },
+  'guard.bunching': { method: 'GET', path: '/api/v1/observatory/guards/bunching' },
+  'guard.divergence': { method: 'GET', path: '/api/v1/observatory/guards/divergence' },
+  'guard.heaping': { method: 'GET', path: '/api/v1/observatory/guards/heaping' },
   'index.compare': { method: 'POST', path: '/api/v1/observatory/indices/compare' },
   'index.explain': { method: 'POST', path: '/api/v1/observatory/indices/explain' },
   'index.measure': { method: 'POST', path: '/api/v1/observatory/indices/measure' },
@@ -3068,6 +3431,7 @@ export const operations = {
   'release.own_place': { method: 'GET', path: '/api/v1/releases/{id}/own-place' },
   'release.parquet': { method: 'GET', path: '/api/v1/releases/{id}/parquet' },
   'release.plan': { method: 'POST', path: '/api/v1/releases/{id}/plan' },
+  'release.preview': { method: 'POST', path: '/api/v1/releases/preview' },
   'release.publish': { method: 'POST', path: '/api/v1/releases/{id}/publish' },
   'release.revise': { method: 'POST', path: '/api/v1/releases/{id}/revisions' },
   'release.revisions': { method: 'GET', path: '/api/v1/releases/{id}/revisions' },
@@ -3128,10 +3492,13 @@ export const operations = {
   'statement_line.list': { method: 'GET', path: '/api/v1/statements/lines' },
   'statement_line.match': { method: 'GET', path: '/api/v1/statements/matches' },
   'statement_line.set_aside': { method: 'POST', path: '/api/v1/statements/lines/{id}/set-aside' },
+  'statistical_form.check': { method: 'POST', path: '/api/v1/collections/forms/check' },
   'statistical_form.define': { method: 'POST', path: '/api/v1/collections/forms' },
   'statistical_form.get': { method: 'GET', path: '/api/v1/collections/forms/{id}' },
   'statistical_form.list': { method: 'GET', path: '/api/v1/collections/forms' },
+  'statistical_form.prefills': { method: 'GET', path: '/api/v1/collections/prefills' },
   'statistical_form.revise': { method: 'POST', path: '/api/v1/collections/forms/{id}/versions' },
+  'statistical_form.weight': { method: 'GET', path: '/api/v1/collections/forms/{id}/weight' },
   'stock.count': { method: 'POST', path: '/api/v1/stock/counts' },
   'stock.list': { method: 'GET', path: '/api/v1/stock' },
   'stock.partings': { method: 'GET', path: '/api/v1/stock/partings' },
@@ -3545,7 +3912,7 @@ export type Operations = {
   };
   'collection.list': {
     params: undefined;
-    query: { limit?: number; after?: string };
+    query: { limit?: number; after?: string; form_id?: string };
     body: undefined;
     reply: {
       items: CollectionRow[];
@@ -3937,6 +4304,79 @@ export type Operations = {
     reply: {
       profile: FirmProfile | null;
     };
+  };
+  'form_draft.begin': {
+    params: undefined;
+    query: undefined;
+    body: {
+      as: "new";
+    } | {
+      as: "copy";
+      form_id: string;
+    } | {
+      as: "revision";
+      form_id: string;
+    };
+    reply: FormDraft;
+  };
+  'form_draft.drop': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      id: string;
+    };
+  };
+  'form_draft.edit': {
+    params: { id: string };
+    query: undefined;
+    body: FormDraftContent;
+    reply: FormDraft;
+  };
+  'form_draft.finish': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Form;
+  };
+  'form_draft.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: FormDraft;
+  };
+  'form_draft.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: FormDraftRow[];
+      next: string | null;
+    };
+  };
+  'form_draft.weight': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: FormWeight;
+  };
+  'guard.bunching': {
+    params: undefined;
+    query: { collection_id: string; item: string; at: string; wanted?: "at_least" | "at_most" };
+    body: undefined;
+    reply: GuardBunching;
+  };
+  'guard.divergence': {
+    params: undefined;
+    query: { earlier_id: string; collection_id: string; indicator: string; outcome: string; outcome_per?: string };
+    body: undefined;
+    reply: GuardDivergence;
+  };
+  'guard.heaping': {
+    params: undefined;
+    query: { collection_id: string };
+    body: undefined;
+    reply: GuardHeaping;
   };
   'index.compare': {
     params: undefined;
@@ -4937,6 +5377,46 @@ export type Operations = {
     };
     reply: Release;
   };
+  'release.preview': {
+    params: undefined;
+    query: undefined;
+    body: {
+      series: string;
+      title: string;
+      material: {
+        kind: "collection";
+        collection_id: string;
+        item: string;
+      } | {
+        kind: "rows";
+        unit: string;
+        csv: string;
+        codes?: string;
+      };
+      tables?: {
+        name: string;
+        dimensions: string[];
+      }[];
+      rules: {
+        frequency?: {
+          n: number;
+          margin: number;
+        };
+        dominance?: {
+          n: number;
+          k: number;
+        };
+        p_percent?: number;
+        pq?: {
+          p: number;
+          q: number;
+        };
+        zero_margin?: number;
+      };
+      planned_at?: string | null;
+    };
+    reply: ReleasePreview;
+  };
   'release.publish': {
     params: { id: string };
     query: undefined;
@@ -5483,6 +5963,22 @@ export type Operations = {
       id: string;
     };
   };
+  'statistical_form.check': {
+    params: undefined;
+    query: undefined;
+    body: {
+      content: FormDraftContent;
+      answers?: Record<string, string | {
+        low: string;
+        high: string;
+      }>;
+      before?: Record<string, string | {
+        low: string;
+        high: string;
+      }> | null;
+    };
+    reply: FormCheck;
+  };
   'statistical_form.define': {
     params: undefined;
     query: undefined;
@@ -5554,6 +6050,12 @@ export type Operations = {
       next: string | null;
     };
   };
+  'statistical_form.prefills': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: Prefills;
+  };
   'statistical_form.revise': {
     params: { id: string };
     query: undefined;
@@ -5607,6 +6109,12 @@ export type Operations = {
       })[];
     };
     reply: Form;
+  };
+  'statistical_form.weight': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: FormWeight;
   };
   'stock.count': {
     params: undefined;

@@ -28,6 +28,18 @@ const PARTS = [
     may: 'collections.collection.read',
     role: 'statistician',
   },
+  {
+    name: 'guards',
+    to: '/observatory/guards',
+    may: 'guards.finding.read',
+    role: 'statistician',
+  },
+  {
+    name: 'forms',
+    to: '/observatory/forms',
+    may: 'collections.form_draft.read',
+    role: 'statistician',
+  },
 ] as const satisfies readonly Part[];
 
 /** A page of the observatory: its frame, with the way to the others. */

@@ -426,6 +426,18 @@ export type FormTable = {
   changed_at: string;
 };
 
+export type FormDraftTable = {
+  chain_id: string;
+  id: string;
+  owner_id: string;
+  form_id: string | null;
+  form_version: number | null;
+  version: number;
+  content: JsonColumn;
+  begun_at: string;
+  changed_at: string;
+};
+
 export type FormVersionTable = {
   chain_id: string;
   id: string;
@@ -1484,6 +1496,7 @@ export type Tables = {
   file: FileTable;
   firm_profile: FirmProfileTable;
   form: FormTable;
+  form_draft: FormDraftTable;
   form_version: FormVersionTable;
   half_session: HalfSessionTable;
   idempotency_key: IdempotencyKeyTable;

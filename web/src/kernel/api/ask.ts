@@ -20,7 +20,7 @@ export type InputOf<Id extends OperationId> = Part<Id, 'params'> &
     /** For operations that take a document or a photo: its bytes, with their media type. */
     file?: File;
     idempotencyKey?: string;
-    /** The version under which the reader saw what is about to change. */
+    /** The version that the reader saw: another one's change in between is not overwritten. */
     ifMatch?: string;
     signal?: AbortSignal;
   };

@@ -16,15 +16,15 @@ const MOST = 200;
 const ROLES = ['core', 'manufacturer', 'supplier', 'dealer', 'carrier', 'warehouse'] as const;
 type Role = (typeof ROLES)[number];
 
-/** Asks firms of one kind, or one firm, by a form. */
-export function OpenCollection() {
+/** Asks firms of one kind, or one firm, by a form. @param form the one that is chosen at first */
+export function OpenCollection({ form = '' }: { form?: string }) {
   const t = useCollectionTexts();
   const read = useBilingual();
   const navigate = useNavigate();
   const { today } = useFormat();
   const forms = useApi('statistical_form.list', { query: { limit: MOST } });
   const parties = useApi('party.list', { query: { limit: MOST } });
-  const [entry, setEntry] = useState({ form: '', period: '', due: '', whom: '' });
+  const [entry, setEntry] = useState({ form, period: '', due: '', whom: '' });
   const change = (part: Partial<typeof entry>) => setEntry({ ...entry, ...part });
   const open = useCommand('collection.open', ({ id }) => {
     sayDone(t('opened'));

@@ -1,8 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { Card } from '../../controls/Card.tsx';
 import { ProblemNotice } from '../../controls/Notice.tsx';
 import { Skeleton } from '../../controls/Progress.tsx';
 import { useApi } from '../../kernel/api/use-api.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
+import { writeSearch } from '../../kernel/search.ts';
+import { useMay } from '../../kernel/session.ts';
 import { Rows } from '../../table/Rows.tsx';
 import { useCollectionTexts } from './texts.ts';
 import { useShownValue } from './use-shown-value.ts';
@@ -17,7 +20,11 @@ export function Totals({ id }: { id: string }) {
   if (!totals.data) return <Skeleton rows={3} />;
   const { items, units } = totals.data;
   return (
-    <Card title={t('totals')} note={t('totals_units', { count: units })}>
+    <Card
+      title={t('totals')}
+      note={t('totals_units', { count: units })}
+      action={units > 0 && <Onwards id={id} />}
+    >
       <Rows
         rows={items}
         rowKey={({ code }) => code}
@@ -31,5 +38,20 @@ export function Totals({ id }: { id: string }) {
         ]}
       />
     </Card>
+  );
+}
+
+/** Where the accepted figures go from here. */
+function Onwards({ id }: { id: string }) {
+  const t = useCollectionTexts();
+  const may = useMay();
+  const search = writeSearch({ collection: id });
+  return (
+    <span className="row">
+      {may('guards.finding.read') && <Link to={`/observatory/guards${search}`}>{t('guards')}</Link>}
+      {may('publishing.release.make') && (
+        <Link to={`/observatory/releases/new${search}`}>{t('publish')}</Link>
+      )}
+    </span>
   );
 }

@@ -25,7 +25,8 @@ export function BeforeOut({ release }: { release: Release }) {
   );
 }
 
-function Findings({ check }: { check: ReleaseCheck }) {
+/** What is kept, what an attack came to, and which combinations say who is meant. */
+export function Findings({ check }: { check: ReleaseCheck }) {
   const t = useReleaseTexts();
   const read = useBilingual();
   const format = useFormat();

@@ -8,8 +8,10 @@ import { type Cell, codesOf, keptIn, type Line, linesOf, type Table, TOTAL } fro
 import { useReleaseTexts } from './texts.ts';
 import { useFigure, useNames } from './use-names.ts';
 
+type Props = { release: Pick<Release, 'unit' | 'content'>; action: ReactNode };
+
 /** The figures of a release, and why some are not there. */
-export function Figures({ release, action }: { release: Release; action: ReactNode }) {
+export function Figures({ release, action }: Props) {
   const t = useReleaseTexts();
   const { unit } = useFigure(release.unit);
   const { tables } = release.content;

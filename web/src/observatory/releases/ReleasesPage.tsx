@@ -1,7 +1,5 @@
-import { useState } from 'react';
-import { Button } from '../../controls/Button.tsx';
+import { Link } from '@tanstack/react-router';
 import { Card } from '../../controls/Card.tsx';
-import { Drawer } from '../../controls/Drawer.tsx';
 import { Empty } from '../../controls/Empty.tsx';
 import { ProblemNotice } from '../../controls/Notice.tsx';
 import type { ReleaseRow } from '../../generated/api.ts';
@@ -13,7 +11,6 @@ import type { Column } from '../../table/columns.ts';
 import { DataList } from '../../table/DataList.tsx';
 import { Rows } from '../../table/Rows.tsx';
 import { ObservatoryPage } from '../ObservatoryPage.tsx';
-import { DraftRelease } from './DraftRelease.tsx';
 import { LastRelease } from './LastRelease.tsx';
 import { isHeld, ReleaseState } from './ReleaseState.tsx';
 import { useReleaseTexts } from './texts.ts';
@@ -28,7 +25,6 @@ export function ReleasesPage() {
   const t = useReleaseTexts();
   const may = useMay();
   const { party } = useSession();
-  const [drafting, setDrafting] = useState(false);
   const isStatistician = party.roles.includes('statistician') && may('publishing.release.make');
   const waiting = useApi(
     'release.list',
@@ -42,9 +38,9 @@ export function ReleasesPage() {
       subtitle={t('subtitle')}
       action={
         isStatistician && (
-          <Button kind="primary" onClick={() => setDrafting(true)}>
+          <Link to="/observatory/releases/new" className="button is-primary is-medium">
             {t('draft')}
-          </Button>
+          </Link>
         )
       }
     >
@@ -63,9 +59,6 @@ export function ReleasesPage() {
           empty={<Empty title={t('none')}>{more}</Empty>}
         />
       </section>
-      <Drawer open={drafting} title={t('draft')} onClose={() => setDrafting(false)}>
-        {drafting && <DraftRelease />}
-      </Drawer>
     </ObservatoryPage>
   );
 }
