@@ -19,8 +19,7 @@ export async function benchGoodsExtent(): Promise<void> {
       await readAll(filled, lots);
       const scale = lots / sizes.lots;
       await follow(filled, 'everyday', lots, sizes.everyday * scale);
-      const lot = await follow(filled, 'recall', lots, sizes.recall * scale);
-      await sheet(filled, lot);
+      await sheet(filled, await follow(filled, 'recall', lots, sizes.recall * scale));
     }),
   );
 }
@@ -90,13 +89,15 @@ async function readAll({ base, key }: Filled, lots: number): Promise<void> {
   report({ name: 'goods_extent.read_longest_question', value: most, unit: 'ms' });
 }
 
-/** @returns the lot that was followed: one whose extent is just so large */
+type Followed = { lot: number; nodes: number };
+
+/** Follows a lot whose extent is just so large. */
 async function follow(
   { base, key }: Filled,
   name: string,
   lots: number,
   least: number,
-): Promise<number> {
+): Promise<Followed> {
   const latencies: number[] = [];
   const client = openClient(base, key, latencies);
   const ask = async (lot: number) =>
@@ -113,17 +114,19 @@ async function follow(
   for (let n = 0; n < 21; n++) nodes = await ask(lot);
   report({ name: `goods_extent.${name}_nodes`, value: nodes, unit: 'nodes' });
   report({ name: `goods_extent.${name}_p50`, value: percentile(latencies, 50), unit: 'ms' });
-  return lot;
+  return { lot, nodes };
 }
 
-async function sheet({ base, key }: Filled, lot: number): Promise<void> {
+async function sheet({ base, key }: Filled, { lot, nodes }: Followed): Promise<void> {
   const start = performance.now();
   const answer = await fetch(`${base}${path}/sheet?item=${encodeURIComponent(lotAt(lot))}`, {
     headers: { authorization: `Bearer ${key}` },
   });
   if (!answer.ok) throw new Error(`The sheet: ${answer.status} ${await answer.text()}`);
-  const { byteLength } = await answer.arrayBuffer();
+  const bytes = Buffer.from(await answer.arrayBuffer());
   const seconds = (performance.now() - start) / 1_000;
+  const lines = bytes.reduce((sum, byte) => sum + (byte === 10 ? 1 : 0), 0);
+  if (lines !== nodes + 1) throw new Error(`The sheet has ${lines} lines for ${nodes} things.`);
   report({ name: 'goods_extent.sheet', value: seconds, unit: 's' });
-  report({ name: 'goods_extent.sheet_size', value: byteLength / 1e6, unit: 'MB' });
+  report({ name: 'goods_extent.sheet_size', value: bytes.byteLength / 1e6, unit: 'MB' });
 }

@@ -104,7 +104,7 @@ const ways = { spread: 'content', associations: true } as const;
 
 function reachOf(snapshot: GoodsSnapshot, item: number): number {
   const since = Number.NEGATIVE_INFINITY;
-  return reachForward(snapshot, [{ item, since }], ways).items.length;
+  return reachForward(snapshot, [{ item, since }], ways)?.items.length ?? 0;
 }
 
 /** A lot whose reach is at least so large, and at most so many times that. */

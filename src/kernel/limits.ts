@@ -319,9 +319,12 @@ export const limits = {
   /** Records behind what was built, and events declared wrong at once, until it is read anew. */
   extent_behind: 2_000_000,
   extent_withdrawals: 10_000,
-  /** Rows and products of an answer; the sheet has all rows. */
+  /** Things and lots that an answer goes for; rows and products in it; the sheet has all rows. */
+  extent_found: 2_000_000,
   extent_rows: 1_000,
   extent_products: 200,
+  /** Lines of a sheet that are written at once. */
+  extent_lines: 50_000,
   /** Both together stay below what a transaction may be idle for. */
   extent_wait_ms: 3_500,
   extent_work_ms: 6_000,

@@ -164,6 +164,11 @@ export const fault = faultTable({
     zh: '正在为他人查询波及范围，请稍后再试。',
     en: 'Extents of others are being worked out. Try again in a moment.',
   },
+  'goods.extent_too_far': {
+    status: 422,
+    zh: '波及超过 {most} 件（批），一次列不完。请从更少的批次、或更晚的时刻查起。',
+    en: 'More than {most} things and lots were affected. Begin with fewer lots, or later.',
+  },
   'goods.extent_too_large': {
     status: 422,
     zh: '可见的包装与加工记录超出本系统一次能容纳的数量，请改用分段追溯。',

@@ -28,9 +28,10 @@ export async function askOn(
   const left = { pages: limits.extent_pages };
   const read = await readOn(source, ask, begun.status, left);
   const built = await build(ask, read);
-  if (built.phase !== 'checking' && built.phase !== 'ready') return { status: built, found: null };
+  if (built.phase !== 'checking' && built.phase !== 'ready')
+    return { status: built, found: null, lines: null };
   const checked = await sweep(source, ask, built, left);
-  if (checked.phase !== 'ready') return { status: checked, found: null };
+  if (checked.phase !== 'ready') return { status: checked, found: null, lines: null };
   const wrong = await source.wrong(checked.checked_at);
   return ask({ do: 'find', now, wrong, question });
 }

@@ -51,9 +51,10 @@ const askOf =
 
 async function byStanding(ask: Ask, source: ExtentSource, asked: Question) {
   const { item, at, spread, associations } = asked;
-  const question = { starts: [{ item, at }], spread, associations, sheet: null };
+  const question = { starts: [{ item, at }], spread, associations, keep: false };
   for (;;) {
     const { found, status } = await askOn(source, ask, now, question);
+    if (found === 'too_far') expect.fail('it is small');
     if (found !== null) return found;
     expect(['reading', 'building', 'checking']).toContain(status.phase);
   }

@@ -136,6 +136,11 @@ describe('how far a lot went', () => {
 });
 
 describe('the sheet', () => {
+  it('has to be told of what', async () => {
+    const reply = await call('maker', 'GET', '/api/v1/trace/extent/sheet?item=%7C');
+    expect(reply.json()).toMatchObject({ status: 422, code: 'goods.trace_without_start' });
+  });
+
   it('has a line for each, and can be read by a spreadsheet', async () => {
     await extent('maker', flour('F1'));
     const item = encodeURIComponent(flour('F1'));

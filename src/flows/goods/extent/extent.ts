@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import {
   type BytesReply,
   givenInstant,
   limits,
   openThread,
-  present,
   type Tx,
   uuid,
 } from '../../../kernel/index.ts';
@@ -14,7 +14,13 @@ import { fault } from '../faults.ts';
 import { askOn } from './asking.ts';
 import type { ExtentQuestion, Found } from './found.ts';
 import { readPage, readWithdrawals } from './pages.ts';
-import { type ExtentJob, type ExtentReply, type ExtentTask, notBegun } from './standings.ts';
+import {
+  type ExtentJob,
+  type ExtentReply,
+  type ExtentTask,
+  notBegun,
+  type Status,
+} from './standings.ts';
 
 const identity = z.string().trim().min(1).max(2_000);
 const spread = z.enum(['content', 'contact']).default('content');
@@ -99,29 +105,35 @@ function readerOf({ chain, actor }: Tx): string {
 /**
  * Follows goods forward through all that the actor may see, however far: hundreds of thousands of
  * lots. What it needs is read first, a bounded part with each question, under the actor's own eyes.
- * @throws goods.extent_busy, goods.extent_too_large
+ * @throws goods.extent_busy, goods.extent_too_large, goods.extent_too_far
  */
-async function extentOf(tx: Tx, question: ExtentQuestion): Promise<ExtentReply> {
+async function extentOf(tx: Tx, question: ExtentQuestion): Promise<Extent> {
   // The thread is started with the first question; a transaction may not be idle for so long.
   const waited = sleep(limits.extent_wait_ms, false, { ref: false });
   const isLoaded = await Promise.race([thread.load().then(() => true), waited]);
   if (!isLoaded) return { status: notBegun, found: null };
   const reader = readerOf(tx);
-  const ask = (task: ExtentTask) => thread.ask(() => ({ job: { reader, task } }));
+  const ask = askAs(reader);
   const source = {
     page: (from: string | null, upto: string | null) => readPage(tx, from, upto),
     wrong: (since: string) => readWithdrawals(tx, since),
   };
-  const reply = await askOn(source, ask, tx.now, question);
-  if (reply.status.phase === 'full') throw fault('goods.extent_too_large');
-  return reply;
+  const { status, found } = await askOn(source, ask, tx.now, question);
+  if (status.phase === 'full') throw fault('goods.extent_too_large');
+  if (found === 'too_far') throw fault('goods.extent_too_far', { most: limits.extent_found });
+  return { status, found };
 }
+
+type Extent = { status: Status; found: Found | null };
+
+const askAs = (reader: string) => (task: ExtentTask) =>
+  thread.ask(() => ({ job: { reader, task } }));
 
 /** The extent as the API says it, and whose shared events it rests on. */
 export async function answerExtent(tx: Tx, asked: z.output<typeof extentQuestion>) {
   const { items, spread, associations } = asked;
   const starts = items.map(({ item, at }) => ({ item: canonicalIdentity(item), at: at ?? null }));
-  const { status, found } = await extentOf(tx, { starts, spread, associations, sheet: null });
+  const { status, found } = await extentOf(tx, { starts, spread, associations, keep: false });
   const { phase, progress, looked_at } = status;
   if (found === null) {
     const stage = phase === 'building' || phase === 'checking' ? phase : ('reading' as const);
@@ -134,25 +146,39 @@ export async function answerExtent(tx: Tx, asked: z.output<typeof extentQuestion
 
 /**
  * All rows, however many, as CSV.
- * @throws goods.extent_unready, and see `answerExtent`
+ * @throws goods.trace_without_start, goods.extent_unready, and see `answerExtent`
  */
 export async function extentSheet(
   tx: Tx,
   { item, spread, associations, language }: z.output<typeof extentSheetQuery>,
 ): Promise<BytesReply> {
   const named = item.split('|').filter((one) => one.trim() !== '');
+  if (named.length === 0) throw fault('goods.trace_without_start');
   const starts = named.map((one) => ({ item: canonicalIdentity(one.trim()), at: null }));
-  const { found } = await extentOf(tx, {
-    ...{ starts, spread, sheet: language },
-    associations: associations === 'true',
-  });
+  const question = { starts, spread, associations: associations === 'true', keep: true };
+  const { found } = await extentOf(tx, question);
   if (found === null) throw fault('goods.extent_unready');
+  const bytes = await sheetOf(tx, found, language);
   return {
-    bytes: present(found.sheet, 'a sheet was asked for'),
-    media_type: 'text/csv; charset=utf-8',
-    file_name: 'extent.csv',
+    ...{ bytes, media_type: 'text/csv; charset=utf-8', file_name: 'extent.csv' },
     shows: eventsOfOthers(found.others),
   };
+}
+
+/** Piece by piece, so that others are answered in between. @throws goods.extent_busy */
+async function sheetOf(tx: Tx, found: Found, language: 'zh' | 'en'): Promise<Uint8Array> {
+  const ask = askAs(readerOf(tx));
+  const { token } = found;
+  const pieces: Uint8Array[] = [];
+  for (let from = 0; from < found.affected + found.holds; from += limits.extent_lines) {
+    const { lines } = await ask({ do: 'write', token, from, language });
+    // Another question of the same firm's was answered meanwhile.
+    if (lines === null) throw fault('goods.extent_busy');
+    pieces.push(lines);
+    // A transaction that says nothing for so long as all pieces take is ended by the database.
+    await sql`select 1`.execute(tx.db);
+  }
+  return Buffer.concat(pieces);
 }
 
 /** A record for each event of somebody else, as the book of looks counts them. */

@@ -15,8 +15,8 @@ export type ExtentQuestion = {
   starts: readonly { item: string; at: string | null }[];
   spread: 'content' | 'contact';
   associations: boolean;
-  /** A sheet of all rows in this language, in the place of the first rows. */
-  sheet: keyof Bilingual | null;
+  /** Whether all rows are kept, to be asked for piece by piece (`writeLines`). */
+  keep: boolean;
 };
 
 export type ExtentRow = {
@@ -38,16 +38,20 @@ export type Found = {
   other_products: number;
   /** Of whom others' events it rests on, and of how many. */
   others: { capturer_id: string; events: number }[];
-  sheet: Uint8Array | null;
+  /** By which the kept rows are asked for. */
+  token: number;
 };
 
-/** Follows goods through all that stands ready. */
+/** All rows of an answer: what no event packed or used, and what was reached. */
+export type Kept = { token: number; alone: readonly ExtentRow[]; reach: SnapshotReach };
+
+/** Follows goods through all that stands ready; null where that is more than an answer holds. */
 export function findExtent(
   standing: Standing,
   snapshot: GoodsSnapshot,
   question: ExtentQuestion,
-): Found {
-  const { starts, spread, associations, sheet } = question;
+): Found | null {
+  const { starts, spread, associations, keep } = question;
   const { numbers } = standing.items;
   const known: { item: number; since: number }[] = [];
   const alone: ExtentRow[] = [];
@@ -58,19 +62,23 @@ export function findExtent(
     // What nothing was packed with or made of reaches itself.
     else alone.push({ item, is: 'affected', since: at, by: null });
   }
-  const reach = reachForward(snapshot, known, { spread, associations });
+  const reach = reachForward(snapshot, known, { spread, associations }, limits.extent_found);
+  if (reach === null) return null;
   const isHolding = (at: number) => reach.since[at] === Number.POSITIVE_INFINITY;
   const holds = reach.items.reduce((sum, _, at) => sum + (isHolding(at) ? 1 : 0), 0);
-  const rowAt = (at: number) => rowOf(standing, reach, at);
+  const token = (standing.kept?.token ?? 0) + 1;
+  standing.kept = { token, alone, reach };
   const most = Math.min(reach.items.length, limits.extent_rows);
   return {
     as_of: present(standing.complete_at, 'a standing that answers is complete'),
     affected: reach.items.length - holds + alone.length,
     holds,
-    rows: sheet === null ? [...alone, ...Array.from({ length: most }, (_, at) => rowAt(at))] : [],
+    rows: keep
+      ? []
+      : [...alone, ...Array.from({ length: most }, (_, at) => rowOf(standing, reach, at))],
     ...byProduct(standing, reach, alone),
     others: othersIn(standing, reach),
-    sheet: sheet === null ? null : writeSheet(alone, reach.items.length, rowAt, sheet),
+    token,
   };
 }
 
@@ -129,27 +137,30 @@ const states = {
   holds: { zh: '装有受影响物品', en: 'holds what is affected' },
 } as const satisfies Record<ExtentRow['is'], Bilingual>;
 
-/** Lines at once: between two pieces nothing of the tables is kept. */
-const LINES = 10_000;
-
-/** CSV (RFC 4180) with a byte order mark, so that Excel reads it as UTF-8. */
-function writeSheet(
-  alone: readonly ExtentRow[],
-  reached: number,
-  rowAt: (at: number) => ExtentRow,
+/**
+ * A piece of the sheet of all rows, in CSV (RFC 4180): the head with a byte order mark, so that
+ * Excel reads it as UTF-8, and then up to limits.extent_lines lines from the n-th row on.
+ * @returns null behind the last row, or where another answer is kept by now
+ */
+export function writeLines(
+  standing: Standing,
+  token: number,
+  from: number,
   language: keyof Bilingual,
-): Uint8Array {
-  const head = Object.values(headings).map((one) => one[language]);
-  const lines = (rows: readonly ExtentRow[]) =>
-    rows.map(({ item, is, since, by }) => [
-      ...[item, gtinIn(item) ?? '', states[is][language], since ?? '', by ?? ''],
-    ]);
-  const text = (rows: readonly string[][]) =>
-    Buffer.from(`${Papa.unparse([...rows], { escapeFormulae: true })}\r\n`);
-  const pieces = [Buffer.from('\ufeff'), text([head, ...lines(alone)])];
-  for (let first = 0; first < reached; first += LINES) {
-    const length = Math.min(LINES, reached - first);
-    pieces.push(text(lines(Array.from({ length }, (_, at) => rowAt(first + at)))));
+): Uint8Array | null {
+  const { kept } = standing;
+  if (kept === null || kept.token !== token) return null;
+  const { alone, reach } = kept;
+  const all = alone.length + reach.items.length;
+  const end = Math.min(all, from + limits.extent_lines);
+  const lines: string[][] = [];
+  if (from === 0) lines.push(Object.values(headings).map((one) => one[language]));
+  for (let at = from; at < end; at++) {
+    const row = alone[at] ?? rowOf(standing, reach, at - alone.length);
+    const state = states[row.is][language];
+    lines.push([row.item, gtinIn(row.item) ?? '', state, row.since ?? '', row.by ?? '']);
   }
-  return Buffer.concat(pieces);
+  if (lines.length === 0) return null;
+  const text = Papa.unparse(lines, { escapeFormulae: true });
+  return new TextEncoder().encode(`${from === 0 ? '\ufeff' : ''}${text}\r\n`);
 }

@@ -8,6 +8,7 @@ import {
   type Records,
   withdraw,
 } from '../trace/index.ts';
+import type { Kept } from './found.ts';
 import {
   addEventId,
   type EventIds,
@@ -45,6 +46,8 @@ export type Standing = {
   sweep: Sweep;
   /** Until when it is known what was declared wrong. */
   checked_at: string;
+  /** The last answer. */
+  kept: Kept | null;
 };
 
 /**
@@ -72,7 +75,7 @@ export function openStanding(now: string, settled: string): Standing {
     ...{ building: null, built: 0, snapshot: null },
     ...{ reached: null, first: null, looked_at: 0, complete_at: null },
     sweep: { mark: settled, at: settled, since: now, settled, is_through: false },
-    checked_at: now,
+    ...{ checked_at: now, kept: null },
   };
 }
 

@@ -1,5 +1,5 @@
-import { limits } from '../../../kernel/index.ts';
-import { type ExtentQuestion, type Found, findExtent } from './found.ts';
+import { type Bilingual, limits } from '../../../kernel/index.ts';
+import { type ExtentQuestion, type Found, findExtent, writeLines } from './found.ts';
 import { momentOfId, type Page, type Withdrawal } from './pages.ts';
 import {
   beginSweep,
@@ -18,7 +18,8 @@ export type ExtentTask =
   | { do: 'begin'; now: string; settled: string }
   | { do: 'take' | 'sweep'; page: Page }
   | { do: 'build' }
-  | { do: 'find'; now: string; wrong: readonly Withdrawal[]; question: ExtentQuestion };
+  | { do: 'find'; now: string; wrong: readonly Withdrawal[]; question: ExtentQuestion }
+  | { do: 'write'; token: number; from: number; language: keyof Bilingual };
 
 /** `reader` names the reader and whose data it sees. */
 export type ExtentJob = { reader: string; task: ExtentTask };
@@ -36,18 +37,24 @@ export type Status = {
   /** From 0 to 1, of the phase. */
   progress: number;
 };
-export type ExtentReply = { status: Status; found: Found | null };
+export type ExtentReply = {
+  status: Status;
+  /** `too_far`: it went to more than an answer holds. */
+  found: Found | 'too_far' | null;
+  /** A piece of a sheet. */
+  lines: Uint8Array | null;
+};
 
 /** Those of the last few readers; the one that was asked longest ago makes room. */
 export type Standings = Map<string, Standing>;
 
 export function answerJob(standings: Standings, { reader, task }: ExtentJob): ExtentReply {
   const standing = standingFor(standings, reader, task);
-  if (standing === undefined) return { status: notBegun, found: null };
-  const found = doTask(standing, task);
+  if (standing === undefined) return { status: notBegun, found: null, lines: null };
+  const { found = null, lines = null } = doTask(standing, task);
   if (isFull(standing)) standings.delete(reader);
   makeRoom(standings, reader);
-  return { status: statusOf(standing), found };
+  return { status: statusOf(standing), found, lines };
 }
 
 /** Of a standing that there is not, or not any more. */
@@ -68,15 +75,18 @@ function standingFor(standings: Standings, reader: string, task: ExtentTask): St
   return standing;
 }
 
-function doTask(standing: Standing, task: ExtentTask): Found | null {
+function doTask(standing: Standing, task: ExtentTask): Partial<ExtentReply> {
   if (task.do === 'begin') beginSweep(standing, task.now, task.settled);
   if (task.do === 'take') takePage(standing, task.page);
   if (task.do === 'sweep') takeSwept(standing, task.page);
   if (task.do === 'build') buildOn(standing);
+  if (task.do === 'write') {
+    return { lines: writeLines(standing, task.token, task.from, task.language) };
+  }
   const { snapshot, complete_at } = standing;
-  if (task.do !== 'find' || snapshot === null || complete_at === null) return null;
+  if (task.do !== 'find' || snapshot === null || complete_at === null) return {};
   takeBack(standing, task.wrong, task.now);
-  return findExtent(standing, snapshot, task.question);
+  return { found: findExtent(standing, snapshot, task.question) ?? 'too_far' };
 }
 
 function makeRoom(standings: Standings, keep: string): void {

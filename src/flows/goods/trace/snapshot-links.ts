@@ -15,21 +15,25 @@ export type Links = {
 const APART = 0;
 const STRAIGHT = 1;
 
+/** Records between two pauses of what goes over all of them: some tens of milliseconds. */
+export const PAUSE = 1 << 20;
+
 /**
- * Links of all transformations. One of a single event that has few outputs or few inputs goes
+ * Links of all transformations, with pauses. One of a single event that has few outputs or few inputs goes
  * straight; one that has many of both, or of which more events may come, keeps its own node, since
  * there would be a link for each pair.
  */
-export function linkRuns(
+export function* linkRuns(
   records: Records,
   items: number,
   events: number,
-): { made: Links; used: Links; outputs: Links } {
+): Generator<void, { made: Links; used: Links; outputs: Links }> {
   const { codes, runs, items: named, times, length } = records;
   const inputs_of = new Uint32Array(events);
   const outputs = openLinks(events);
   const joined = new Uint8Array(events);
   for (let at = 0; at < length; at++) {
+    if (at % PAUSE === 0) yield;
     const [code, run] = [codes[at] as number, runs[at] as number];
     const role = roleOf(code);
     if (role > record.output) continue;
@@ -42,6 +46,7 @@ export function linkRuns(
   const made = openLinks(items);
   const used = openLinks(items);
   for (let at = 0; at < length; at++) {
+    if (at % PAUSE === 0) yield;
     const [role, run, item] = [
       roleOf(codes[at] as number),
       runs[at] as number,
@@ -62,6 +67,7 @@ export function linkRuns(
   const [to_made, made_filled] = fillStart(made);
   const [to_used, used_filled] = fillStart(used);
   for (let at = 0; at < length; at++) {
+    if (at % PAUSE === 0) yield;
     if (roleOf(codes[at] as number) !== record.input) continue;
     const [run, item, time] = [runs[at] as number, named[at] as number, times[at] as number];
     const event = records.events[at] as number;

@@ -30,20 +30,31 @@ type Going = {
 /**
  * The same answer as a forward `trace` gives, by numbers and without edges and visits: first in,
  * first out, and again whenever a bound gets better.
+ * @param most so many items it goes for; null where it meets more of them
  */
 export function reachForward(
   snapshot: Snapshot,
   starts: readonly SnapshotStart[],
   ways: Pick<Ways, 'spread' | 'associations'>,
-): SnapshotReach {
+  most: number = Number.POSITIVE_INFINITY,
+): SnapshotReach | null {
   const going: Going = { snapshot, ways, met: [], queue: [], runs: [], held: new Map() };
   for (const { item, since } of starts) strike(going, item, since, nobody);
   for (let at = 0; at < going.queue.length; at++) {
     const item = going.queue[at] as number;
     snapshot.scratch.waiting[item] = 0;
     passOn(going, item);
+    if (going.met.length > most) return giveUp(going, at + 1);
   }
   return finish(going);
+}
+
+/** Leaves the scratch as clear as an answer would. */
+function giveUp(going: Going, from: number): null {
+  const { waiting } = going.snapshot.scratch;
+  for (let at = from; at < going.queue.length; at++) waiting[going.queue[at] as number] = 0;
+  finish(going);
+  return null;
 }
 
 function strike(going: Going, item: number, since: Moment, by: number): void {

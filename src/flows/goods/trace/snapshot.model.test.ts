@@ -61,7 +61,10 @@ function bySnapshot({ events, built, wrong, item, at, spread, associations }: Ca
   if (snapshot.scratch.own.length <= numberOf(item)) return null;
   const start = { item: numberOf(item), since: at ?? Number.NEGATIVE_INFINITY };
   const ways = { spread, associations };
-  const first = reachForward(snapshot, [start], ways);
+  const first = reachForward(snapshot, [start], ways) ?? expect.fail('it has no bound');
+  // One that was given up leaves nothing behind either.
+  const bound = first.items.length - 1;
+  expect(reachForward(snapshot, [start], ways, bound)).toBe(null);
   // A reach leaves nothing behind for the next.
   expect(reachForward(snapshot, [start], ways)).toEqual(first);
   return [...first.items].map((number, place) => ({

@@ -1,4 +1,4 @@
-import { add, type Links, linkRuns, sumUp, take } from './snapshot-links.ts';
+import { add, type Links, linkRuns, PAUSE, sumUp, take } from './snapshot-links.ts';
 import {
   CODES,
   copyRecord,
@@ -78,7 +78,11 @@ export type Scratch = {
 
 /** Builds a snapshot at once; see `building`. */
 export function buildSnapshot(records: Records, idOf: (event: number) => string): Snapshot {
-  const steps = building(records, idOf);
+  return atOnce(building(records, idOf));
+}
+
+/** What comes of work that pauses, without its pauses. */
+function atOnce<Pause, Made>(steps: Generator<Pause, Made>): Made {
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
@@ -97,34 +101,50 @@ export function* building(
   idOf: (event: number) => string,
 ): Generator<number, Snapshot> {
   const { items, events } = countsOf(records);
+  const { bond_records, parents } = yield* sayingEach(0, bondsOf(records, events));
+  const links = yield* sayingEach(0.1, linkRuns(records, items, events));
+  const bonds = yield* sayingEach(0.2, rowsBy(bond_records.items, items, bond_records.length));
+  const base = { items, events, parents, bond_records, bonds, delta: openDelta(), idOf };
+  const stays = openStays();
+  for (let first = 0; first < items; first += CHILDREN_AT_ONCE) {
+    foldAll(base, first, Math.min(first + CHILDREN_AT_ONCE, items), stays);
+    yield 0.3 + (0.6 * first) / items;
+  }
+  return {
+    ...base,
+    ...links,
+    stays,
+    stays_of_child: yield* sayingEach(0.9, rowsBy(stays.child, items, stays.length)),
+    stays_of_parent: yield* sayingEach(0.95, rowsBy(stays.parent, items, stays.length)),
+    scratch: openScratch(items, events),
+  };
+}
+
+/** Work whose pauses say how far all is. */
+function* sayingEach<Made>(share: number, steps: Generator<void, Made>): Generator<number, Made> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    yield share;
+  }
+}
+
+function* bondsOf(
+  records: Records,
+  events: number,
+): Generator<void, Pick<Snapshot, 'bond_records' | 'parents'>> {
   const bond_records = openRecords();
   const parents = new Uint32Array(events).fill(nobody);
   const isBound = codesWhere(isBond);
   for (let at = 0; at < records.length; at++) {
+    if (at % PAUSE === 0) yield;
     const code = records.codes[at] as number;
     if (isBound[code] === 1) copyRecord(bond_records, records, at);
     if (roleOf(code) === record.parent) {
       parents[records.events[at] as number] = records.items[at] as number;
     }
   }
-  yield 0.1;
-  const links = linkRuns(records, items, events);
-  yield 0.2;
-  const bonds = rowsBy(bond_records.items, items, bond_records.length);
-  const base = { items, events, parents, bond_records, bonds, delta: openDelta(), idOf };
-  const stays = openStays();
-  for (let first = 0; first < items; first += CHILDREN_AT_ONCE) {
-    foldAll(base, first, Math.min(first + CHILDREN_AT_ONCE, items), stays);
-    yield 0.2 + (0.8 * first) / items;
-  }
-  return {
-    ...base,
-    ...links,
-    stays,
-    stays_of_child: rowsBy(stays.child, items, stays.length),
-    stays_of_parent: rowsBy(stays.parent, items, stays.length),
-    scratch: openScratch(items, events),
-  };
+  return { bond_records, parents };
 }
 
 function foldAll(bonds: Bonds, first: number, end: number, stays: Stays): void {
@@ -177,12 +197,18 @@ function codesWhere(fits: (code: number) => boolean): Uint8Array {
 }
 
 /** Counting sort of the places of all records, by key; within a key in the order of arrival. */
-function rowsBy(keys: Uint32Array, count: number, length: number): Rows {
+function* rowsBy(keys: Uint32Array, count: number, length: number): Generator<void, Rows> {
   const start = new Uint32Array(count + 1);
-  for (let at = 0; at < length; at++) add(start, (keys[at] as number) + 1, 1);
+  for (let at = 0; at < length; at++) {
+    if (at % PAUSE === 0) yield;
+    add(start, (keys[at] as number) + 1, 1);
+  }
   sumUp(start);
   const rows = new Uint32Array(length);
   const next = start.slice();
-  for (let at = 0; at < length; at++) rows[take(next, keys[at] as number)] = at;
+  for (let at = 0; at < length; at++) {
+    if (at % PAUSE === 0) yield;
+    rows[take(next, keys[at] as number)] = at;
+  }
   return { start, rows };
 }
