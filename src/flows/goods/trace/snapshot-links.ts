@@ -19,9 +19,9 @@ const STRAIGHT = 1;
 export const PAUSE = 1 << 20;
 
 /**
- * Links of all transformations, with pauses. One of a single event that has few outputs or few inputs goes
- * straight; one that has many of both, or of which more events may come, keeps its own node, since
- * there would be a link for each pair.
+ * Links of all transformations, with pauses. One of a single event that has few outputs or few
+ * inputs goes straight; one that has many of both, or of which more events may come, keeps its own
+ * node, since there would be a link for each pair.
  */
 export function* linkRuns(
   records: Records,
