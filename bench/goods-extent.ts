@@ -100,8 +100,15 @@ async function follow(
 ): Promise<Followed> {
   const latencies: number[] = [];
   const client = openClient(base, key, latencies);
-  const ask = async (lot: number) =>
-    (await client.post<Answer>(path, questionOf(lot))).found?.affected ?? 0;
+  // What goes too far is refused: the lot that is looked for goes less far.
+  const ask = (lot: number) =>
+    client.post<Answer>(path, questionOf(lot)).then(
+      ({ found }) => found?.affected ?? 0,
+      (error: Error) => {
+        if (error.message.includes('goods.extent_too_far')) return Number.POSITIVE_INFINITY;
+        throw error;
+      },
+    );
   // About (lots ÷ lot)² lots descend from a lot, so that the one looked for stands about here.
   let lot = Math.floor(lots / Math.sqrt(least));
   for (;;) {

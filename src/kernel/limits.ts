@@ -309,8 +309,8 @@ export const limits = {
    */
   extent_page_events: 20_000,
   extent_page_bytes: 32 * 1024 * 1024,
-  extent_pages: 10,
-  extent_build_steps: 10,
+  extent_pages: 4,
+  extent_build_steps: 5,
   /** What stands ready of one reader, and of how many readers; names are of all of them. */
   extent_items: 10_000_000,
   extent_events: 20_000_000,
