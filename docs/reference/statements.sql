@@ -2875,6 +2875,8 @@ select *
   from "account_erasure"
   where "user_id" = $;
 
+select 1;
+
 select 1
   from "event_item"
   where chain_id = $::uuid and "item" = $ and role in ('epc', 'parent', 'child', 'input', 'output') and not by_class and $::uuid = any(parties)
