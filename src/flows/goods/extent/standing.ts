@@ -94,10 +94,13 @@ export function takePage(standing: Standing, page: Page): void {
   }
 }
 
-/** Takes a page of the sweep; at its end all is there that could be seen when it began. */
+/**
+ * Takes a page of the sweep, which goes over what was built; at its end all is there that could be
+ * seen when it began.
+ */
 export function takeSwept(standing: Standing, page: Page): void {
-  const { sweep } = standing;
-  if (page.from !== sweep.at) return;
+  const { sweep, snapshot } = standing;
+  if (page.from !== sweep.at || snapshot === null) return;
   takeEvents(standing, page);
   sweep.at = page.last ?? sweep.at;
   if (!page.is_end) return;
