@@ -1,12 +1,16 @@
+import type { FastifyInstance } from 'fastify';
 import { inject } from 'vitest';
 import { seededClock } from './clock.ts';
 import { openPglite } from './db/pglite.ts';
 import { openStore, type Store, type Tx } from './db/tx.ts';
 import type { Module } from './http/route.ts';
+import { openServer, type ServerOptions } from './http/server.ts';
 import { completeUscc } from './identifiers/uscc.ts';
 import { type Chain, createChain, onBehalfOf } from './identity/chains.ts';
 import { addParty, type Party } from './identity/parties.ts';
 import { openVault } from './identity/vault.ts';
+import { openLog } from './log.ts';
+import { kernel } from './module.ts';
 import type { ChainRole } from './schema.ts';
 import { migrateAll, openOnServer, type TestServer } from './test-server.ts';
 
@@ -49,6 +53,21 @@ export async function openTestStore(
   const store = openStore(database, clock);
   store.vault = openVault(Buffer.alloc(32, 7), clock);
   return { store, clock, close: () => database.close() };
+}
+
+/** A server of the kernel alone, without the console; `more` in place of what it has. */
+export function openKernelServer(
+  store: Store,
+  more: Partial<ServerOptions> = {},
+): Promise<FastifyInstance> {
+  return openServer(store, {
+    modules: [kernel],
+    log: openLog('silent'),
+    https: false,
+    console_folder: null,
+    health: () => ({ status: 'ok' }),
+    ...more,
+  });
 }
 
 /** A chain with one party for each name given, and a way to act for any of them. */

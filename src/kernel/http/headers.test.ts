@@ -6,10 +6,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey } from '../identity/api-keys.ts';
 import { hashPassword, seatPerson } from '../identity/people.ts';
-import { openLog } from '../log.ts';
-import { kernel } from '../module.ts';
-import { openTestChain, openTestStore, type TestStore } from '../testing.ts';
-import { openServer } from './server.ts';
+import { openKernelServer, openTestChain, openTestStore, type TestStore } from '../testing.ts';
 
 const password = 'correct horse battery';
 const folder = mkdtempSync(join(tmpdir(), 'jingwei-headers-'));
@@ -20,13 +17,7 @@ let plain: FastifyInstance;
 let key: string;
 
 const openAt = (https: boolean) =>
-  openServer(opened.store, {
-    modules: [kernel],
-    log: openLog('silent'),
-    https,
-    console_folder: folder,
-    health: () => ({ status: 'ok' }),
-  });
+  openKernelServer(opened.store, { https, console_folder: folder });
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'assets'));

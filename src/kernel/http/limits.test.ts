@@ -2,23 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../identity/api-keys.ts';
 import { limits } from '../limits.ts';
-import { openLog } from '../log.ts';
-import { kernel } from '../module.ts';
-import { openTestChain, openTestStore, type TestStore } from '../testing.ts';
+import { openKernelServer, openTestChain, openTestStore, type TestStore } from '../testing.ts';
 import { Pace } from './pace.ts';
-import { openServer } from './server.ts';
 
 let opened: TestStore;
 let server: FastifyInstance;
 beforeAll(async () => {
   opened = await openTestStore();
-  server = await openServer(opened.store, {
-    modules: [kernel],
-    log: openLog('silent'),
-    https: false,
-    console_folder: null,
-    health: () => ({ status: 'ok' }),
-  });
+  server = await openKernelServer(opened.store);
 });
 afterAll(async () => {
   await server.close();

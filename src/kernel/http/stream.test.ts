@@ -3,11 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiKey } from '../identity/api-keys.ts';
 import { limits } from '../limits.ts';
-import { openLog } from '../log.ts';
-import { kernel } from '../module.ts';
-import { openTestChain, openTestStore, type TestStore } from '../testing.ts';
+import { openKernelServer, openTestChain, openTestStore, type TestStore } from '../testing.ts';
 import { recordFacts } from '../trust/facts.ts';
-import { openServer } from './server.ts';
 
 let opened: TestStore;
 let server: FastifyInstance;
@@ -17,13 +14,7 @@ let key: string;
 beforeAll(async () => {
   opened = await openTestStore();
   chain = await openTestChain(opened.store, { maker: 'core', other: 'dealer' });
-  server = await openServer(opened.store, {
-    modules: [kernel],
-    log: openLog('silent'),
-    https: false,
-    console_folder: null,
-    health: () => ({ status: 'ok' }) as never,
-  });
+  server = await openKernelServer(opened.store);
   await server.listen({ port: 0, host: '127.0.0.1' });
   ({ key } = await chain.as('maker', (tx) => createApiKey(tx, { name: 'listener' })));
 });

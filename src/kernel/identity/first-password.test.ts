@@ -1,9 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openServer } from '../http/server.ts';
-import { openLog } from '../log.ts';
-import { kernel } from '../module.ts';
-import { openTestChain, openTestStore, type TestStore } from '../testing.ts';
+import { openKernelServer, openTestChain, openTestStore, type TestStore } from '../testing.ts';
 import { createApiKey } from './api-keys.ts';
 import { resetFactors } from './rescue.ts';
 
@@ -14,13 +11,7 @@ let server: FastifyInstance;
 
 beforeAll(async () => {
   opened = await openTestStore();
-  server = await openServer(opened.store, {
-    modules: [kernel],
-    log: openLog('silent'),
-    https: false,
-    console_folder: null,
-    health: () => ({ status: 'ok' }),
-  });
+  server = await openKernelServer(opened.store);
 });
 afterAll(async () => {
   await server.close();

@@ -1,10 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openServer } from '../http/server.ts';
 import { limits } from '../limits.ts';
-import { openLog } from '../log.ts';
-import { kernel } from '../module.ts';
-import { openTestChain, openTestStore, type TestStore } from '../testing.ts';
+import { openKernelServer, openTestChain, openTestStore, type TestStore } from '../testing.ts';
 import { listFacts } from '../trust/facts.ts';
 import { createApiKey } from './api-keys.ts';
 import { hashPassword, seatKnownPerson, seatPerson } from './people.ts';
@@ -25,13 +22,7 @@ let serial = 0;
 beforeAll(async () => {
   opened = await openTestStore();
   hashed = await hashPassword(password);
-  server = await openServer(opened.store, {
-    modules: [kernel],
-    log: openLog('silent'),
-    https: false,
-    console_folder: null,
-    health: () => ({ status: 'ok' }),
-  });
+  server = await openKernelServer(opened.store);
 });
 afterAll(async () => {
   await server.close();

@@ -1,11 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openServer } from '../http/server.ts';
 import { endSeat, hashPassword, listPeople, seatPerson } from '../identity/people.ts';
 import { limits } from '../limits.ts';
-import { openLog } from '../log.ts';
-import { kernel } from '../module.ts';
-import { openTestChain, openTestStore, type TestStore } from '../testing.ts';
+import { openKernelServer, openTestChain, openTestStore, type TestStore } from '../testing.ts';
 import { eraseByHand } from './eraser.ts';
 import { forgetWhatIsDue } from './keeping.ts';
 
@@ -19,13 +16,7 @@ let serial = 0;
 beforeAll(async () => {
   opened = await openTestStore();
   hashed = await hashPassword(password);
-  server = await openServer(opened.store, {
-    modules: [kernel],
-    log: openLog('silent'),
-    https: false,
-    console_folder: null,
-    health: () => ({ status: 'ok' }),
-  });
+  server = await openKernelServer(opened.store);
 });
 afterAll(async () => {
   await server.close();

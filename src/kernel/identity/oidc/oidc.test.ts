@@ -1,10 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openServer } from '../../http/server.ts';
 import { limits } from '../../limits.ts';
-import { openLog } from '../../log.ts';
-import { kernel } from '../../module.ts';
-import { openTestChain, openTestStore, type TestStore } from '../../testing.ts';
+import { openKernelServer, openTestChain, openTestStore, type TestStore } from '../../testing.ts';
 import { hashPassword, seatPerson } from '../people.ts';
 import { openProviders } from './providers.ts';
 import { clientOf, passProvider, startProvider } from './test-provider.ts';
@@ -22,16 +19,11 @@ beforeAll(async () => {
   works = await startProvider();
   opened = await openTestStore();
   hashed = await hashPassword(password);
-  server = await openServer(opened.store, {
-    modules: [kernel],
-    log: openLog('silent'),
-    https: false,
-    console_folder: null,
+  server = await openKernelServer(opened.store, {
     providers: openProviders([
       clientOf(works.issuer),
       { ...clientOf('http://127.0.0.1:9'), id: 'gone' },
     ]),
-    health: () => ({ status: 'ok' }),
   });
 });
 afterAll(async () => {
