@@ -8,7 +8,7 @@ import { checkDatabase } from '../../src/kernel/backup/check.ts';
 import { makeBackup } from '../../src/kernel/backup/make.ts';
 import { copyIn, copyOut, openDirect, readShapes } from '../../src/kernel/backup/snapshot.ts';
 import { migrate, migrationsOf, migrationTable } from '../../src/kernel/db/migrate.ts';
-import { openStore, sealAll } from '../../src/kernel/index.ts';
+import { openStore, sealAll, seatPerson } from '../../src/kernel/index.ts';
 import { unsound } from '../conformance/world/soundness.ts';
 import { cast, type Player, tellStory } from '../conformance/world/trade-story.ts';
 import { openWorld, type World } from '../conformance/world/world.ts';
@@ -32,6 +32,8 @@ const targets: Target[] = [];
 beforeAll(async () => {
   world = await openWorld(cast);
   await tellStory(world);
+  const person = { login: 'keeper', name: '仓管', role: 'trade', password_hash: 'hash' } as const;
+  await world.as('maker', (tx) => seatPerson(tx, person));
   await sealAll(world.test.store, privateKey);
 }, 120_000);
 afterAll(async () => {
@@ -124,6 +126,15 @@ async function shelvesOf(owner: Target['owner']) {
   return { places: places.rows, stock: stock.rows };
 }
 
+/** Who can sign in, and with what: the same, whatever is asked of them by now. */
+async function accountsOf(owner: Target['owner']) {
+  const accounts = await owner.query(
+    `select id, login, name, password_hash, locale, created_at, disabled_at
+      from user_account order by id`,
+  );
+  return accounts.rows;
+}
+
 /** What an upgrade never touches: not sign-ins, which 0006 ends, nor tables with new columns. */
 async function lasting(
   owner: Target['owner'],
@@ -164,6 +175,9 @@ async function expectUpgraded(
   const shelves = await shelvesOf(world.test.store.database.owner);
   expect(await shelvesOf(target.owner)).toEqual(shelves);
   expect(shelves.stock.length).toBeGreaterThan(2);
+  const accounts = await accountsOf(world.test.store.database.owner);
+  expect(await accountsOf(target.owner)).toEqual(accounts);
+  expect(accounts.length).toBeGreaterThan(0);
   await sealAll(openStore(database(target), world.test.clock), privateKey);
   const { findings, facts } = await checkDatabase(live(target), now(), trust);
   expect([findings, facts.pending]).toEqual([[], 0]);
