@@ -105,10 +105,6 @@ function Extent({ found }: { found: Found }) {
         <Card title={t('extent_affected', { count: format.count(found.affected) })}>
           <Facts
             rows={[
-              [
-                t('extent_affected'),
-                <strong key="affected">{format.count(found.affected)}</strong>,
-              ],
               [t('extent_holds'), format.count(found.holds)],
               [
                 t('extent_others'),

@@ -100,7 +100,7 @@ function useFormColumns(): Column<FormRow>[] {
   const read = useBilingual();
   const partyName = usePartyName();
   const use = ({ own_use: { firms, reported } }: FormRow) =>
-    firms === 0 ? t('never_asked') : t('asked_firms', { firms, reported });
+    firms === 0 ? t('never_asked') : t('asked_firms', { count: firms, reported });
   const minutes = ({ own_use: { median_minutes, reports_with_minutes, firms } }: FormRow) =>
     median_minutes === null
       ? t(firms === 0 ? 'none_noted' : 'minutes_unknown')

@@ -67,7 +67,7 @@ function Time({ weight }: { weight: FormWeight }) {
                 {t('weight_expected_value', { minutes: expected.minutes })}{' '}
                 <span className="muted small">
                   {t('weight_expected_basis', {
-                    reports: expected.reports,
+                    count: expected.reports,
                     seconds: expected.seconds_per_item,
                   })}
                 </span>
@@ -79,8 +79,8 @@ function Time({ weight }: { weight: FormWeight }) {
           [
             t('weight_year'),
             once === undefined
-              ? t('weight_times', { times })
-              : t('weight_year_value', { times, minutes: times * once }),
+              ? t('weight_times', { count: times })
+              : t('weight_year_value', { count: times, minutes: times * once }),
           ],
         ]}
       />
@@ -149,7 +149,7 @@ function useColumns(nameOf: (code: string) => string): Column<Elsewhere>[] {
         asked === 0 ? (
           <span className="muted">{t('never_asked')}</span>
         ) : (
-          [t('asked_firms', { firms: asked, reported }), last_period].filter(Boolean).join(' · ')
+          [t('asked_firms', { count: asked, reported }), last_period].filter(Boolean).join(' · ')
         ),
     },
   ];

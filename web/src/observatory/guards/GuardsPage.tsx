@@ -43,7 +43,8 @@ export function GuardsPage() {
       resetScroll: false,
     });
   const collections = list.data?.items ?? [];
-  const chosen = collections.find(({ id }) => id === asked.collection);
+  const newest = collections.find(({ state }) => state !== 'open') ?? collections[0];
+  const chosen = collections.find(({ id }) => id === asked.collection) ?? newest;
   return (
     <ObservatoryPage title={t('title')} subtitle={t('subtitle')}>
       {list.isError && <ProblemNotice error={list.error} />}
@@ -56,8 +57,7 @@ export function GuardsPage() {
           <SelectField
             label={t('collection')}
             hint={t('choose_more')}
-            placeholder={t('choose')}
-            value={asked.collection ?? ''}
+            value={chosen?.id ?? ''}
             options={collections.map(({ id, form, period }) => ({
               value: id,
               label: `${read(form)} · ${period}`,

@@ -17,7 +17,7 @@ export function HeapingPanel({ collection: { id } }: PanelProps) {
   if (found.data?.collection_id !== id) return <Skeleton rows={4} />;
   const { findings, least, units } = found.data;
   return (
-    <Card title={t('heaping')} note={t('looked', { units })}>
+    <Card title={t('heaping')} note={t('looked', { count: units })}>
       <div className="stack">
         <Findings
           findings={findings}

@@ -122,7 +122,7 @@ function Posted({ entry, onChange }: PartProps) {
         <p className={found.length > 0 ? 'muted' : 'late'}>
           {found.length > 0
             ? t('rows_found', {
-                rows: entry.csv.split(/\r?\n/).filter((line) => line.trim() !== '').length - 1,
+                count: entry.csv.split(/\r?\n/).filter((line) => line.trim() !== '').length - 1,
                 variables: found.join(t('comma')),
               })
             : t('rows_no_variable')}
