@@ -181,15 +181,19 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
     expect(await page.evaluate('document.documentElement.lang')).toBe('en-GB');
   });
 
-  /** Opens a page: it has what it waits for, and is no wider than the window. */
+  /**
+   * Opens a page: it has what it waits for, is no wider than the window, and every text in it has
+   * been told what it speaks of.
+   */
   async function look({ page }: Visitor, path: string): Promise<void> {
     await page.goto(`${chain.address}${path}`);
     await page.locator('.shell h1').first().waitFor({ state: 'attached' });
     // A page may wait for several lists at once.
-    const waiting = page.locator('.skeleton');
+    const waiting = page.locator('.skeleton, .progress');
     await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0);
     const over = 'document.documentElement.scrollWidth - innerWidth';
     expect(await page.evaluate(over), path).toBeLessThanOrEqual(0);
+    expect(await page.locator('.shell').textContent(), path).not.toMatch(/\{\w+\}/);
   }
 
   /** Where the first link of a page leads that begins so. */
@@ -230,6 +234,7 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
 });
 
 function pagesOf(order: string): string[] {
+  const lot = encodeURIComponent('https://id.gs1.org/01/06901234000016/10/L1');
   const tabs = {
     '/chain': ['map', 'members', 'invitations', 'sharing'],
     '/invoices': ['payables', 'payments', 'ageing', 'bank'],
@@ -257,8 +262,12 @@ function pagesOf(order: string): string[] {
     '/observatory/classes?search=冷链运输&open=C.43',
     '/observatory/reports',
     '/observatory/collections',
+    '/observatory/forms',
+    '/observatory/guards',
     '/observatory/releases',
     '/events',
+    `/trace?item=${lot}`,
+    `/extent?item=${lot}`,
     ...Object.entries(tabs).flatMap(([path, ids]) => [
       path,
       ...ids.map((id) => `${path}?tab=${id}`),
