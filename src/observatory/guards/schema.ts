@@ -46,7 +46,7 @@ const about = {
   /** Fewer figures than this say nothing. */
   least: z.int(),
   rule: bilingual,
-  source: z.string(),
+  source: bilingual,
   does_not_say: z.array(bilingual).min(1),
 };
 

@@ -4,7 +4,7 @@ import type { Heaping } from './heaping.ts';
 import type { Verdict } from './schema.ts';
 import type { directionOf } from './shift.ts';
 
-type About = { rule: Bilingual; source: string; does_not_say: Bilingual[] };
+type About = { rule: Bilingual; source: Bilingual; does_not_say: Bilingual[] };
 
 const NO_CHEAT: Bilingual = {
   zh: '它说的是一群数，不是哪一家：单个数再整、再贴近门槛，也可能是真的。',
@@ -20,9 +20,12 @@ export const ABOUT: Readonly<Record<'heaping' | 'bunching' | 'divergence', About
         'Of figures that nobody rounds the third digit is 0 or 5 in a fifth. A quarter more ' +
         'than that, and not by chance, is rounding.',
     },
-    source:
-      'Whipple’s index on the third significant digit (Hill 1995); rough from 125 on (UN ' +
-      'Demographic Yearbook); Holm 1979',
+    source: {
+      zh: '惠普尔指数，用于第三位有效数字（Hill 1995）；125 起为粗略（联合国《人口年鉴》）；Holm 1979',
+      en:
+        'Whipple’s index on the third significant digit (Hill 1995); rough from 125 on (UN ' +
+        'Demographic Yearbook); Holm 1979',
+    },
     does_not_say: [
       NO_CHEAT,
       {
@@ -42,9 +45,14 @@ export const ABOUT: Readonly<Record<'heaping' | 'bunching' | 'divergence', About
         'Close to a threshold a figure falls on either side about as often. Where many more ' +
         'have just made it, and not by chance, some were made to.',
     },
-    source:
-      'McCrary 2008; as an exact binomial test in the narrowest window that holds enough ' +
-      '(Cattaneo, Titiunik, Vazquez-Bare 2016); Holm 1979',
+    source: {
+      zh:
+        'McCrary 2008；取数够用的最窄范围，作精确二项检验（Cattaneo、Titiunik、' +
+        'Vazquez-Bare 2016）；Holm 1979',
+      en:
+        'McCrary 2008; as an exact binomial test in the narrowest window that holds enough ' +
+        '(Cattaneo, Titiunik, Vazquez-Bare 2016); Holm 1979',
+    },
     does_not_say: [
       NO_CHEAT,
       {
@@ -64,7 +72,10 @@ export const ABOUT: Readonly<Record<'heaping' | 'bunching' | 'divergence', About
         'The figures of the two periods are compared: where the indicator rose, and the ' +
         'outcome it stands for cannot be told to have risen, ask why.',
     },
-    source: 'Mann–Whitney, bounds by DeLong, DeLong and Clarke-Pearson 1988 (95 %)',
+    source: {
+      zh: '曼–惠特尼检验，95 % 区间用 DeLong、DeLong、Clarke-Pearson 1988 的方法',
+      en: 'Mann–Whitney, bounds by DeLong, DeLong and Clarke-Pearson 1988 (95 %)',
+    },
     does_not_say: [
       {
         zh: '两期报表不能逐家对上，比的是两群数，进出的企业也在里面。',

@@ -845,7 +845,10 @@ export type GuardBunching = {
     zh: string;
     en: string;
   };
-  source: string;
+  source: {
+    zh: string;
+    en: string;
+  };
   does_not_say: {
     zh: string;
     en: string;
@@ -897,7 +900,10 @@ export type GuardDivergence = {
     zh: string;
     en: string;
   };
-  source: string;
+  source: {
+    zh: string;
+    en: string;
+  };
   does_not_say: {
     zh: string;
     en: string;
@@ -971,7 +977,10 @@ export type GuardHeaping = {
     zh: string;
     en: string;
   };
-  source: string;
+  source: {
+    zh: string;
+    en: string;
+  };
   does_not_say: {
     zh: string;
     en: string;

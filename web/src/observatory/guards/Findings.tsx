@@ -88,7 +88,7 @@ export function About({ about }: AboutProps) {
       rows={[
         [t('rule'), read(about.rule)],
         [t('does_not_say'), about.does_not_say.map((one) => <p key={one.en}>{read(one)}</p>)],
-        [t('source'), about.source],
+        [t('source'), read(about.source)],
       ]}
     />
   );
