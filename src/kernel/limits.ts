@@ -312,8 +312,8 @@ export const limits = {
   extent_pages: 4,
   extent_build_steps: 5,
   /** What stands ready of one reader, and of how many readers; names are of all of them. */
-  extent_items: 10_000_000,
-  extent_events: 20_000_000,
+  extent_items: 6_000_000,
+  extent_events: 12_000_000,
   extent_records: 60_000_000,
   extent_readers: 4,
   /** Records behind what was built, and events declared wrong at once, until it is read anew. */
