@@ -189,11 +189,6 @@ delete
   limit 10000);
 
 delete
-  from stock_movement m
-  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.event_id = any($::uuid[])
-  returning m.place_id, m.product_id, m.lot, m.disposition, m.unit, m.stint, m.product_name, m.best_before;
-
-delete
   from stock_unknown
   where chain_id = $::uuid and owner_id = $::uuid and event_id = any($::uuid[]);
 
@@ -574,6 +569,12 @@ insert into stock (chain_id, owner_id, place_id, product_id, lot, disposition, u
   from (select *, row_number() over () as n
   from unnest( $::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[]) as k(place_id, product_id, lot, disposition, unit, stint)) k join unnest($::text[], $::date[]) with ordinality n(product_name, best_before, n) on n.n = k.n
   order by k.n
+  on conflict do nothing;
+
+insert into stock_movement (chain_id, owner_id, place_id, product_id, lot, disposition, unit, stint, at, event_id, kind, quantity, product_name, best_before, step, voided_by, recorded_at) select $::uuid, $::uuid, k.place_id, k.product_id, k.lot, k.disposition, k.unit, k.stint, u.at, u.event_id, u.kind, u.quantity, k.product_name, u.best_before, u.step, u.voided_by, $::timestamptz
+  from unnest($::integer[], $::timestamptz[], $::uuid[], $::text[], $::numeric[], $::date[], $::text[], $::uuid[]) u(n, at, event_id, kind, quantity, best_before, step, voided_by) join (select k.*, p.product_name
+  from (select *, row_number() over () as n
+  from unnest( $::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[]) as k(place_id, product_id, lot, disposition, unit, stint)) k join unnest($::text[]) with ordinality p(product_name, n) on p.n = k.n) k on k.n = u.n
   on conflict do nothing;
 
 insert into stock_opening (chain_id, owner_id, place_id, stint, product_id, lot, disposition, unit, quantity, negative_event_id, opened_at) select chain_id, owner_id, place_id, $::integer, product_id, lot, disposition, unit, quantity, negative_event_id, $::timestamptz
@@ -3054,23 +3055,20 @@ select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin
   where i.chain_id = $::uuid and i.item = any($::text[]) and e.chain_id = $::uuid and e.movement ->> 'owner_id' = $
   limit $;
 
-select e.id, e.body as event, v.by_event_id as voided_by
+select e.id, e.body as event
   from event e
-  left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
   where e.chain_id = $::uuid and e.event_time > $::timestamptz and e.capturer_id = $::uuid and e.movement is null
   order by e.event_time, e.id
   limit $;
 
-select e.id, e.body as event, v.by_event_id as voided_by
+select e.id, e.body as event
   from event e
-  left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
   where e.chain_id = $::uuid and e.id > $::uuid and e.capturer_id = $::uuid and e.movement is null and not e.declares_error and e.event_time > $::timestamptz
   order by e.id
   limit $;
 
-select e.id, e.body, v.by_event_id as voided_by
+select e.id, e.body
   from event e
-  left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
   where e.chain_id = $::uuid and e.id = any($::uuid[]) and e.capturer_id = $::uuid and e.movement is null and not e.declares_error
   order by e.id;
 
@@ -3329,6 +3327,12 @@ select id, gln, stock_stint as stint, stock_since as since
   order by id
   limit $ for key share;
 
+select id, gln, stock_stint as stint, stock_since as since
+  from place
+  where chain_id = $::uuid and owner_id = $::uuid and stock_kept_by = 'events'
+  order by id
+  limit $ for update;
+
 select id, stock_kept_by as kept_by, stock_stint as stint
   from place
   where chain_id = $::uuid and id = any($::uuid[])
@@ -3355,6 +3359,10 @@ select l.notice_id, l.is_own, l.unit, coalesce(sum(l.quantity), 0)::text as list
   where l.chain_id = $::uuid and l.recall_id = $::uuid
   group by l.notice_id, l.is_own, l.unit
   order by l.notice_id, l.is_own, l.unit;
+
+select m.place_id, m.product_id, m.lot, m.disposition, m.unit, m.stint, m.at, m.event_id, m.kind, m.quantity, m.product_name, m.best_before, m.step, m.voided_by
+  from stock_movement m join unnest($::uuid[], $::integer[]) p(id, stint) on p.id = m.place_id and p.stint = m.stint
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.event_id = any($::uuid[]);
 
 select max("r"."first_sent_at") as "since"
   from "recall_line" as "l"
@@ -3873,9 +3881,11 @@ update place
   where chain_id = $::uuid and id = $::uuid;
 
 update stock s
-  set quantity = f.quantity, counted_at = f.counted_at, negative_event_id = case when f.quantity < 0 then f.taken_by end, changed_at = $::timestamptz
-  from ( select k.*, coalesce(c.quantity, o.quantity, 0) + coalesce(b.moved, 0) as quantity, c.at as counted_at, coalesce(t.event_id, o.negative_event_id) as taken_by
+  set quantity = f.sum, counted_at = f.last_count, negative_event_id = f.taken_by, changed_at = $::timestamptz
+  from ( select k.*, f.quantity as sum, f.counted as last_count, case when f.quantity < 0 then f.taken_by end as taken_by
   from unnest( $::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[]) as k(place_id, product_id, lot, disposition, unit, stint)
+  cross join lateral ( select coalesce(c.quantity, o.quantity, 0) + coalesce(b.moved, 0) as quantity, c.at as counted, coalesce(t.event_id, o.negative_event_id) as taken_by
+  from (values (1)) one
   left join lateral (select m.at, m.quantity
   from stock_movement m
   where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = k.place_id and m.product_id = k.product_id and m.lot = k.lot and m.disposition = k.disposition and m.unit = k.unit and m.stint = k.stint and m.voided_by is null and m.kind = 'counted'
@@ -3891,7 +3901,7 @@ update stock s
   from stock_movement m
   where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = k.place_id and m.product_id = k.product_id and m.lot = k.lot and m.disposition = k.disposition and m.unit = k.unit and m.stint = k.stint and m.voided_by is null and m.kind = 'moved' and m.quantity < 0
   order by m.at desc, m.event_id desc
-  limit 1) t on true) f
+  limit 1) t on true) f) f
   where s.chain_id = $::uuid and s.owner_id = $::uuid and s.place_id = f.place_id and s.product_id = f.product_id and s.lot = f.lot and s.disposition = f.disposition and s.unit = f.unit;
 
 update stock s
@@ -4007,13 +4017,6 @@ with f as materialized ( select e.*, sum(e.body_bytes) over (order by e.id rows 
   where (w.type in ('AggregationEvent', 'AssociationEvent', 'TransformationEvent') or (w.type = 'ObjectEvent' and w.action = 'DELETE')) and m.mentions is not null and not w.declares_error and not exists (select 1
   from event_void v
   where v.chain_id = $::uuid and v.event_id = w.id)) as events;
-
-with given as ( select *
-  from unnest($::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[], $::timestamptz[], $::uuid[], $::text[], $::numeric[], $::text[], $::date[], $::text[], $::uuid[]) with ordinality u(place_id, product_id, lot, disposition, unit, stint, at, event_id, kind, quantity, product_name, best_before, step, voided_by, n)), added as ( insert into stock_movement (chain_id, owner_id, place_id, product_id, lot, disposition, unit, stint, at, event_id, kind, quantity, product_name, best_before, step, voided_by, recorded_at) select $::uuid, $::uuid, place_id, product_id, lot, disposition, unit, stint, at, event_id, kind, quantity, product_name, best_before, step, voided_by, $::timestamptz
-  from given
-  on conflict do nothing
-  returning place_id, product_id, lot, disposition, unit, event_id) select g.n::integer as n
-  from added a join given g on g.event_id = a.event_id and g.place_id = a.place_id and g.product_id = a.product_id and g.lot = a.lot and g.disposition = a.disposition and g.unit = a.unit;
 
 with line as ( select account_code, counterparty_id, currency, sum(amount_minor) as amount
   from entry_line

@@ -1,4 +1,4 @@
-import { FIRST_ID, rebuildBatch, reconcileStock } from '../flows/goods/index.ts';
+import { rebuildFromEvents } from '../flows/goods/index.ts';
 import { findParty, getChain, kernelFault, onBehalfOf, type Tx } from '../kernel/index.ts';
 import { type PlatformVerb, required, text } from './verb.ts';
 
@@ -13,21 +13,15 @@ export const stockVerbs: Record<string, PlatformVerb> = {
       const party = await onBehalfOf(store, chain, store.newId(), (tx) => findParty(tx, code));
       if (!party) throw kernelFault('identity.party_unknown', { code });
       const as = <T>(work: (tx: Tx) => Promise<T>) => onBehalfOf(store, chain, party.id, work);
-      let events = 0;
-      let next: string | null = FIRST_ID;
-      while (next !== null) {
-        const from: string = next;
-        const batch = await as((tx) => rebuildBatch(tx, from));
-        events += batch.read;
-        next = batch.next;
+      const rebuilt = await rebuildFromEvents(as, (events) => {
         process.stderr.write(`${events} 个事件 event(s)…\n`);
-      }
-      const differences = await as(reconcileStock);
-      const verdict = `${events} 个事件 event(s), ${differences.length} 处不符 difference(s)`;
+      });
+      const { events, entries, rows } = rebuilt;
+      const said = `${events} 个事件 event(s); ${entries} 条变动、${rows} 行库存已改正`;
       return {
-        lines: [verdict, ...differences.map((one) => Object.values(one).join('\t'))],
-        json: { events, differences },
-        exit_code: differences.length === 0 ? 0 : 1,
+        lines: [`${said} movement(s) and row(s) of stock were put right`],
+        json: rebuilt,
+        exit_code: 0,
       };
     },
   },

@@ -260,6 +260,8 @@ export const limits = {
   stock_settled_by_hand: 5_000,
   /** Events that a rebuilding reads in one transaction. */
   stock_rebuilt: 1_000,
+  /** Rows of stock that it holds against their entries in one transaction. */
+  stock_refolded: 2_000,
   /** Events of a page, and how many one page may look through to find them. */
   epcis_page_events: 1_000,
   epcis_page_events_default: 30,

@@ -152,7 +152,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     breaks: 'an event that was declared wrong moves no stock',
-    file: 'src/flows/goods/shelf/entries.ts',
+    file: 'src/flows/goods/shelf/rows.ts',
     find: ' and m.voided_by is null`;',
     replace: '`;',
     tests: ['test/simulation/simulation.test.ts'],

@@ -39,7 +39,7 @@ export { membersNamed } from './repository/audience.ts';
 export { heldLeft, listHeldLeft } from './shelf/held-left.ts';
 export { changeKeeping, keepers, newKeeping } from './shelf/keeping.ts';
 export { type CatalogueProduct, lookUpNames, nameOf } from './shelf/names.ts';
-export { FIRST_ID, rebuildBatch } from './shelf/rebuilding.ts';
+export { rebuildFromEvents } from './shelf/rebuilding.ts';
 export { sayNames, waitingNames } from './shelf/unknown.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
 export { startSubscriptions } from './subscriptions/sender.ts';

@@ -13,6 +13,7 @@ import {
 } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 import { settleNamed } from './shelf/settling.ts';
+import { lockEventsPlaces } from './shelf/whereabouts.ts';
 
 export const placeKind = z.enum(['factory', 'warehouse', 'cold_store', 'shop', 'farm', 'depot']);
 
@@ -100,7 +101,10 @@ export async function addPlace(tx: Tx, input: NewPlace): Promise<Place> {
     body: row,
   });
   // Events that named it from afar are of no unknown place any more.
-  if (row.gln) await settleNamed(tx, [`https://id.gs1.org/414/${row.gln}`], limits.stock_settled);
+  if (row.gln) {
+    await lockEventsPlaces(tx);
+    await settleNamed(tx, [`https://id.gs1.org/414/${row.gln}`], limits.stock_settled);
+  }
   return { ...row, ...kept };
 }
 

@@ -5,7 +5,7 @@ import { bareWord } from './epcis/vocabulary.ts';
 import type { BusinessStep, StockMovement } from './events.ts';
 import { type Entry, foldEntries, type RowKey, rowText } from './shelf/entries.ts';
 import { eventsSince, FIRST_ID } from './shelf/rebuilding.ts';
-import { deriveEntries } from './shelf/settling.ts';
+import { deriveEntries, voidsOf } from './shelf/settling.ts';
 import { findEventsPlaces } from './shelf/whereabouts.ts';
 import { entriesOf, movementsOf, sumMovements } from './stock.ts';
 
@@ -71,7 +71,8 @@ async function enterCaptured(tx: Tx, rows: Rows, stints: Stints): Promise<void> 
   let after = FIRST_ID;
   for (;;) {
     const events = await eventsSince(tx, places, after);
-    const live = events.filter(({ voided_by }) => voided_by === null);
+    const gone = new Set((await voidsOf(tx, events)).map(({ event_id }) => event_id));
+    const live = events.filter(({ id }) => !gone.has(id));
     const { entries } = await deriveEntries(tx, places, live, null);
     enter(rows, stints, entries);
     const last = events.at(-1);

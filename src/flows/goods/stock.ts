@@ -21,7 +21,8 @@ import {
   storeTradeEvents,
 } from './events.ts';
 import { fault } from './faults.ts';
-import { type Entry, enterMovements } from './shelf/entries.ts';
+import { enterMovements } from './shelf/entering.ts';
+import type { Entry } from './shelf/entries.ts';
 import { type Keeping, keepingOf } from './shelf/keeping.ts';
 
 /** Where, what, which lot, whose, in what state: what stock is kept apart by. */

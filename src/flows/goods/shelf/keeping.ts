@@ -101,9 +101,8 @@ const MOST_AHEAD = 1_000;
 /** Events that were captured before they happen move stock from now on like any later one. */
 async function settleAhead(tx: Tx, catalogue: Catalogue): Promise<void> {
   const places = await holdEventsPlaces(tx);
-  const { rows } = await sql<{ id: string; event: EpcisEvent; voided_by: string | null }>`
-    select e.id, e.body as event, v.by_event_id as voided_by from event e
-    left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
+  const { rows } = await sql<{ id: string; event: EpcisEvent }>`
+    select e.id, e.body as event from event e
     where e.chain_id = ${tx.chain}::uuid and e.event_time > ${tx.now}::timestamptz
       and e.capturer_id = ${tx.actor.party}::uuid and e.movement is null
     order by e.event_time, e.id limit ${MOST_AHEAD}`.execute(tx.db);

@@ -3,7 +3,9 @@ import { Decimal, limits, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent } from '../epcis/event.ts';
 import { bareWord } from '../epcis/vocabulary.ts';
 import { columnTime } from '../repository/stored-events.ts';
-import { type Entry, enterMovements, removeEntries, rowText, voidEntries } from './entries.ts';
+import { enterAnew, enterMovements } from './entering.ts';
+import { type Entry, instantOf, rowText } from './entries.ts';
+import { voidEntries } from './movements.ts';
 import {
   type Catalogue,
   findNames,
@@ -14,6 +16,7 @@ import {
   nameOfItem,
   type StockName,
 } from './names.ts';
+import type { Touched } from './rows.ts';
 import { type Effect, effectsOf } from './rules.ts';
 import {
   type EventsPlace,
@@ -40,16 +43,22 @@ function place(
   effects: ReadonlyMap<string, readonly Effect[]>,
   where: ReadonlyMap<string, Whereabouts>,
 ): Placed[] {
+  const items = new Map<string, ItemName>();
+  const itemOf = (text: string) => {
+    const item = items.get(text) ?? nameOfItem(text);
+    items.set(text, item);
+    return item;
+  };
   return captured.flatMap((one) => {
     const at = columnTime(one.event.eventTime);
     return (effects.get(one.id) ?? []).flatMap((effect): Placed[] => {
-      const shared = { captured: one, effect, at, item: nameOfItem(effect.item) };
+      const shared = { captured: one, effect, at, item: itemOf(effect.item) };
       if (effect.place === null) return [{ ...shared, place: null, unknown: '' }];
       const found = where.get(effect.place);
       if (found === undefined || found.is === 'elsewhere') return [];
       if (found.is === 'unknown') return [{ ...shared, place: null, unknown: found.name }];
       // What happened before the stint began is in its opening.
-      const isBefore = new Date(at).getTime() <= new Date(found.place.since).getTime();
+      const isBefore = instantOf(at) <= instantOf(found.place.since);
       return isBefore ? [] : [{ ...shared, place: found.place, part: found.part }];
     });
   });
@@ -72,12 +81,14 @@ async function learn(
   return learnt;
 }
 
-const MOST_DIGITS = 15;
+const MOST_QUANTITY = new Decimal(10).pow(15);
 const MOST_UNIT = 20;
 
 /** No goods are less than none, and more than that has nobody. */
 const isQuantity = (quantity: string) =>
-  !quantity.startsWith('-') && new Decimal(quantity).lt(new Decimal(10).pow(MOST_DIGITS));
+  !quantity.startsWith('-') && new Decimal(quantity).lt(MOST_QUANTITY);
+
+const negative = (quantity: string) => (quantity === '0' ? quantity : `-${quantity}`);
 
 /** What is in the way of one effect, or the entry that it makes. */
 function entryOf(
@@ -114,7 +125,7 @@ function entryOf(
     at,
     event_id: captured.id,
     kind: effect.kind,
-    quantity: new Decimal(amount).times(effect.kind === 'counted' ? 1 : effect.sign).toFixed(),
+    quantity: effect.kind === 'counted' || effect.sign === 1 ? amount : negative(amount),
     product_name: known.product_name ?? '',
     best_before: effect.made?.best_before ?? null,
     step: step === undefined ? null : (bareWord('bizStep', step) ?? step),
@@ -128,8 +139,12 @@ function sumEntries(entries: readonly Entry[]): Entry[] {
   for (const entry of entries) {
     const key = `${entry.event_id}|${rowText(entry)}`;
     const before = sums.get(key);
-    const quantity = new Decimal(before?.quantity ?? 0).plus(entry.quantity).toFixed();
-    const best_before = before?.best_before ?? entry.best_before;
+    if (before === undefined) {
+      sums.set(key, entry);
+      continue;
+    }
+    const quantity = new Decimal(before.quantity).plus(entry.quantity).toFixed();
+    const best_before = before.best_before ?? entry.best_before;
     sums.set(key, { ...entry, quantity, best_before });
   }
   return [...sums.values()].filter(({ kind, quantity }) => kind === 'counted' || quantity !== '0');
@@ -184,7 +199,7 @@ export async function deriveEntries(
 type Void = { event_id: string; by_event_id: string };
 
 /** Which of some events, or of those that they declare wrong, count no more. */
-async function voidsOf(tx: Tx, captured: readonly CapturedEvent[]): Promise<Void[]> {
+export async function voidsOf(tx: Tx, captured: readonly CapturedEvent[]): Promise<Void[]> {
   const declaring = captured.flatMap(({ id, event }) => (event.errorDeclaration ? [id] : []));
   const plain = captured.flatMap(({ id, event }) => (event.errorDeclaration ? [] : [id]));
   const { rows } = await sql<Void>`
@@ -197,6 +212,15 @@ async function voidsOf(tx: Tx, captured: readonly CapturedEvent[]): Promise<Void
     join event_void v on v.chain_id = o.chain_id and v.event_id = o.id
     where d.chain_id = ${tx.chain}::uuid and d.id = any(${declaring}::uuid[])`.execute(tx.db);
   return rows;
+}
+
+/** Those of some rows whose entries are of the stint that their place is in now. */
+export function rowsOfToday(
+  places: readonly EventsPlace[],
+  rows: readonly Touched[],
+): readonly Touched[] {
+  const current = new Map(places.map(({ id, stint }) => [id, stint]));
+  return rows.filter(({ place_id, stint }) => current.get(place_id) === stint);
 }
 
 function keepUnknown(tx: Tx, unknown: readonly Unknown[]): void {
@@ -240,17 +264,17 @@ export async function moveByEvents(
   const { entries, unknown, learnt } = await deriveEntries(tx, places, captured, catalogue);
   const voids = await voidsOf(tx, captured);
   const gone = new Map(voids.map((one) => [one.event_id, one.by_event_id]));
-  const touched = await voidEntries(tx, voids);
+  // In this order: whoever is just entering what waited (`settleAnew`) is waited for here.
   forgetUnknown(tx, [...gone.keys()]);
+  const touched = await voidEntries(tx, voids);
   keepUnknown(
     tx,
     unknown.filter(({ event_id }) => !gone.has(event_id)),
   );
-  const current = new Map(places.map(({ id, stint }) => [id, stint]));
   await enterMovements(
     tx,
     entries.map((one) => ({ ...one, voided_by: gone.get(one.event_id) ?? null })),
-    touched.filter(({ place_id, stint }) => current.get(place_id) === stint),
+    rowsOfToday(places, touched),
   );
   if (learnt.length > 0)
     await settleNamed(
@@ -260,44 +284,44 @@ export async function moveByEvents(
     );
 }
 
-/** Captured events of the actor's by their ids, as they count now. */
-async function eventsOf(tx: Tx, ids: readonly string[]): Promise<(CapturedEvent & Voided)[]> {
+/** Captured events of the actor's by their ids. */
+async function eventsOf(tx: Tx, ids: readonly string[]): Promise<CapturedEvent[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<{ id: string; body: EpcisEvent; voided_by: string | null }>`
-    select e.id, e.body, v.by_event_id as voided_by from event e
-    left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
+  const { rows } = await sql<{ id: string; body: EpcisEvent }>`
+    select e.id, e.body from event e
     where e.chain_id = ${tx.chain}::uuid and e.id = any(${ids}::uuid[])
       and e.capturer_id = ${tx.actor.party}::uuid and e.movement is null
       and not e.declares_error
     order by e.id`.execute(tx.db);
-  return rows.map(({ id, body, voided_by }) => ({ id, event: body, voided_by }));
+  return rows.map(({ id, body }) => ({ id, event: body }));
 }
-export type Voided = { voided_by: string | null };
 
 /**
- * Enters some captured events anew: what they moved is taken out, and what they move by the names
- * and places of today is entered.
+ * Enters some captured events anew, by the names and places of today: what they moved and do not
+ * move now is taken out, what is missing is entered, and what is there already stays.
+ * @returns how many entries changed
  */
 export async function settleAnew(
   tx: Tx,
   places: readonly EventsPlace[],
-  captured: readonly (CapturedEvent & Voided)[],
+  captured: readonly CapturedEvent[],
   catalogue: Catalogue | null = null,
-): Promise<void> {
+): Promise<number> {
   const ids = captured.map(({ id }) => id);
-  const voided = new Map(captured.map(({ id, voided_by }) => [id, voided_by]));
   const { entries, unknown } = await deriveEntries(tx, places, captured, catalogue);
-  const touched = await removeEntries(tx, ids);
   forgetUnknown(tx, ids);
+  // Read behind that: whoever declares one of them wrong at this moment has just been waited for.
+  const voids = await voidsOf(tx, captured);
+  const gone = new Map(voids.map((one) => [one.event_id, one.by_event_id]));
   keepUnknown(
     tx,
-    unknown.filter(({ event_id }) => voided.get(event_id) === null),
+    unknown.filter(({ event_id }) => !gone.has(event_id)),
   );
-  const current = new Map(places.map(({ id, stint }) => [id, stint]));
-  await enterMovements(
+  return enterAnew(
     tx,
-    entries.map((one) => ({ ...one, voided_by: voided.get(one.event_id) ?? null })),
-    touched.filter(({ place_id, stint }) => current.get(place_id) === stint),
+    places,
+    ids,
+    entries.map((one) => ({ ...one, voided_by: gone.get(one.event_id) ?? null })),
   );
 }
 

@@ -12,6 +12,7 @@ import {
 import { fault } from '../faults.ts';
 import { findNames, keepNames, type StockName } from './names.ts';
 import { settleEvents, settleNamed } from './settling.ts';
+import { lockEventsPlaces } from './whereabouts.ts';
 
 const reasons = ['goods', 'place', 'unit', 'container', 'part', 'quantity'] as const;
 
@@ -87,6 +88,7 @@ async function eventsNaming(tx: Tx, name: string): Promise<string[]> {
  */
 export async function sayNames(tx: Tx, names: readonly StockName[]): Promise<{ settled: number }> {
   if (names.length === 0) return { settled: 0 };
+  await lockEventsPlaces(tx);
   const before = await findNames(
     tx,
     names.map(({ name }) => name),

@@ -26,6 +26,14 @@ export async function holdEventsPlaces(tx: Tx): Promise<EventsPlace[]> {
 }
 
 /**
+ * The same, while nobody else captures: whoever says what names stand for must neither miss an
+ * event that is being captured under the old meaning nor be missed by it.
+ */
+export async function lockEventsPlaces(tx: Tx): Promise<EventsPlace[]> {
+  return (await sql<EventsPlace>`${eventsPlaces(tx)} for update`.execute(tx.db)).rows;
+}
+
+/**
  * Where a location in an event is: at one of these places, `part` of it (an SGLN with extension);
  * somewhere that moves nothing here; or unknown, under its canonical name.
  */
