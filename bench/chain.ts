@@ -31,6 +31,7 @@ export const config = (folder: string) => ({
   https: false,
   origin: null,
   resolver: null,
+  prefix_formats_file: null,
   secret_key: null,
   log_level: 'warn',
   metrics_token: null,

@@ -11,6 +11,7 @@ import {
   openDatabase,
   openStore,
   openVault,
+  readPrefixFormats,
   readSealKey,
   readSecrets,
   readWebhookKeys,
@@ -49,6 +50,7 @@ export async function openPlatform(
   migrating: () => void = () => {},
 ): Promise<Platform> {
   const seal_key = readSealKey(config.data_folder, config.seal_key);
+  const prefix_formats = readPrefixFormats(config.prefix_formats_file);
   const webhook_keys = await readWebhookKeys(config.data_folder, config.webhook_key);
   const database = await openDatabase(config, log);
   try {
@@ -61,6 +63,7 @@ export async function openPlatform(
     const store = openStore(database, machineClock, () => {}, false, vault);
     store.call_rules = config.call_rules;
     store.resolver = config.resolver;
+    store.prefix_formats = prefix_formats;
     return { store, database, migrations, seal_key, webhook_keys };
   } catch (error) {
     await database.close();

@@ -17,6 +17,8 @@ export type Config = {
   origin: string | null;
   /** Where the codes on packs lead, `https://host`; our own address where nothing else is said. */
   resolver: string | null;
+  /** The file of GS1's company prefix lengths: see `identifiers/prefix-formats.ts`. */
+  prefix_formats_file: string | null;
   /** 32 bytes as base64url or hex, for servers; on one machine the data folder holds its own. */
   secret_key: Uint8Array | null;
   log_level: string;
@@ -52,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     https: env.JINGWEI_HTTPS === '1',
     origin: readOrigin('JINGWEI_ORIGIN', env.JINGWEI_ORIGIN),
     resolver: readOrigin('JINGWEI_RESOLVER', env.JINGWEI_RESOLVER || env.JINGWEI_ORIGIN),
+    prefix_formats_file: env.JINGWEI_GCP_LENGTHS || null,
     secret_key: readKey(env.JINGWEI_SECRET_KEY),
     log_level: env.JINGWEI_LOG ?? 'warn',
     metrics_token: env.JINGWEI_METRICS_TOKEN || null,

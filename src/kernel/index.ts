@@ -61,6 +61,7 @@ export * from './identifiers/gln.ts';
 export * from './identifiers/gs1.ts';
 export * from './identifiers/gtin.ts';
 export { accepted, type Parsed, refused } from './identifiers/parsed.ts';
+export { type PrefixFormats, readPrefixFormats } from './identifiers/prefix-formats.ts';
 export * from './identifiers/sscc.ts';
 export * from './identifiers/tax-code.ts';
 export * from './identifiers/uscc.ts';

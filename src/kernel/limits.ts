@@ -249,6 +249,9 @@ export const limits = {
   guard_units: 5_000,
   /** Areas whose structures are compared, each with each. */
   structure_areas: 500,
+  /** GS1's table of prefix lengths: over 5 MB since 2020. */
+  prefix_formats: 2_000_000,
+  prefix_formats_bytes: 128 * 1024 * 1024,
   /** Events of one document that is captured. */
   epcis_capture_events: 5_000,
   /** Places of one party whose stock its own events move. */

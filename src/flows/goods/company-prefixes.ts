@@ -86,5 +86,8 @@ export async function knownPrefixes(tx: Tx): Promise<PrefixLength> {
     .where('chain_id', '=', tx.chain)
     .limit(MOST_PREFIXES)
     .execute();
-  return prefixLengths(rows.map(({ prefix }) => prefix));
+  return prefixLengths(
+    rows.map(({ prefix }) => prefix),
+    tx.prefix_formats,
+  );
 }

@@ -4,6 +4,7 @@ import { assert } from '../assert.ts';
 import type { Bytes, Clock } from '../clock.ts';
 import { dateInZone } from '../dates.ts';
 import { fault } from '../faults.ts';
+import type { PrefixFormats } from '../identifiers/prefix-formats.ts';
 import type { Vault } from '../identity/vault.ts';
 import { idMaker } from '../ids.ts';
 import { limits } from '../limits.ts';
@@ -59,6 +60,8 @@ export type Tx = {
   call_rules: CallRules;
   /** Where the codes on packs lead, `https://host`; null where the operator has not said it. */
   resolver: string | null;
+  /** How long company prefixes are, where the operator has given GS1's table. */
+  prefix_formats: PrefixFormats;
   /** Told of each fact once the transaction is durable. */
   recorded: { id: string; type: string; parties: readonly string[] }[];
 };
@@ -84,6 +87,7 @@ export type Store = {
   vault: Vault | null;
   call_rules: CallRules;
   resolver: string | null;
+  prefix_formats: PrefixFormats;
 };
 
 export function openStore(
@@ -95,7 +99,10 @@ export function openStore(
 ): Store {
   const call_rules = strictRules;
   const newId = idMaker(clock);
-  return { database, clock, newId, onRecorded, relaxed, vault, call_rules, resolver: null };
+  return {
+    ...{ database, clock, newId, onRecorded, relaxed, vault, call_rules },
+    ...{ resolver: null, prefix_formats: new Map() },
+  };
 }
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -273,6 +280,7 @@ function makeTx(
     vault: store.vault,
     call_rules: store.call_rules,
     resolver: store.resolver,
+    prefix_formats: store.prefix_formats,
     write(query) {
       const { sql, parameters } = query.compile(builderFor(client));
       sent.push(keep(runStatement(client, sql, parameters)));

@@ -424,6 +424,11 @@ describe('identities', () => {
         'gs1-epc-format': 'Always_EPC_URN',
       });
     expect(eventsIn((await asUrn()).body)[0]?.epcList).toEqual([unit('F2')]);
+    // GS1's table, where the operator has one, knows it too; what its owner registers goes before.
+    repository.test.store.prefix_formats = new Map([['690', 8]]);
+    expect(eventsIn((await asUrn()).body)[0]?.epcList).toEqual([
+      'urn:epc:id:sgtin:69012340.00001.F2',
+    ]);
     await repository.as('maker', (tx) => registerPrefix(tx, { prefix: '6901234' }));
     expect(eventsIn((await asUrn()).body)[0]?.epcList).toEqual([
       'urn:epc:id:sgtin:6901234.000001.F2',

@@ -1,28 +1,26 @@
+import type { PrefixFormats } from '../../../../kernel/index.ts';
+
 /**
  * How many digits of a key are the GS1 company prefix. A Digital Link does not say, and an EPC URN
  * cannot be written without it. Answers undefined where nobody knows.
  */
 export type PrefixLength = (digits: string) => number | undefined;
 
-/** An entry of GS1's GCP Prefix Format List; a length of 0 says that GS1 does not know either. */
-export type PrefixFormat = { prefix: string; gcpLength: number };
-
 const SHORTEST = 4;
 const LONGEST = 12;
 
 /**
- * Looks among the prefixes that parties have registered, then in a prefix format list; the longest
+ * Looks among the prefixes that parties have registered, then in GS1's table; the longest
  * match counts in each. Prefixes of other than 4 to 12 digits are passed over.
  */
 export function prefixLengths(
   registered: readonly string[],
-  formats: readonly PrefixFormat[] = [],
+  listed: PrefixFormats = new Map(),
 ): PrefixLength {
   const own = new Map<string, number>();
   for (const prefix of registered) {
     if (/^[0-9]{4,12}$/.test(prefix)) own.set(prefix, prefix.length);
   }
-  const listed = new Map(formats.map(({ prefix, gcpLength }) => [prefix, gcpLength]));
   return (digits) => longest(own, digits) ?? longest(listed, digits);
 }
 

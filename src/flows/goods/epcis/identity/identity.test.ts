@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gs1CheckDigit } from '../../../../kernel/index.ts';
-import { type PrefixFormat, prefixLengths } from './company-prefix.ts';
+import { prefixLengths } from './company-prefix.ts';
 import { readDigitalLink } from './digital-link.ts';
 import { readEpcUrn, writeEpcUrn } from './epc-urn.ts';
 import { canonicalIdentity, inFormat, readIdentity } from './identity.ts';
@@ -108,11 +108,11 @@ describe('EPC URN and GS1 Digital Link', () => {
 });
 
 describe('the company prefix', () => {
-  const formats: PrefixFormat[] = [
-    { prefix: '40', gcpLength: 9 },
-    { prefix: '4012345', gcpLength: 7 },
-    { prefix: '951', gcpLength: 0 },
-  ];
+  const formats = new Map([
+    ['40', 9],
+    ['4012345', 7],
+    ['951', 0],
+  ]);
 
   it('is registered, or looked up, the longest match first', () => {
     expect(prefixLengths([], formats)('401234511111')).toBe(7);
