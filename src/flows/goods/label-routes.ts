@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type BytesReply, type Parsed, route, type Tx } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
-import { logisticLabelPdf, logisticLabelSvg } from './labels/logistic-label.ts';
+import { logisticLabelPdf, logisticLabelPng, logisticLabelSvg } from './labels/logistic-label.ts';
 import { symbolOf, symbolPng, symbolSvg } from './labels/symbols.ts';
 
 const item = z.string().trim().min(1).max(2_000);
@@ -19,7 +19,7 @@ const palletQuery = z.object({
   gtin: z.string().max(14).optional(),
   count: z.coerce.number().int().min(1).max(99_999_999).optional(),
   lot: z.string().max(20).optional(),
-  format: z.enum(['svg', 'pdf']).default('pdf'),
+  format: z.enum(['svg', 'png', 'pdf']).default('pdf'),
 });
 
 /** @throws goods.label_refused with the reason */
@@ -54,11 +54,12 @@ async function printPallet(
       ...(lot ? { content_lot: lot } : {}),
     },
   };
-  const made =
-    format === 'svg'
-      ? await logisticLabelSvg(label)
-      : await logisticLabelPdf(label, new Date(tx.now));
-  const bytes = bytesOf(taken<string | Uint8Array>(made));
+  const draw = {
+    svg: () => logisticLabelSvg(label),
+    png: () => logisticLabelPng(label),
+    pdf: () => logisticLabelPdf(label, new Date(tx.now)),
+  } as const;
+  const bytes = bytesOf(taken<string | Uint8Array>(await draw[format]()));
   return { bytes, media_type: MEDIA[format], file_name: `pallet.${format}` };
 }
 
@@ -86,7 +87,7 @@ export const labelRoutes = [
     path: '/api/v1/labels/pallet',
     summary: { zh: '箱托标签（A6）', en: 'The label of a logistic unit, A6' },
     query: palletQuery,
-    gives: [MEDIA.svg, MEDIA.pdf],
+    gives: [MEDIA.svg, MEDIA.png, MEDIA.pdf],
     run: (tx, { query }) => printPallet(tx, query),
   }),
 ];

@@ -4652,7 +4652,7 @@ export type Operations = {
   };
   'label.pallet': {
     params: undefined;
-    query: { item: string; lines?: string; gtin?: string; count?: number; lot?: string; format?: "svg" | "pdf" };
+    query: { item: string; lines?: string; gtin?: string; count?: number; lot?: string; format?: "svg" | "png" | "pdf" };
     body: undefined;
     reply: unknown;
   };

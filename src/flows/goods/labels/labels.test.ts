@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { elementsOf, readable } from './element-string.ts';
-import { logisticLabelPdf, logisticLabelSvg } from './logistic-label.ts';
+import { logisticLabelPdf, logisticLabelPng, logisticLabelSvg } from './logistic-label.ts';
 import { type SymbolKind, symbolOf, symbolPng, symbolSvg } from './symbols.ts';
 
 const bread = 'https://id.gs1.org/01/06901234567892/10/B1/21/7';
@@ -87,9 +87,12 @@ describe('the label of a pallet', () => {
   it('has bars of the least size that a logistic unit may have, quiet zones and text', async () => {
     const svg = await logisticLabelSvg({ ...label, lines: ['面包 <40箱>'] });
     if (!svg.ok) throw new Error(svg.reason.en);
-    expect(svg.value).toContain('<text x="4" y="9" font-size="3.6">面包 &lt;40箱&gt;</text>');
-    expect(svg.value).toContain(`>(00)106901234567890128</text>`);
-    expect(svg.value).toContain(`>(02)06901234567892(37)40</text>`);
+    const texts = [...svg.value.matchAll(/aria-label="([^"]*)" d="M/g)].map(([, text]) => text);
+    expect(texts).toEqual([
+      '面包 &lt;40箱&gt;',
+      '(00)106901234567890128',
+      '(02)06901234567892(37)40',
+    ]);
     const bars = [
       ...svg.value.matchAll(/<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" height="31.75"/g),
     ];
@@ -110,6 +113,16 @@ describe('the label of a pallet', () => {
     ]);
   });
 
+  it('is read from its picture too, with a name in Chinese', async () => {
+    const png = await logisticLabelPng({ ...label, lines: ['速冻水饺 40箱', '发往：郑州一号店'] });
+    if (!png.ok) throw new Error(png.reason.en);
+    const found = await readBarcodes(png.value, { textMode: 'HRI' });
+    expect(found.map(({ text }) => text).sort()).toEqual([
+      '(00)106901234567890128',
+      '(02)06901234567892(37)40',
+    ]);
+  });
+
   it('is a PDF of one A6 page, the same each time', async () => {
     const made = new Date('2026-03-02T08:00:00.000Z');
     const [one, other] = [await logisticLabelPdf(label, made), await logisticLabelPdf(label, made)];
@@ -124,8 +137,14 @@ describe('the label of a pallet', () => {
     const lot = { ...label.attributes, content_lot: 'L'.repeat(20) };
     const wide = await logisticLabelSvg({ ...label, attributes: lot });
     expect(wide.ok ? '' : wide.reason.en).toContain('does not fit on A6');
-    const chinese = await logisticLabelPdf({ ...label, lines: ['面包'] }, new Date(0));
-    expect(chinese.ok ? '' : chinese.reason.en).toContain('Latin');
+    const reason = async (...lines: string[]) => {
+      const found = await logisticLabelPdf({ ...label, lines }, new Date(0));
+      return found.ok ? '' : found.reason.en;
+    };
+    expect(await reason('面'.repeat(26))).toBe('');
+    expect(await reason('面'.repeat(27))).toContain('98 mm wide; a line has 97 mm');
+    expect(await reason('a', 'b', 'c', 'd', 'e', 'f')).toContain('5 lines');
+    expect(await reason('面包\u{20bb7}')).toContain('(U+20BB7)');
     expect((await logisticLabelSvg({ ...label, item: bread })).ok).toBe(false);
   });
 });

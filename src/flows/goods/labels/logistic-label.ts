@@ -1,8 +1,9 @@
 import { accepted, type Parsed, refused } from '../../../kernel/index.ts';
 import { type Attributes, elementsOf } from './element-string.ts';
+import { letter } from './lettering.ts';
 import { type Barcode, barWidths, symbolOfElements } from './symbols.ts';
 
-/** What a logistic label says beside its codes: free lines on top, of at most 34 characters. */
+/** What a logistic label says beside its codes: free lines on top, of at most 97 mm. */
 export type LogisticLabel = {
   /** The SSCC, in any writing. */
   readonly item: string;
@@ -24,7 +25,7 @@ const TEXT_MM = 3.6;
 
 type Shape =
   | { is: 'bar'; x: number; y: number; width: number; height: number }
-  | { is: 'text'; x: number; y: number; size: number; text: string };
+  | { is: 'text'; text: string; outline: string };
 
 /**
  * The label of a logistic unit on A6: free text, then the codes, the SSCC at the bottom (GS1
@@ -39,13 +40,9 @@ async function shapesOf(label: LogisticLabel): Promise<Parsed<Shape[]>> {
   if (sscc?.ai !== '00') {
     return refused('物流标签须有 SSCC(00)。', 'A logistic label needs an SSCC (00).');
   }
-  if (lines.length > MOST_LINES || lines.some((line) => [...line].length > 34)) {
-    const zh = `文字至多 ${MOST_LINES} 行，每行至多 34 个字。`;
-    return refused(zh, `At most ${MOST_LINES} lines of 34 characters.`);
-  }
-  const shapes: Shape[] = lines.map((text, at): Shape => {
-    return { is: 'text', x: MARGIN, y: MARGIN + (at + 1) * LINE, size: TEXT_MM, text };
-  });
+  const text = await writeLines(lines);
+  if (!text.ok) return text;
+  const shapes = [...text.value];
   const symbols = [...(content.length > 0 ? [content] : []), [sscc]];
   let bottom = HEIGHT - MARGIN;
   for (const part of symbols.reverse()) {
@@ -56,6 +53,26 @@ async function shapesOf(label: LogisticLabel): Promise<Parsed<Shape[]>> {
     if (!drawn.ok) return drawn;
     shapes.push(...drawn.value);
     bottom = top - LINE;
+  }
+  return accepted(shapes);
+}
+
+/** Free text on top, line by line. */
+async function writeLines(lines: readonly string[]): Promise<Parsed<Shape[]>> {
+  if (lines.length > MOST_LINES) {
+    return refused(`文字至多 ${MOST_LINES} 行。`, `At most ${MOST_LINES} lines of text.`);
+  }
+  const shapes: Shape[] = [];
+  for (const [at, text] of lines.entries()) {
+    const written = await letter(text, MARGIN, MARGIN + (at + 1) * LINE, TEXT_MM);
+    if (!written.ok) return written;
+    const { outline, width } = written.value;
+    const most = WIDTH - 2 * MARGIN;
+    if (width > most) {
+      const zh = `“${text}”宽 ${Math.ceil(width)} 毫米，一行至多 ${most} 毫米。`;
+      return refused(zh, `"${text}" is ${Math.ceil(width)} mm wide; a line has ${most} mm.`);
+    }
+    shapes.push({ is: 'text', text, outline });
   }
   return accepted(shapes);
 }
@@ -76,41 +93,62 @@ async function drawBars(symbol: Barcode, top: number): Promise<Parsed<Shape[]>> 
     if (at % 2 === 0) shapes.push({ is: 'bar', x, y: top, width, height: BAR_HEIGHT });
     x += width;
   });
-  const y = top + BAR_HEIGHT + TEXT_MM + 0.6;
-  shapes.push({ is: 'text', x: left, y, size: TEXT_MM, text: symbol.readable });
-  return accepted(shapes);
+  const { readable } = symbol;
+  const written = await letter(readable, left, top + BAR_HEIGHT + TEXT_MM + 0.6, TEXT_MM);
+  if (!written.ok) return written;
+  return accepted([...shapes, { is: 'text', text: readable, outline: written.value.outline }]);
 }
 
 const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 
-/** As SVG, in millimetres; Chinese text is set in a font of whoever shows or prints it. */
+/** As SVG, in millimetres. */
 export async function logisticLabelSvg(label: LogisticLabel): Promise<Parsed<string>> {
   const shapes = await shapesOf(label);
   if (!shapes.ok) return shapes;
   const mm = (value: number) => Number(value.toFixed(4));
-  const drawn = shapes.value.map((shape) =>
+  const bars = shapes.value.flatMap((shape) =>
     shape.is === 'bar'
       ? `<rect x="${mm(shape.x)}" y="${mm(shape.y)}" width="${mm(shape.width)}" ` +
         `height="${mm(shape.height)}"/>`
-      : `<text x="${mm(shape.x)}" y="${mm(shape.y)}" font-size="${shape.size}">` +
-        `${escaped(shape.text)}</text>`,
+      : [],
   );
-  const head =
+  const texts = shapes.value.flatMap((shape) =>
+    shape.is === 'text'
+      ? `<path role="img" aria-label="${escaped(shape.text)}" d="${shape.outline}"/>`
+      : [],
+  );
+  return accepted(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}mm" height="${HEIGHT}mm" ` +
-    `viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif">` +
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`;
-  return accepted(`${head}${drawn.join('')}</svg>\n`);
+      `viewBox="0 0 ${WIDTH} ${HEIGHT}"><rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>` +
+      `<g shape-rendering="crispEdges">${bars.join('')}</g>${texts.join('')}</svg>\n`,
+  );
+}
+
+/** Pixels a module, so that each bar begins and ends at one: 308 to the inch. */
+const PIXELS = 6;
+
+/** As PNG, to be printed 105 mm wide. */
+export async function logisticLabelPng(label: LogisticLabel): Promise<Parsed<Uint8Array>> {
+  const svg = await logisticLabelSvg(label);
+  if (!svg.ok) return svg;
+  const { Resvg } = await import('@resvg/resvg-js');
+  const width = Math.round((WIDTH * PIXELS) / MODULE);
+  const options = {
+    fitTo: { mode: 'width', value: width },
+    font: { loadSystemFonts: false },
+  } as const;
+  return accepted(new Resvg(svg.value, options).render().asPng());
 }
 
 const POINTS = 72 / 25.4;
-// What the fonts that every PDF reader has can write.
-const LATIN = /^[\x20-\x7e\xa0-\xff]*$/;
 
 /**
- * As PDF with vector bars. Its text is Latin alone: a Chinese font would have to lie in the file,
- * so that a line with other characters is refused here, and is for the SVG.
- *
+ * As PDF with vector bars and letters.
  * @param made_at the date that the file carries
  */
 export async function logisticLabelPdf(
@@ -119,10 +157,6 @@ export async function logisticLabelPdf(
 ): Promise<Parsed<Uint8Array>> {
   const shapes = await shapesOf(label);
   if (!shapes.ok) return shapes;
-  if (label.lines.some((line) => !LATIN.test(line))) {
-    const zh = 'PDF 标签只能印西文；含中文的标签请用 SVG。';
-    return refused(zh, 'A PDF label has Latin text alone: take the SVG for other scripts.');
-  }
   const { default: PDFDocument } = await import('pdfkit');
   const page = new PDFDocument({
     size: [WIDTH * POINTS, HEIGHT * POINTS],
@@ -135,17 +169,11 @@ export async function logisticLabelPdf(
     page.on('end', resolve);
     page.on('error', reject);
   });
+  page.scale(POINTS);
   for (const shape of shapes.value) {
-    const [x, y] = [shape.x * POINTS, shape.y * POINTS];
-    if (shape.is === 'bar')
-      page.rect(x, y, shape.width * POINTS, shape.height * POINTS).fill('#000');
-    else {
-      const size = shape.size * POINTS;
-      page
-        .font('Helvetica')
-        .fontSize(size)
-        .text(shape.text, x, y - size * 0.8, { lineBreak: false });
-    }
+    if (shape.is === 'bar') page.rect(shape.x, shape.y, shape.width, shape.height);
+    else page.path(shape.outline);
+    page.fill('#000');
   }
   page.end();
   await done;
