@@ -134,7 +134,7 @@ function Journey({ despatch }: { despatch: Despatch }) {
 type Line = Despatch['lines'][number];
 
 function Goods({ despatch }: { despatch: Despatch }) {
-  const columns = useColumns(despatch.state === 'received');
+  const columns = useColumns(despatch);
   return (
     <Rows
       columns={columns}
@@ -147,10 +147,38 @@ function Goods({ despatch }: { despatch: Despatch }) {
   );
 }
 
-function useColumns(arrived: boolean): Column<Line>[] {
+/** Where the label of a pallet is made: whom it is for, what is on it, and its code. */
+function usePalletLabel({ seller, buyer }: Despatch): (line: Line, sscc: string) => string {
+  const t = useGoodsTexts();
+  const format = useFormat();
+  const read = useBilingual();
+  const productName = useProductName();
+  return (line, sscc) => {
+    const lines = [
+      `${t('label_from')} ${read(seller.name)}`,
+      `${t('label_to')} ${read(buyer.name)}`,
+      `${productName(line)} × ${format.quantity(line.quantity, line.unit)}`,
+    ];
+    if (line.lot) lines.push(`${t('lot')} ${line.lot}`);
+    return addressOf(
+      'label.pallet',
+      {},
+      {
+        item: `https://id.gs1.org/00/${sscc}`,
+        lines: lines.map((one) => one.replaceAll('|', ' ')).join('|'),
+      },
+    );
+  };
+}
+
+function useColumns(despatch: Despatch): Column<Line>[] {
   const t = useGoodsTexts();
   const format = useFormat();
   const productName = useProductName();
+  const { party } = useSession();
+  const labelOf = usePalletLabel(despatch);
+  const arrived = despatch.state === 'received';
+  const sends = despatch.seller.id === party.id;
   const outcome = (line: Line) => {
     if (!arrived) return t('outcome_waiting');
     const poor = (['short', 'damaged', 'turned_away'] as const).filter(
@@ -178,7 +206,18 @@ function useColumns(arrived: boolean): Column<Line>[] {
       figure: true,
       cell: ({ best_before }) => (best_before ? format.date(best_before) : '–'),
     },
-    { id: 'sscc', label: t('sscc'), cell: ({ sscc }) => sscc ?? '–' },
+    {
+      id: 'sscc',
+      label: t('sscc'),
+      cell: (line) =>
+        line.sscc && sends ? (
+          <a href={labelOf(line, line.sscc)} download={`${line.sscc}.pdf`} title={t('print_label')}>
+            {line.sscc}
+          </a>
+        ) : (
+          (line.sscc ?? '–')
+        ),
+    },
     {
       id: 'outcome',
       label: t('outcome'),

@@ -113,6 +113,20 @@ describe('the label of a pallet', () => {
     ]);
   });
 
+  it('goes on in the next line where a line is full', async () => {
+    const text =
+      '收货：郑州市示范区第一配送中心冷冻食品收货月台三号门，午后到货 Please ring twice at gate 3';
+    const svg = await logisticLabelSvg({ ...label, lines: [text, 'B'] });
+    if (!svg.ok) throw new Error(svg.reason.en);
+    const texts = [...svg.value.matchAll(/aria-label="([^"]*)" d="M/g)].map(([, line]) => line);
+    expect(texts.slice(0, 4)).toEqual([
+      '收货：郑州市示范区第一配送中心冷冻食品收货月台三号',
+      '门，午后到货 Please ring twice at gate 3',
+      'B',
+      '(00)106901234567890128',
+    ]);
+  });
+
   it('is read from its picture too, with a name in Chinese', async () => {
     const png = await logisticLabelPng({ ...label, lines: ['速冻水饺 40箱', '发往：郑州一号店'] });
     if (!png.ok) throw new Error(png.reason.en);
@@ -141,8 +155,8 @@ describe('the label of a pallet', () => {
       const found = await logisticLabelPdf({ ...label, lines }, new Date(0));
       return found.ok ? '' : found.reason.en;
     };
-    expect(await reason('面'.repeat(26))).toBe('');
-    expect(await reason('面'.repeat(27))).toContain('98 mm wide; a line has 97 mm');
+    expect(await reason('a', '面'.repeat(4 * 26))).toBe('');
+    expect(await reason('a', '面'.repeat(4 * 26 + 1))).toContain('5 lines');
     expect(await reason('a', 'b', 'c', 'd', 'e', 'f')).toContain('5 lines');
     expect(await reason('面包\u{20bb7}')).toContain('(U+20BB7)');
     expect((await logisticLabelSvg({ ...label, item: bread })).ok).toBe(false);

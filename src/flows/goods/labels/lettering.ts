@@ -49,17 +49,13 @@ function fontFor(character: number): Promise<Font> | undefined {
 }
 
 /** Text as path data, its baseline beginning at (x, y), and how wide it is; y grows downwards. */
-export type Lettering = { outline: string; width: number };
+export type Lettering = { text: string; outline: string; width: number };
 
-/** Sets a line of text, `size` high. Refused where the font lacks a character. */
-export async function letter(
-  text: string,
-  x: number,
-  y: number,
-  size: number,
-): Promise<Parsed<Lettering>> {
-  let at = x;
-  let outline = '';
+/** A character that is `width` wide, and how it is drawn at a place. */
+type Letter = { character: string; width: number; drawn(x: number, y: number): string };
+
+async function lettersOf(text: string, size: number): Promise<Parsed<Letter[]>> {
+  const letters: Letter[] = [];
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
     const font = await fontFor(code);
@@ -69,8 +65,72 @@ export async function letter(
     }
     const glyph = font.glyphForCodePoint(code);
     const scale = size / font.unitsPerEm;
-    outline += glyph.path.scale(scale, -scale).translate(at, y).toSVG();
-    at += glyph.advanceWidth * scale;
+    letters.push({
+      character,
+      width: glyph.advanceWidth * scale,
+      drawn: (x, y) => glyph.path.scale(scale, -scale).translate(x, y).toSVG(),
+    });
   }
-  return accepted({ outline, width: at - x });
+  return accepted(letters);
+}
+
+function setLine(letters: readonly Letter[], x: number, y: number): Lettering {
+  let at = x;
+  let outline = '';
+  for (const { width, drawn } of letters) {
+    outline += drawn(at, y);
+    at += width;
+  }
+  return { text: letters.map(({ character }) => character).join(''), outline, width: at - x };
+}
+
+/** Sets a line of text, `size` high. Refused where the font lacks a character. */
+export async function letter(
+  text: string,
+  x: number,
+  y: number,
+  size: number,
+): Promise<Parsed<Lettering>> {
+  const letters = await lettersOf(text, size);
+  return letters.ok ? accepted(setLine(letters.value, x, y)) : letters;
+}
+
+/**
+ * Sets text in lines of at most `most`, `leading` apart: broken at a space where there is one in
+ * the line's last third, and anywhere else in Chinese, as a narrow column is set.
+ */
+export async function letterLines(
+  text: string,
+  box: { x: number; y: number; most: number; leading: number },
+  size: number,
+): Promise<Parsed<Lettering[]>> {
+  const letters = await lettersOf(text, size);
+  if (!letters.ok) return letters;
+  const lines: Lettering[] = [];
+  for (let rest = letters.value; rest.length > 0; ) {
+    const count = fitting(rest, box.most);
+    lines.push(setLine(rest.slice(0, count), box.x, box.y + lines.length * box.leading));
+    rest = rest.slice(count);
+    while (rest[0]?.character === ' ') rest = rest.slice(1);
+  }
+  return accepted(lines);
+}
+
+/** Marks that do not stand at the head of a line (GB/T 15834-2011, 5.1). */
+const NEVER_FIRST = /[，。、；：？！）》〉”’】…,.;:?!)%]/;
+
+/** How many letters go into a line. */
+function fitting(letters: readonly Letter[], most: number): number {
+  let width = 0;
+  let all = 0;
+  for (const one of letters) {
+    width += one.width;
+    if (width > most) break;
+    all += 1;
+  }
+  if (all === letters.length) return all;
+  const space = letters.slice(0, all + 1).findLastIndex(({ character }) => character === ' ');
+  if (space > (all * 2) / 3) return space;
+  while (all > 1 && NEVER_FIRST.test(letters[all]?.character ?? '')) all -= 1;
+  return Math.max(1, all);
 }

@@ -1,9 +1,9 @@
 import { accepted, type Parsed, refused } from '../../../kernel/index.ts';
 import { type Attributes, elementsOf } from './element-string.ts';
-import { letter } from './lettering.ts';
+import { letter, letterLines } from './lettering.ts';
 import { type Barcode, barWidths, symbolOfElements } from './symbols.ts';
 
-/** What a logistic label says beside its codes: free lines on top, of at most 97 mm. */
+/** What a logistic label says beside its codes: free text on top, five lines of 97 mm. */
 export type LogisticLabel = {
   /** The SSCC, in any writing. */
   readonly item: string;
@@ -57,22 +57,21 @@ async function shapesOf(label: LogisticLabel): Promise<Parsed<Shape[]>> {
   return accepted(shapes);
 }
 
-/** Free text on top, line by line. */
-async function writeLines(lines: readonly string[]): Promise<Parsed<Shape[]>> {
-  if (lines.length > MOST_LINES) {
-    return refused(`文字至多 ${MOST_LINES} 行。`, `At most ${MOST_LINES} lines of text.`);
-  }
+/** Free text on top; what is too long for a line goes on in the next. */
+async function writeLines(texts: readonly string[]): Promise<Parsed<Shape[]>> {
   const shapes: Shape[] = [];
-  for (const [at, text] of lines.entries()) {
-    const written = await letter(text, MARGIN, MARGIN + (at + 1) * LINE, TEXT_MM);
-    if (!written.ok) return written;
-    const { outline, width } = written.value;
-    const most = WIDTH - 2 * MARGIN;
-    if (width > most) {
-      const zh = `“${text}”宽 ${Math.ceil(width)} 毫米，一行至多 ${most} 毫米。`;
-      return refused(zh, `"${text}" is ${Math.ceil(width)} mm wide; a line has ${most} mm.`);
+  for (const text of texts) {
+    const y = MARGIN + (shapes.length + 1) * LINE;
+    const box = { x: MARGIN, y, most: WIDTH - 2 * MARGIN, leading: LINE };
+    const lines = await letterLines(text, box, TEXT_MM);
+    if (!lines.ok) return lines;
+    for (const line of lines.value) {
+      shapes.push({ is: 'text', text: line.text, outline: line.outline });
     }
-    shapes.push({ is: 'text', text, outline });
+    if (shapes.length > MOST_LINES) {
+      const zh = `文字至多 ${MOST_LINES} 行，每行 ${box.most} 毫米(约 26 个汉字)。`;
+      return refused(zh, `At most ${MOST_LINES} lines of text, each ${box.most} mm wide.`);
+    }
   }
   return accepted(shapes);
 }
