@@ -52,9 +52,9 @@ export function Measured({ index, loaded, busy, search, onChange }: Props) {
           {without.length > 0 && (
             <Card title={t('without')}>
               <ul className="bullets">
-                {without.map(({ unit, reason }) => (
+                {without.map(({ unit, name, reason }) => (
                   <li key={unit}>
-                    <span className="strong">{unit}</span> {read(reason)}
+                    <span className="strong">{name}</span> {read(reason)}
                   </li>
                 ))}
               </ul>
