@@ -1,0 +1,30 @@
+import type { Areas } from './areas.ts';
+import { type Matching, matchings, type Named } from './matching.ts';
+import { provinceTiles } from './tiles.ts';
+
+/** A file of the reader's own; `credit` is its review number (审图号) or source. */
+export type MapFile = Areas & { credit: string };
+
+export type Source = Areas & {
+  kind: 'file' | 'example' | 'provinces';
+  credit: string;
+  /** By every property that fits a unit, the best first; of a file there may be none. */
+  matchings: readonly Matching[];
+};
+
+/**
+ * What the units are drawn on: the reader's file; the example's own areas under the example; tiles
+ * where at least half of the units are provinces; otherwise nothing.
+ */
+export function sourceFor(
+  units: readonly Named[],
+  file: MapFile | undefined,
+  example: Areas | undefined,
+): Source | undefined {
+  if (file) return { ...file, kind: 'file', matchings: matchings(units, file.areas) };
+  const kind = example ? 'example' : 'provinces';
+  const { areas, lines } = example ?? { areas: provinceTiles, lines: [] };
+  const found = matchings(units, areas);
+  const isEnough = (found[0]?.areas.size ?? 0) * 2 >= units.length;
+  return isEnough ? { kind, areas, lines, credit: '', matchings: found } : undefined;
+}
