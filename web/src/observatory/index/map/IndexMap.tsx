@@ -2,22 +2,20 @@ import { useMemo, useRef, useState } from 'react';
 import { Button } from '../../../controls/Button.tsx';
 import { Drawer } from '../../../controls/Drawer.tsx';
 import { Empty } from '../../../controls/Empty.tsx';
-import { useLanguage } from '../../../kernel/i18n/texts.ts';
 import { useWidth } from '../../../kernel/use-width.ts';
-import { measureText } from '../../../weave/measure.ts';
 import { EXAMPLE_AREAS } from '../example.ts';
 import type { Score } from '../use-index.ts';
 import { readAreas } from './areas.ts';
-import { type Label, labelIn } from './label.ts';
-import { type Layout, layOut } from './layout.ts';
+import { layOut } from './layout.ts';
 import { MapFileForm } from './MapFileForm.tsx';
 import { MapLegend } from './MapLegend.tsx';
 import { MapNotes } from './MapNotes.tsx';
 import { MapPicture } from './MapPicture.tsx';
 import { MapReadout } from './MapReadout.tsx';
-import { type Mark, marksOf, type WithoutIndex } from './marks.ts';
+import { marksOf, type WithoutIndex } from './marks.ts';
 import { type MapFile, type Source, sourceFor } from './source.ts';
 import { useMapTexts } from './texts.ts';
+import { useLabels } from './use-labels.ts';
 import './map.css';
 
 const example = readAreas(EXAMPLE_AREAS);
@@ -116,36 +114,10 @@ function Drawn({ source, scores, without, busy, onOpen }: DrawnProps) {
           units={scores.length + without.length}
           onProperty={setBy}
         />
-        <MapLegend scores={scores} marks={marks} hasBare={marks.length < source.areas.length} />
+        {marks.length > 0 && (
+          <MapLegend scores={scores} marks={marks} hasBare={marks.length < source.areas.length} />
+        )}
       </figcaption>
     </figure>
   );
-}
-
-const FONT = { weight: 600, size: 12 } as const;
-
-/** What is written on each area: its name and its group, or as much of them as there is room for. */
-function useLabels(layout: Layout | undefined, marks: readonly Mark[], kind: Source['kind']) {
-  const t = useMapTexts();
-  const language = useLanguage();
-  return useMemo(() => {
-    const shapes = new Map(layout?.shapes.map((shape) => [shape.area, shape]));
-    const labels = new Map<Mark, Label>();
-    for (const mark of marks) {
-      const shape = shapes.get(mark.area);
-      const { name = '', letters = '' } = mark.area.properties;
-      const tile = language === 'zh' ? name : letters;
-      const own = kind === 'provinces' ? tile : mark.name;
-      const group = mark.score
-        ? t('group_short', { group: mark.score.tie_group })
-        : t('no_score_short');
-      const label =
-        shape &&
-        labelIn(shape, [[own, group], [own], [group]], (text) =>
-          measureText(text, FONT.weight, FONT.size),
-        );
-      if (label) labels.set(mark, label);
-    }
-    return labels;
-  }, [layout, marks, kind, language, t]);
 }

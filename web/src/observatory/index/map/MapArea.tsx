@@ -48,7 +48,7 @@ export function MapArea({ shape, mark, place, label, isReachable, ...act }: Prop
       onBlur={() => act.onFocus(undefined, place)}
     >
       <Ground shape={shape} mark={mark} />
-      {label && <Words label={label} />}
+      {label && <Words label={label} isDark={score !== null && mark.isDark} />}
     </g>
   );
 }
@@ -88,12 +88,27 @@ function Ground({ shape: { box, path }, mark }: Pick<Props, 'shape' | 'mark'>) {
   );
 }
 
-function Words({ label: { x, y, texts } }: { label: Label }) {
+/** An area without a unit: drawn, since a map that was reviewed is to be shown whole. */
+export function BareArea({ path, label }: { path: string; label: Label | undefined }) {
+  return (
+    <g className="is-bare">
+      <path className="map-area" d={path} />
+      {label && <Words label={label} isDark={false} />}
+    </g>
+  );
+}
+
+function Words({ label: { x, y, texts }, isDark }: { label: Label; isDark: boolean }) {
   const first = y - ((texts.length - 1) * LINE_HEIGHT) / 2;
   return (
     <Decoration>
       {texts.map((text, line) => (
-        <text key={text} className="map-word" x={x} y={first + line * LINE_HEIGHT}>
+        <text
+          key={text}
+          className={isDark ? 'map-word is-dark' : 'map-word'}
+          x={x}
+          y={first + line * LINE_HEIGHT}
+        >
           {text}
         </text>
       ))}

@@ -1,8 +1,9 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { Decoration } from '../../../weave/Decoration.tsx';
+import type { Area } from './areas.ts';
 import type { Label } from './label.ts';
 import type { Layout, Shape } from './layout.ts';
-import { MapArea } from './MapArea.tsx';
+import { BareArea, MapArea } from './MapArea.tsx';
 import { MapPatterns } from './MapPatterns.tsx';
 import { type Mark, nextMark } from './marks.ts';
 import { useMapTexts } from './texts.ts';
@@ -10,7 +11,7 @@ import { useMapTexts } from './texts.ts';
 type Props = {
   layout: Layout;
   marks: readonly Mark[];
-  labels: ReadonlyMap<Mark, Label>;
+  labels: ReadonlyMap<Area, Label>;
   /** What is pointed at or, without a pointer, has the focus. */
   active: Mark | undefined;
   onPoint: (unit: string | undefined) => void;
@@ -53,15 +54,15 @@ export function MapPicture({ layout, marks, labels, active, onPoint, onFocus, on
       {largestFirst(layout.shapes).map((shape) => {
         const place = places.get(shape.area) ?? -1;
         const mark = marks[place];
-        const key = shape.area.number;
-        if (!mark) return <path key={key} className="map-area is-bare" d={shape.path} />;
+        const label = labels.get(shape.area);
+        if (!mark) return <BareArea key={shape.area.number} path={shape.path} label={label} />;
         return (
           <MapArea
-            key={key}
+            key={shape.area.number}
             shape={shape}
             mark={mark}
             place={place}
-            label={labels.get(mark)}
+            label={label}
             isReachable={place === tabStop}
             onPoint={onPoint}
             onFocus={focus}
@@ -106,7 +107,7 @@ function Frames({ layout, marks, active }: FramesProps) {
 function Frame({ path, look }: { path: string | undefined; look: 'is-tied' | 'is-active' }) {
   return (
     <>
-      <path className="map-frame is-ground" d={path} />
+      <path className={`map-frame ${look} is-ground`} d={path} />
       <path className={`map-frame ${look}`} d={path} />
     </>
   );

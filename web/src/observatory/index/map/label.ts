@@ -4,7 +4,7 @@ import type { Point, Shape } from './layout.ts';
 export type Label = { x: number; y: number; texts: readonly string[] };
 
 export const LINE_HEIGHT = 15;
-const SPACE = 4;
+const SPACE = 2;
 /** Heights of an area at which room for a text is looked for. */
 const LOOKS = 17;
 

@@ -2,7 +2,7 @@ import type { Area } from './areas.ts';
 
 export type Named = { unit: string; name: string };
 
-/** How the units of an index and the areas of a map come together by one property. */
+/** How the units of an index and the areas of a map come together by a property. */
 export type Matching = {
   property: string;
   /** One to one, by the unit's code. */
@@ -24,7 +24,7 @@ const orderOf = (property: string) => {
 export function matchings(units: readonly Named[], areas: readonly Area[]): Matching[] {
   const properties = [...new Set(areas.flatMap((area) => Object.keys(area.properties)))];
   return properties
-    .map((property) => matchBy(property, units, areas))
+    .map((property) => matchBy([property], units, areas))
     .filter((one) => one.areas.size > 0 || one.doubtful.length > 0)
     .toSorted(
       (one, other) =>
@@ -32,15 +32,20 @@ export function matchings(units: readonly Named[], areas: readonly Area[]): Matc
     );
 }
 
-function matchBy(property: string, units: readonly Named[], areas: readonly Area[]): Matching {
-  const pairs = pairsBy(property, units, areas);
+/** By the texts of one property or, where an area has several names, of any of some. */
+export function matchBy(
+  properties: readonly string[],
+  units: readonly Named[],
+  areas: readonly Area[],
+): Matching {
+  const pairs = pairsBy(properties, units, areas);
   const ofUnit = gathered(pairs.map(({ unit, area }) => [unit, area]));
   const ofArea = gathered(pairs.map(({ unit, area }) => [area, unit]));
   const found = units.map((unit) => ({ unit, areas: ofUnit.get(unit) ?? [] }));
   const isSure = ({ areas: [area, ...more] }: (typeof found)[number]) =>
     area !== undefined && more.length === 0 && ofArea.get(area)?.length === 1;
   return {
-    property,
+    property: properties.join(),
     areas: new Map(found.filter(isSure).map((one) => [one.unit.unit, one.areas[0] as Area])),
     doubtful: found.filter((one) => one.areas.length > 0 && !isSure(one)),
     units_without: found.filter((one) => one.areas.length === 0).map(({ unit }) => unit),
@@ -51,7 +56,11 @@ function matchBy(property: string, units: readonly Named[], areas: readonly Area
 type Pair = { unit: Named; area: Area };
 
 /** Who has the same text; a looser spelling is tried only on what no text as written fits. */
-function pairsBy(property: string, units: readonly Named[], areas: readonly Area[]): Pair[] {
+function pairsBy(
+  properties: readonly string[],
+  units: readonly Named[],
+  areas: readonly Area[],
+): Pair[] {
   const pairs: Pair[] = [];
   for (const spell of [asWritten, asSpoken]) {
     const [paired, taken] = [new Set<Named>(), new Set<Area>()];
@@ -59,16 +68,22 @@ function pairsBy(property: string, units: readonly Named[], areas: readonly Area
       paired.add(unit);
       taken.add(area);
     }
-    const left = areas.filter((area) => !taken.has(area) && area.properties[property]);
-    const byText = gathered(left.map((area) => [spell(area.properties[property] ?? ''), area]));
+    const byText = gathered(
+      areas
+        .filter((area) => !taken.has(area))
+        .flatMap((area) => textsOf(area, properties).map((text) => [spell(text), area] as const)),
+    );
     for (const unit of units.filter((one) => !paired.has(one))) {
-      for (const text of new Set([spell(unit.unit), spell(unit.name)])) {
-        for (const area of byText.get(text) ?? []) pairs.push({ unit, area });
-      }
+      const texts = [spell(unit.unit), spell(unit.name)];
+      const fitting = new Set(texts.flatMap((text) => byText.get(text) ?? []));
+      for (const area of fitting) pairs.push({ unit, area });
     }
   }
   return pairs;
 }
+
+const textsOf = (area: Area, properties: readonly string[]): string[] =>
+  properties.flatMap((property) => area.properties[property] ?? []);
 
 function gathered<K, V>(pairs: readonly (readonly [K, V])[]): Map<K, V[]> {
   const all = new Map<K, V[]>();

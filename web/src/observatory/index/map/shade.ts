@@ -1,6 +1,6 @@
 /** Parts of ink in the ground, in percent: the strongest for the best group. */
 const STRONGEST = 90;
-const FAINTEST = 8;
+const FAINTEST = 14;
 /** From here on hatching is drawn light on dark. */
 const DARK = 50;
 

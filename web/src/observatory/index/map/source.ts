@@ -1,6 +1,6 @@
 import type { Areas } from './areas.ts';
-import { type Matching, matchings, type Named } from './matching.ts';
-import { provinceTiles } from './tiles.ts';
+import { type Matching, matchBy, matchings, type Named } from './matching.ts';
+import { PROVINCE_NAMES, provinceTiles } from './tiles.ts';
 
 /** A file of the reader's own; `credit` is its review number (审图号) or source. */
 export type MapFile = Areas & { credit: string };
@@ -22,9 +22,9 @@ export function sourceFor(
   example: Areas | undefined,
 ): Source | undefined {
   if (file) return { ...file, kind: 'file', matchings: matchings(units, file.areas) };
-  const kind = example ? 'example' : 'provinces';
-  const { areas, lines } = example ?? { areas: provinceTiles, lines: [] };
-  const found = matchings(units, areas);
-  const isEnough = (found[0]?.areas.size ?? 0) * 2 >= units.length;
-  return isEnough ? { kind, areas, lines, credit: '', matchings: found } : undefined;
+  if (example)
+    return { ...example, kind: 'example', credit: '', matchings: matchings(units, example.areas) };
+  const byName = matchBy(PROVINCE_NAMES, units, provinceTiles);
+  if (byName.areas.size * 2 < units.length) return undefined;
+  return { kind: 'provinces', areas: provinceTiles, lines: [], credit: '', matchings: [byName] };
 }

@@ -24,7 +24,7 @@ export const useMapTexts = defineTexts('observatory.index.map', {
     doubt_much: '{least} 位以上',
     legend_others: '其他',
     legend_bare: '没有对应单位的区域',
-    provinces: '示意图，不表示边界：每个省级行政区一个同样大的方格，只示意谁和谁相邻。',
+    provinces: '示意图，不表示边界：每个省级行政区一个同样大的方格，位置只是大致的。',
     example: '编造的区划，只为演示：和例子里的 16 个区县一样，并不存在。',
     credit: '审图号 / 来源：{credit}',
     no_credit:
@@ -45,7 +45,7 @@ export const useMapTexts = defineTexts('observatory.index.map', {
     drop: '不用这个文件',
     none: '还没有这些单位的地图',
     none_text:
-      '单位是省级行政区（代码或名称）时，这里画示意方格图。其他单位请加入边界文件：本产品不带任何边界。',
+      '单位是省级行政区（代码或名称）时，这里画示意方格图。其他单位要请您加入边界文件：可向自然资源主管部门取得，或用天地图公布的行政区划数据。本产品不带任何边界。',
     form: '加入地图文件',
     form_help:
       '本产品不带任何边界。请用有权使用的边界文件，如国家地理信息公共服务平台（天地图）的行政区划数据。文件只在本页里读，不发给任何服务器，离开或刷新就没有了。',
@@ -102,8 +102,7 @@ export const useMapTexts = defineTexts('observatory.index.map', {
     legend_others: 'Others',
     legend_bare: 'area without a unit',
     provinces:
-      'A scheme that shows no borders: each province is a square of one size, about where its ' +
-      'neighbours are.',
+      'A scheme that shows no borders: each province is a square of one size, about where it lies.',
     example: 'Made-up areas to show what a map does: like the 16 districts, they do not exist.',
     credit: 'Review number / source: {credit}',
     no_credit:
@@ -127,7 +126,8 @@ export const useMapTexts = defineTexts('observatory.index.map', {
     none: 'There is no map of these units yet',
     none_text:
       'Where units are provinces of China, by code or name, a grid of squares is drawn. For others ' +
-      'add a file with their areas: this product brings no borders.',
+      'add a file of their areas, from the authority that maps them; in China Tianditu publishes the ' +
+      'divisions. This product brings no borders.',
     form: 'Add a map file',
     form_help:
       'This product brings no borders. Use areas that you may use; in China, for example, the ' +

@@ -4,8 +4,8 @@ import type { Area } from './areas.ts';
 type Tile = readonly [code: string, letters: string, column: number, row: number];
 
 /**
- * The 34 provinces as equal squares, each about where its neighbours are: a scheme without a
- * border. Letters are those of GB/T 2260. Islands stand apart by an empty square.
+ * The 34 provinces as equal squares, each about where it lies: a scheme without a border. Letters
+ * are those of GB/T 2260. Islands stand apart by an empty square.
  */
 const TILES: readonly Tile[] = [
   ['23', 'HL', 7, 0],
@@ -45,7 +45,10 @@ const TILES: readonly Tile[] = [
 ];
 
 const ROWS = 8;
-const GAP = 0.03;
+const GAP = 0.02;
+
+/** What a province may be called by: by any of them it is found. */
+export const PROVINCE_NAMES = ['code', 'name', 'name_en'];
 
 /**
  * The tiles as areas, a degree each and about the equator, where a degree is as wide as high: they
