@@ -84,7 +84,12 @@ function Drawn({ source, scores, without, busy, onOpen }: DrawnProps) {
   const [pointed, setPointed] = useState<string>();
   const [focused, setFocused] = useState<string>();
   const matching = source.matchings.find(({ property }) => property === by) ?? source.matchings[0];
-  const layout = useMemo(() => (width > 0 ? layOut(source, width) : undefined), [source, width]);
+  const { areas, lines } = source;
+  // The sliders change the marks and not the areas, which may be many.
+  const layout = useMemo(
+    () => (width > 0 ? layOut({ areas, lines }, width) : undefined),
+    [areas, lines, width],
+  );
   const marks = useMemo(
     () => (matching ? marksOf(scores, without, matching) : []),
     [scores, without, matching],
@@ -94,7 +99,7 @@ function Drawn({ source, scores, without, busy, onOpen }: DrawnProps) {
   return (
     <figure className="stack">
       <MapReadout mark={active} scores={scores} />
-      <div ref={frame} className={busy ? 'map-frame-room is-stale' : 'map-frame-room'}>
+      <div ref={frame} className={busy ? 'is-stale' : undefined} aria-busy={busy}>
         {layout && (
           <MapPicture
             layout={layout}
@@ -115,7 +120,7 @@ function Drawn({ source, scores, without, busy, onOpen }: DrawnProps) {
           onProperty={setBy}
         />
         {marks.length > 0 && (
-          <MapLegend scores={scores} marks={marks} hasBare={marks.length < source.areas.length} />
+          <MapLegend scores={scores} marks={marks} hasBare={marks.length < areas.length} />
         )}
       </figcaption>
     </figure>

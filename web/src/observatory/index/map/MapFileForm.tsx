@@ -6,7 +6,7 @@ import { useFormat } from '../../../kernel/format/format.ts';
 import { saveText } from '../../../table/sheet.ts';
 import { TextFile } from '../../TextFile.tsx';
 import { EXAMPLE_AREAS } from '../example.ts';
-import { type AreaFault, type Areas, MOST_BYTES, readAreas } from './areas.ts';
+import { type AreaFault, type Areas, MOST_BYTES, MOST_FEATURES, readAreas } from './areas.ts';
 import type { MapFile } from './source.ts';
 import { useMapTexts } from './texts.ts';
 
@@ -74,13 +74,14 @@ function faultIn(
 
 function Faults({ faults }: { faults: readonly AreaFault[] }) {
   const t = useMapTexts();
+  const format = useFormat();
   return (
     <ul className="bullets small" role="alert">
       {faults.map(({ reason, feature, at, value }) => (
         <li key={`${at} ${reason}`} className="map-fault">
           {feature > 0 && t('at_feature', { feature, at })}
           {feature === 0 && at && t('at_file', { at })}
-          {t(reason, { value })}
+          {t(reason, { value, limit: format.count(MOST_FEATURES) })}
         </li>
       ))}
     </ul>

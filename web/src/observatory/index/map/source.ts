@@ -12,6 +12,8 @@ export type Source = Areas & {
   matchings: readonly Matching[];
 };
 
+const PROVINCES: Areas = { areas: provinceTiles, lines: [] };
+
 /**
  * What the units are drawn on: the reader's file; the example's own areas under the example; tiles
  * where at least half of the units are provinces; otherwise nothing.
@@ -22,9 +24,10 @@ export function sourceFor(
   example: Areas | undefined,
 ): Source | undefined {
   if (file) return { ...file, kind: 'file', matchings: matchings(units, file.areas) };
-  if (example)
+  if (example) {
     return { ...example, kind: 'example', credit: '', matchings: matchings(units, example.areas) };
+  }
   const byName = matchBy(PROVINCE_NAMES, units, provinceTiles);
   if (byName.areas.size * 2 < units.length) return undefined;
-  return { kind: 'provinces', areas: provinceTiles, lines: [], credit: '', matchings: [byName] };
+  return { kind: 'provinces', ...PROVINCES, credit: '', matchings: [byName] };
 }

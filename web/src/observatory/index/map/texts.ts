@@ -7,7 +7,6 @@ export const useMapTexts = defineTexts('observatory.index.map', {
     map: '地图',
     picture: '地图，同色的分不清先后。方向键按位次走到下一个单位，回车打开解释',
     hint: '同色的分不清先后，越醒目的组越靠前；斜线越密，位次越说不准。指向一个单位，看它的区间。',
-    group: '第 {group} 组',
     group_short: '{group}组',
     mark: '{name}，第 {group} 组，{place}，位次区间{range}，得分 {value}。打开解释',
     mark_without: '{name}，没有得分：{reason}',
@@ -64,7 +63,7 @@ export const useMapTexts = defineTexts('observatory.index.map', {
     topology: '这是 TopoJSON：请另存为 GeoJSON。',
     not_collection: '不是 FeatureCollection（写的是“{value}”）。',
     no_features: '没有任何要素。',
-    too_many: '有 {value} 个要素，最多 5000 个。',
+    too_many: '有 {value} 个要素，最多 {limit} 个。',
     not_feature: '不是 Feature（写的是“{value}”）。',
     no_geometry: '没有图形。',
     not_area: '“{value}”不是面：只收 Polygon 和 MultiPolygon；LineString 只画线。',
@@ -84,7 +83,6 @@ export const useMapTexts = defineTexts('observatory.index.map', {
     hint:
       'Units of one colour cannot be told apart; the more a group stands out, the better it is. ' +
       'Denser hatching is a rank less sure. Point at a unit to see its interval.',
-    group: 'Group {group}',
     group_short: 'G{group}',
     mark: '{name}, group {group}, {place}, {range}, score {value}. Opens the explanation',
     mark_without: '{name}, no score: {reason}',
@@ -150,7 +148,7 @@ export const useMapTexts = defineTexts('observatory.index.map', {
     topology: 'This is TopoJSON: save it as GeoJSON.',
     not_collection: 'This is no FeatureCollection (it says "{value}").',
     no_features: 'There is no feature.',
-    too_many: 'There are {value} features; 5,000 at most.',
+    too_many: 'There are {value} features; {limit} at most.',
     not_feature: 'This is no Feature (it says "{value}").',
     no_geometry: 'There is no geometry.',
     not_area:
