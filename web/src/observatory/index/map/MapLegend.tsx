@@ -14,7 +14,7 @@ type Props = {
   hasBare: boolean;
 };
 
-/** What greys and hatching say, in words: whoever tells no greys apart reads the group on the area. */
+/** What greys and hatching say; whoever tells no greys apart reads the group on the area. */
 export function MapLegend({ scores, marks, hasBare }: Props) {
   const t = useMapTexts();
   const words = useRankWords();

@@ -12,7 +12,7 @@ type Props = {
   onProperty: (property: string) => void;
 };
 
-/** Under a map: what it is and who reviewed it, and what of the units and the areas is left over. */
+/** Under a map: what it is, who reviewed it, and which units and areas are left over. */
 export function MapNotes({ source, matching, units, onProperty }: Props) {
   const t = useMapTexts();
   const { kind, credit, matchings } = source;

@@ -19,7 +19,7 @@ type Props = {
   onOpen: (unit: string) => void;
 };
 
-/** Areas in the grey of their group. One is in the tab order; arrow keys follow the ranks from it. */
+/** Areas in the grey of their group. One is in the tab order; arrow keys follow the ranks. */
 export function MapPicture({ layout, marks, labels, active, onPoint, onFocus, onOpen }: Props) {
   const t = useMapTexts();
   const picture = useRef<SVGSVGElement>(null);

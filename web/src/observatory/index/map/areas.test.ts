@@ -16,7 +16,7 @@ const file = (...features: unknown[]) => JSON.stringify({ type: 'FeatureCollecti
 const polygon = (...rings: unknown[]) => ({ type: 'Polygon', coordinates: rings });
 const faultsIn = (text: string) => readAreas(text) as readonly AreaFault[];
 
-it('reads areas with holes and islands, the texts that may name them, and lines beside them', () => {
+it('reads areas with holes and islands, the texts that may name them, and lines', () => {
   const read = readAreas(
     `\uFEFF${file(
       feature(polygon(square(100, 30, 9), square(103, 33)), {

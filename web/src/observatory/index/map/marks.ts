@@ -45,7 +45,7 @@ const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
   End: (_, last) => last,
 };
 
-/** The place of the mark that a key leads to, in the order of the ranks; undefined for other keys. */
+/** The place of the mark that a key leads to, in the order of ranks; undefined for other keys. */
 export function nextMark(marks: readonly Mark[], at: number, key: string): number | undefined {
   const next = STEPS[key]?.(at, marks.length - 1);
   return next !== undefined && marks[next] ? next : undefined;

@@ -18,7 +18,7 @@ export type Doubt = 'little' | 'some' | 'much';
 
 type Rank = { low: number; high: number };
 
-/** How many ranks an interval of little or of some doubt holds at most: a quarter, and half of all. */
+/** How many ranks an interval of little or some doubt holds at most: a quarter, and half. */
 export function doubtBounds(count: number): { little: number; some: number } {
   const little = Math.max(1, Math.floor(count / 4));
   return { little, some: Math.max(little, Math.floor(count / 2)) };

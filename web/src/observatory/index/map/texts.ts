@@ -104,8 +104,8 @@ export const useMapTexts = defineTexts('observatory.index.map', {
     example: 'Made-up areas to show what a map does: like the 16 districts, they do not exist.',
     credit: 'Review number / source: {credit}',
     no_credit:
-      'No review number or source was given. In China a map shown in public has to be reviewed, and ' +
-      'carries its number (审图号; Regulation on Map Management, State Council Order 664).',
+      'No review number or source was given. In China a map shown in public has to be reviewed, ' +
+      'and carries its number (审图号; Regulation on Map Management, State Council Order 664).',
     matched: 'By the property "{property}", {count} of {units} units have their area.',
     matched_none:
       'No property of the file equals the codes or names of units: nothing is coloured.',
@@ -123,14 +123,14 @@ export const useMapTexts = defineTexts('observatory.index.map', {
     drop: 'Drop this file',
     none: 'There is no map of these units yet',
     none_text:
-      'Where units are provinces of China, by code or name, a grid of squares is drawn. For others ' +
-      'add a file of their areas, from the authority that maps them; in China Tianditu publishes the ' +
-      'divisions. This product brings no borders.',
+      'Where units are provinces of China, by code or name, a grid of squares is drawn. For ' +
+      'others add a file of their areas, from the authority that maps them; in China Tianditu ' +
+      'publishes the divisions. This product brings no borders.',
     form: 'Add a map file',
     form_help:
       'This product brings no borders. Use areas that you may use; in China, for example, the ' +
-      'divisions that the national platform Tianditu publishes. The file is read in this page, sent ' +
-      'to no server, and gone when you leave.',
+      'divisions that the national platform Tianditu publishes. The file is read in this page, ' +
+      'sent to no server, and gone when you leave.',
     save_example: 'Map file of the example',
     file: 'Map file (GeoJSON)',
     file_hint:
@@ -158,7 +158,7 @@ export const useMapTexts = defineTexts('observatory.index.map', {
     open_ring: 'The ring is not closed: {value}.',
     not_position: '{value} is no position: two numbers, longitude first.',
     not_longitude:
-      'The longitude of {value} is not within −180 and 180: degrees are needed, no projected metres.',
+      'The longitude of {value} is not within −180 and 180: degrees are needed, no metres.',
     not_latitude: 'The latitude of {value} is not within −90 and 90: longitude comes first.',
   },
 });

@@ -12,7 +12,7 @@ const FONT_WEIGHT = 600;
 const FONT_SIZE = 12;
 const widthOf = (text: string) => measureText(text, FONT_WEIGHT, FONT_SIZE);
 
-/** What is written on each area: its name and its group, or as much of them as there is room for. */
+/** What is written on each area: its name and its group, or what of them there is room for. */
 export function useLabels(
   layout: Layout | undefined,
   marks: readonly Mark[],
