@@ -51,7 +51,7 @@ test('prints an index as JSON, with intervals and what it does not measure', asy
       { unit: 'ZZ', name: '郑州', index: 100, rank: { low: 1, high: 1 }, tie_group: 1 },
       { unit: 'LY', index: 25, rank: { low: 2, high: 2 }, tie_group: 2 },
     ],
-    without_index: [{ unit: 'KF' }],
+    without_index: [{ unit: 'KF', name: '开封' }],
     not_measured: [{ zh: '诚信', en: 'Good faith' }],
   });
 });

@@ -134,6 +134,7 @@ export { type Running, stop } from './operating/stop.ts';
 export { Watch } from './operating/watch.ts';
 export * from './paging.ts';
 export type { Problem } from './problem.ts';
+export { provinceOf } from './provinces.ts';
 export { eraseByHand } from './rights/eraser.ts';
 export { forgetWhatIsDue, startForgetting } from './rights/keeping.ts';
 export { listRequests, rightsRequest } from './rights/requests.ts';

@@ -172,6 +172,39 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
     await page.locator('.drawer').getByText('这个指数没有量到的').waitFor();
   });
 
+  it('shows the same groups on a map, of its own areas or of the reader’s', async () => {
+    const { page } = buyer;
+    await page.goto(`${chain.address}/observatory/index`);
+    await page.getByText('地图', { exact: true }).click();
+    const units = page.locator('.map-unit');
+    await expect.poll(() => units.count()).toBe(16);
+    const best = (await page.locator('[data-place="0"]').getAttribute('aria-label')) ?? '';
+    await page.locator('[data-place="0"]').focus();
+    await page.getByText('这个指数没有量到的').waitFor();
+    expect(await page.locator('.map-readout').textContent()).toContain(best.split('，')[0]);
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await page.locator('.drawer[open] .explained-row').nth(2).waitFor();
+    expect(new URL(page.url()).searchParams.get('look')).toBe('map');
+    await page.keyboard.press('Escape');
+    // The map follows the sliders.
+    await page.locator('.weight input').first().fill('100');
+    await expect
+      .poll(() => page.locator('[data-place="0"]').getAttribute('aria-label'), { timeout: 20_000 })
+      .not.toBe(best);
+    await page.getByRole('button', { name: '用自己的地图文件' }).click();
+    const [broken, whole] = mapFiles();
+    await page.locator('.drawer[open] input[type=file]').setInputFiles(broken);
+    await page.getByText('第 2 个要素（features[1].geometry.coordinates[0][0]）').waitFor();
+    await page.locator('.drawer[open] input[type=file]').setInputFiles(whole);
+    await page.getByLabel('审图号或来源').fill('某审字 1 号');
+    await page.getByRole('button', { name: '画地图' }).click();
+    await page.getByText('某审字 1 号').waitFor();
+    await page.getByText('地图上没有的单位（15）').waitFor();
+    expect(await units.count()).toBe(1);
+  });
+
   it('speaks the other language at one press', async () => {
     const { page } = buyer;
     await page.goto(chain.address);
@@ -233,6 +266,34 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
   });
 });
 
+/** An area in metres, which is refused, and the same in degrees, for one unit of the example. */
+function mapFiles() {
+  const square = (from: number, to: number) => [
+    [from, from],
+    [from, to],
+    [to, to],
+    [from, from],
+  ];
+  const file = (name: string, ...rings: number[][][]) => ({
+    name,
+    mimeType: 'application/geo+json',
+    buffer: Buffer.from(
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: rings.map((ring, at) => ({
+          type: 'Feature',
+          properties: { name: `${['甲', '别'][at]}区` },
+          geometry: { type: 'Polygon', coordinates: [ring] },
+        })),
+      }),
+    ),
+  });
+  return [
+    file('metres.geojson', square(1, 2), square(12_000_000, 12_000_100)),
+    file('degrees.geojson', square(1, 2), square(2, 3)),
+  ] as const;
+}
+
 function pagesOf(order: string): string[] {
   const lot = encodeURIComponent('https://id.gs1.org/01/06901234000016/10/L1');
   const tabs = {
@@ -264,6 +325,7 @@ function pagesOf(order: string): string[] {
     '/observatory/collections',
     '/observatory/forms',
     '/observatory/guards',
+    '/observatory/index?look=map',
     '/observatory/releases',
     '/events',
     `/trace?item=${lot}`,

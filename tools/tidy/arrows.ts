@@ -9,8 +9,8 @@ type Floor = (typeof FLOORS)[number];
 
 type Place = { floor: Floor; module: string; inside: string };
 
-const PURE =
-  /^src\/kernel\/(bilingual|currencies|dates|decimal|units(-table)?|identifiers\/[a-z0-9-]+)\.ts$/;
+const PURE_NAMES = 'bilingual|currencies|dates|decimal|provinces|units(-table)?';
+const PURE = new RegExp(`^src/kernel/(${PURE_NAMES}|identifiers/[a-z0-9-]+)\\.ts$`);
 const CODE = /\.tsx?$/;
 const OUTSIDE = /^(test|bench|tools)\//;
 

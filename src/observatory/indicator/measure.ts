@@ -33,7 +33,7 @@ export type Index = {
   name: Bilingual;
   scores: readonly Score[];
   /** Units that have no index, and why that may be. */
-  without_index: readonly ({ unit: string; period: string | null } & { reason: Bilingual })[];
+  without_index: readonly (Pick<Score, 'unit' | 'name' | 'period'> & { reason: Bilingual })[];
   /** What the index does not measure. It goes with the numbers wherever they go. */
   not_measured: readonly Bilingual[];
   uncertainty: { level: number; runs: number; seed: number; design: 'grid' | 'sample' };
@@ -82,8 +82,8 @@ function indexOf(made: Build, recipe: Recipe, isLate: IsLate): Index {
   return {
     name: recipe.name,
     scores: standings.map((standing) => scoreOf(made, standing, observed)),
-    without_index: units.cases.flatMap(({ unit, period }, at) =>
-      Number.isNaN(index[at]) ? [{ unit, period, reason: reasonOf(made, at, observed) }] : [],
+    without_index: units.cases.flatMap(({ unit, name, period }, at) =>
+      Number.isNaN(index[at]) ? [{ unit, name, period, reason: reasonOf(made, at, observed) }] : [],
     ),
     not_measured: recipe.not_measured,
     uncertainty: { level, runs, seed, design },

@@ -66,7 +66,9 @@ export const index = z
     name: bilingual,
     elements: z.array(element),
     scores: z.array(score),
-    without_index: z.array(z.object({ unit: z.string(), period, reason: bilingual })),
+    without_index: z.array(
+      z.object({ unit: z.string(), name: z.string(), period, reason: bilingual }),
+    ),
     /** What the index does not measure: there is no answer without it. */
     not_measured: z.array(bilingual).min(1),
     uncertainty,

@@ -6,9 +6,9 @@ import {
   limits,
   type Party,
   partiesById,
+  provinceOf,
   type Tx,
 } from '../../kernel/index.ts';
-import { provinceOf } from './provinces.ts';
 import type { placeDetails } from './schema.ts';
 
 /** One knot of the thread: what was done, by what kind of firm, about where, from when to when. */

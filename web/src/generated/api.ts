@@ -1344,6 +1344,7 @@ export type MeasuredIndex = {
   })[];
   without_index: ({
     unit: string;
+    name: string;
     period: string | null;
     reason: {
       zh: string;

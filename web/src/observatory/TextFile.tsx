@@ -1,9 +1,18 @@
 import { Field, type FrameProps } from '../controls/Field.tsx';
 
-type Props = FrameProps & { accept: string; onText: (text: string) => void };
+type Props = FrameProps & {
+  accept: string;
+  onText: (text: string) => void;
+  /** A file of more bytes is not read. */
+  most?: { bytes: number; onMore: () => void };
+};
 
-/** A file whose text is read here; it is sent with the question. */
-export function TextFile({ accept, onText, ...frame }: Props) {
+/** A file whose text is read here. */
+export function TextFile({ accept, onText, most, ...frame }: Props) {
+  async function read(file: File | undefined) {
+    if (file && most && file.size > most.bytes) most.onMore();
+    else onText((await file?.text()) ?? '');
+  }
   return (
     <Field {...frame}>
       {(ids) => (
@@ -12,7 +21,7 @@ export function TextFile({ accept, onText, ...frame }: Props) {
           type="file"
           className="text-file"
           accept={accept}
-          onChange={async (event) => onText((await event.target.files?.[0]?.text()) ?? '')}
+          onChange={(event) => void read(event.target.files?.[0])}
         />
       )}
     </Field>

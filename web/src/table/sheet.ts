@@ -22,10 +22,14 @@ function toCell(text: string): string {
 }
 
 export function saveSheet(name: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type: 'text/csv;charset=utf-8' }));
+  saveText(`${name}.csv`, content, 'text/csv;charset=utf-8');
+}
+
+export function saveText(name: string, content: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = `${name}.csv`;
+  link.download = name;
   link.click();
   // Safari reads the address after the click has returned.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);

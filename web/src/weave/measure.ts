@@ -6,18 +6,19 @@ let canvas: CanvasRenderingContext2D | null | undefined;
 
 /** Width in pixels of a label, in the font that the page shows. */
 export function measureLabel(text: string): number {
-  return measure(text, `500 ${LABEL_FONT_SIZE}px`, LABEL_FONT_SIZE);
+  return measureText(text, 500, LABEL_FONT_SIZE);
 }
 
 /** Width in pixels of the name of a flow. */
 export function measureFlow(name: string): number {
-  return measure(name, `600 ${FLOW_FONT_SIZE}px`, FLOW_FONT_SIZE);
+  return measureText(name, 600, FLOW_FONT_SIZE);
 }
 
-function measure(text: string, style: string, size: number): number {
+/** Width in pixels of a text of a weight and a size in pixels. */
+export function measureText(text: string, weight: number, size: number): number {
   canvas ??= document.createElement('canvas').getContext('2d');
   if (!canvas) return text.length * size;
-  canvas.font = `${style} ${getComputedStyle(document.body).fontFamily}`;
+  canvas.font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
   return canvas.measureText(text).width;
 }
 

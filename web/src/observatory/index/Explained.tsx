@@ -6,8 +6,8 @@ import { ask } from '../../kernel/api/ask.ts';
 import { useBilingual } from '../../kernel/bilingual.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { NotMeasured } from './NotMeasured.tsx';
+import { useRankWords } from './rank-words.ts';
 import { readWeights, withWeights } from './recipe.ts';
-import { useRankWords } from './Standings.tsx';
 import { useIndexTexts } from './texts.ts';
 import type { Loaded, Score } from './use-index.ts';
 

@@ -15,6 +15,7 @@ import { Compared } from './Compared.tsx';
 import { EXAMPLES } from './example.ts';
 import { FilesForm } from './FilesForm.tsx';
 import { Measured } from './Measured.tsx';
+import type { MapFile } from './map/source.ts';
 import { readWeights } from './recipe.ts';
 import { useIndexTexts } from './texts.ts';
 import { type Loaded, useMeasured } from './use-index.ts';
@@ -27,6 +28,7 @@ export function IndexPage() {
   const t = useIndexTexts();
   const language = useLanguage();
   const [own, setOwn] = useState<Loaded>();
+  const [map, setMap] = useState<MapFile>();
   const [choosing, setChoosing] = useState(false);
   const { search, change } = useAddress();
   const example: Loaded = {
@@ -39,6 +41,8 @@ export function IndexPage() {
   const measured = useMeasured(loaded, weights);
   const take = (next: Loaded | undefined) => {
     setOwn(next);
+    // Another version of the data has the same units; the example has none of them.
+    if (!next) setMap(undefined);
     setChoosing(false);
     change({ weights: '', unit: '', period: '' });
   };
@@ -71,6 +75,8 @@ export function IndexPage() {
           busy={measured.isFetching}
           search={search}
           onChange={change}
+          map={map}
+          onMap={setMap}
         />
       )}
       {measured.data && tab === 'compare' && (

@@ -6,10 +6,11 @@ import { useBilingual } from '../../kernel/bilingual.ts';
 import type { Search } from '../../kernel/search.ts';
 import { Explained } from './Explained.tsx';
 import { HowItIsMade } from './HowItIsMade.tsx';
+import type { MapFile } from './map/source.ts';
 import { NotMeasured } from './NotMeasured.tsx';
+import { Results } from './Results.tsx';
 import { takesWeights } from './recipe.ts';
 import { Sensitivity } from './Sensitivity.tsx';
-import { Standings } from './Standings.tsx';
 import { useIndexTexts } from './texts.ts';
 import { type Loaded, usePeriods } from './use-index.ts';
 import { WeightSliders } from './WeightSliders.tsx';
@@ -20,10 +21,13 @@ type Props = {
   busy: boolean;
   search: Search;
   onChange: (more: Search) => void;
+  /** The reader's own map; it stays in this page. */
+  map: MapFile | undefined;
+  onMap: (map: MapFile | undefined) => void;
 };
 
 /** The index of one period: who stands where as far as that can be told, and why. */
-export function Measured({ index, loaded, busy, search, onChange }: Props) {
+export function Measured({ index, loaded, busy, search, onChange, map, onMap }: Props) {
   const t = useIndexTexts();
   const read = useBilingual();
   const periods = usePeriods(index);
@@ -43,18 +47,24 @@ export function Measured({ index, loaded, busy, search, onChange }: Props) {
       )}
       <div className="halves">
         <div className="stack">
-          <Standings
+          <Results
             index={index}
             scores={scores}
+            without={without}
             busy={busy}
+            look={search.look === 'map' ? 'map' : 'intervals'}
+            isExample={loaded.origin === 'example'}
+            map={map}
+            onLook={(look) => onChange({ look: look === 'map' ? look : '' })}
+            onMap={onMap}
             onOpen={(unit) => onChange({ unit })}
           />
           {without.length > 0 && (
             <Card title={t('without')}>
               <ul className="bullets">
-                {without.map(({ unit, reason }) => (
+                {without.map(({ unit, name, reason }) => (
                   <li key={unit}>
-                    <span className="strong">{unit}</span> {read(reason)}
+                    <span className="strong">{name}</span> {read(reason)}
                   </li>
                 ))}
               </ul>

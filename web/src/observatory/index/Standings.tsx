@@ -1,33 +1,22 @@
-import { Card } from '../../controls/Card.tsx';
-import type { MeasuredIndex } from '../../generated/api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import type { Column } from '../../table/columns.ts';
 import { ExportSheet } from '../../table/ExportSheet.tsx';
 import { Rows } from '../../table/Rows.tsx';
+import { groupsOf } from './groups.ts';
 import { RankLine } from './RankLine.tsx';
 import { ticksOf } from './rank-scale.ts';
+import { useRankWords } from './rank-words.ts';
 import { useIndexTexts } from './texts.ts';
 import type { Score } from './use-index.ts';
 
-type Props = {
-  index: MeasuredIndex;
-  scores: readonly Score[];
-  busy: boolean;
-  onOpen: (unit: string) => void;
-};
+type Props = { scores: readonly Score[]; busy: boolean; onOpen: (unit: string) => void };
 
 /** Units as intervals of ranks, in groups: those that cannot be told apart have one place. */
-export function Standings({ index, scores, busy, onOpen }: Props) {
+export function Standings({ scores, busy, onOpen }: Props) {
   const t = useIndexTexts();
-  const format = useFormat();
   const columns = useColumns(scores);
-  const groups = groupsOf(scores);
-  const title = groups.length < scores.length ? 'groups' : 'groups_all';
   return (
-    <Card
-      title={t(title, { groups: format.count(groups.length) })}
-      note={t('groups_note', { level: format.decimal(String(index.uncertainty.level * 100)) })}
-    >
+    <>
       <div className={busy ? 'standings is-stale' : 'standings'} aria-busy={busy}>
         <div className="standing is-head" aria-hidden="true">
           <span />
@@ -40,7 +29,7 @@ export function Standings({ index, scores, busy, onOpen }: Props) {
           </span>
           <span />
         </div>
-        {groups.map((group) => (
+        {groupsOf(scores).map((group) => (
           <Group key={group[0]?.tie_group} group={group} count={scores.length} onOpen={onOpen} />
         ))}
       </div>
@@ -49,19 +38,8 @@ export function Standings({ index, scores, busy, onOpen }: Props) {
         <ExportSheet name={t('export_name')} columns={columns} rows={scores} />
         <Rows columns={columns} rows={scores} rowKey={({ unit }) => unit} />
       </details>
-    </Card>
+    </>
   );
-}
-
-/** Scores come best first, so that those of one place stand together. */
-function groupsOf(scores: readonly Score[]): Score[][] {
-  const groups: Score[][] = [];
-  for (const score of scores) {
-    const last = groups.at(-1);
-    if (last?.[0]?.tie_group === score.tie_group) last.push(score);
-    else groups.push([score]);
-  }
-  return groups;
 }
 
 type GroupProps = { group: readonly Score[]; count: number; onOpen: (unit: string) => void };
@@ -69,7 +47,7 @@ type GroupProps = { group: readonly Score[]; count: number; onOpen: (unit: strin
 function Group({ group, count, onOpen }: GroupProps) {
   const t = useIndexTexts();
   const words = useRankWords();
-  const place = words.place(group);
+  const place = words.place(group[0]?.place ?? 0, group.length);
   return (
     <section className="standing-group">
       <p className="muted small">{place}</p>
@@ -98,22 +76,6 @@ function Group({ group, count, onOpen }: GroupProps) {
       </ul>
     </section>
   );
-}
-
-/** Ranks and scores in words; a score has no more digits than anybody can use. */
-export function useRankWords() {
-  const t = useIndexTexts();
-  const format = useFormat();
-  return {
-    place: (group: readonly Score[]) =>
-      t(group.length > 1 ? 'place_tied' : 'place', {
-        place: format.count(group[0]?.place ?? 0),
-        count: format.count(group.length),
-      }),
-    range: ({ low, high }: { low: number; high: number }) =>
-      t(low === high ? 'rank_point' : 'rank_range', { low, high }),
-    value: (index: number) => format.decimal(index.toFixed(1)),
-  };
 }
 
 function useColumns(scores: readonly Score[]): Column<Score>[] {
