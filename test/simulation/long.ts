@@ -8,9 +8,9 @@ import { openTally } from './tally.ts';
 
 /**
  * `npm run simulate:long -- --seed S --steps N`: life after life, until one breaks or all are
- * lived. `--processes P` shares them among so many. `--life L` lives the L-th alone, as a broken run
- * says; `--from L` begins with it, for a run that is done in parts: a life depends on the seed and
- * its number, on no other life.
+ * lived. `--processes P` shares them among so many. `--life L` lives the L-th alone, as a broken
+ * run says; `--from L` begins with it, for a run that is done in parts: a life depends on the seed
+ * and its number, on no other life.
  */
 const { values } = parseArgs({
   options: {

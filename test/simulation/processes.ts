@@ -1,12 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
 import type { Lives } from './lives.ts';
 import type { Life } from './run.ts';
 
 /** What a process tells of a life of its share. */
 export type Ended = { number: number; life: Life };
 
-const program = join(import.meta.dirname, 'share.ts');
+const program = new URL('./lives-worker.ts', import.meta.url);
 
 function untilEnd(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
