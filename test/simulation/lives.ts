@@ -9,8 +9,17 @@ export const stepsOfLife = 1_000;
 /** So many lives go on side by side: while one waits for its database, the others work. */
 const atOnce = 4;
 
-/** Lives of a run by their numbers, `last` included; with `every`, each so many-th from `first`. */
-export type Lives = { seed: number; first: number; last: number; every?: number };
+/**
+ * Lives of a run by their numbers, `last` included; with `every`, each so many-th from `first`.
+ * `halt` ends them before their time, none of them broken.
+ */
+export type Lives = {
+  seed: number;
+  first: number;
+  last: number;
+  every?: number;
+  halt?: AbortSignal;
+};
 
 /** The seed of one life of a run: each can be lived again without those before it. */
 function seedOf(seed: number, life: number): number {
@@ -26,13 +35,14 @@ function seedOf(seed: number, life: number): number {
 export async function liveAll(
   nursery: Nursery,
   parts: readonly Part[],
-  { seed, first, last, every = 1 }: Lives,
+  { seed, first, last, every = 1, halt }: Lives,
   ended: (number: number, life: Life) => void = () => {},
   steps = stepsOfLife,
 ): Promise<Life> {
   const tally = openTally(first, every);
   // Where one life breaks, the others need not go on.
   const broken = new AbortController();
+  halt?.addEventListener('abort', () => broken.abort());
   const one = async (number: number): Promise<void> => {
     try {
       const { signal } = broken;

@@ -20,7 +20,7 @@ function untilEnd(child: ChildProcess): Promise<void> {
 /**
  * Has lives lived by so many processes, each with a PostgreSQL of its own: the n-th takes the n-th
  * of each round. A life depends on its number alone, so that it is the same in any of them.
- * @throws where one of them breaks, which says so itself; the others are stopped then
+ * @throws where one of them breaks, which says so itself; the others are halted then
  */
 export async function liveApart(
   processes: number,
@@ -32,12 +32,12 @@ export async function liveApart(
     const child = fork(program, [JSON.stringify(lives)], { serialization: 'advanced' });
     return child.on('message', ({ number, life }: Ended) => ended(number, life));
   });
-  const stop = () => {
-    for (const child of children) child.kill('SIGTERM');
+  const halt = () => {
+    for (const child of children) if (child.connected) child.send('halt');
   };
-  process.once('SIGTERM', stop);
+  process.once('SIGTERM', halt);
   const ends = children.map((child) => untilEnd(child));
-  await Promise.all(ends).catch(stop);
+  await Promise.all(ends).catch(halt);
   const failed = (await Promise.allSettled(ends)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
 }

@@ -257,11 +257,10 @@ async function writtenIn({ owner, chain, since }: Scene, tables: ReadonlySet<str
 /** What is cheap, of what a step can have changed. */
 async function checkStep(holding: readonly Holding[], scene: Scene): Promise<string[]> {
   const cheap = holding.filter(({ every }) => every === 'step');
-  const ask = async (one: Holding) => said(one, await one.check(scene));
-  const always = cheap.filter(({ of }) => of === undefined).map(ask);
   const written = await writtenIn(scene, new Set(cheap.flatMap(({ of = [] }) => of)));
-  const touched = cheap.filter(({ of }) => of?.some((table) => written.has(table))).map(ask);
-  return (await Promise.all([...always, ...touched])).flat();
+  const due = cheap.filter(({ of }) => !of || of.some((table) => written.has(table)));
+  const found = due.map(async (one) => said(one, await one.check(scene)));
+  return (await Promise.all(found)).flat();
 }
 
 /** Holds everything to what always holds; nobody else is at work meanwhile. */
