@@ -2,8 +2,13 @@ import { modules } from '../src/app/modules.ts';
 import { type Nursery, openNursery, startTestServer } from '../src/kernel/test-server.ts';
 import { startOfPlay } from './simulation/stage.ts';
 
-/** Reports how fast it goes: so many of a kind since the start. */
+/** Reports how fast it goes: so many of a kind since it was opened. */
 export type Rate = (done: number) => string;
+
+export function openRate(): Rate {
+  const began = performance.now();
+  return (done) => `${Math.round(done / ((performance.now() - began) / 1_000))}/s`;
+}
 
 /**
  * Runs something long outside of the test runner: a PostgreSQL of its own while it runs, and none
@@ -18,9 +23,8 @@ export async function runLong(
     process.once(signal, () => void stop().finally(() => process.exit(130)));
   }
   const nursery = await openNursery(server, modules, startOfPlay);
-  const began = performance.now();
   try {
-    await work(nursery, (done) => `${Math.round(done / ((performance.now() - began) / 1_000))}/s`);
+    await work(nursery, openRate());
     return 0;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

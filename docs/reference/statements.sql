@@ -1511,7 +1511,7 @@ select "id", "number", "seller_id", "buyer_id", "currency", "valid_from", "valid
 select "id", "number", "seller_id", "buyer_id", "currency", "valid_from", "valid_until", "payment_days", "inspection_days", "buyer_kind", "seller_size", "industry_norm", "late_rate_yearly", "prime_rate_yearly", "quantity_tolerance_percent", "price_tolerance_percent", "state", "proposed_by", "recorded_at"
   from "supply_agreement"
   where "chain_id" = $ and "seller_id" = $ and "buyer_id" = $ and "state" = $ and "valid_from" <= $ and ("valid_until" is null or "valid_until" >= $)
-  order by "valid_from" desc
+  order by "valid_from" desc, "agreed_at" desc, "id" desc
   limit $;
 
 select "id", "number", "seller_id", "buyer_id", "currency", "valid_from", "valid_until", "payment_days", "inspection_days", "buyer_kind", "seller_size", "industry_norm", "late_rate_yearly", "prime_rate_yearly", "quantity_tolerance_percent", "price_tolerance_percent", "state", "proposed_by", "recorded_at"
@@ -1712,7 +1712,7 @@ select "id", "owner_id", "gln", "name_zh", "name_en", "kind", "lon", "lat", "add
 select "id", "owner_id", "reader_id", "scope", "purpose", "valid_from", "valid_until", "revoked_at"
   from "sharing_agreement"
   where "chain_id" = $
-  order by "valid_from" desc
+  order by "valid_from" desc, "id" desc
   limit $;
 
 select "id", "owner_id", "receiver_id", "kind", "format", "number", "state", "media_type", "file_name", "size_bytes", "received_at", "changed_at", "error_count", "subject_id", "replaces_id", "replaced_by_id"

@@ -48,8 +48,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'stock does not go below zero without a reason',
     file: 'src/flows/goods/stock.ts',
-    find: 'if (left.lt(0)) {',
-    replace: 'if (left.lt(-1_000_000)) {',
+    find: 'if (left.gte(0)) return left;',
+    replace: 'if (left.gte(-1_000_000)) return left;',
     tests: ['src/flows/goods/stock.test.ts', 'test/simulation/simulation.test.ts'],
   },
   {

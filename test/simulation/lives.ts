@@ -2,68 +2,70 @@ import { createHash } from 'node:crypto';
 import type { Nursery } from '../../src/kernel/test-server.ts';
 import type { Part } from './part.ts';
 import { Broken, type Life, live } from './run.ts';
+import { openTally } from './tally.ts';
 
 /** A chain's life is this long; then another begins, in a database of its own. */
 export const stepsOfLife = 1_000;
-/** So many lives go on side by side: while one waits for its database, the other one works. */
+/** So many lives go on side by side: while one waits for its database, the others work. */
 const atOnce = 4;
 
-export type Lives = { seed: number; first: number; last: number };
+/**
+ * Lives of a run by their numbers, `last` included; with `every`, each so many-th from `first`.
+ * `halt` ends them before their time, none of them broken.
+ */
+export type Lives = {
+  seed: number;
+  first: number;
+  last: number;
+  every?: number;
+  halt?: AbortSignal;
+};
 
 /** The seed of one life of a run: each can be lived again without those before it. */
 function seedOf(seed: number, life: number): number {
   return createHash('sha256').update(`${seed} ${life}`).digest().readUInt32LE(0);
 }
 
-/** What lives came to: the trace is that of all of them, in their order. */
-function sum(lives: readonly Life[]): Life {
-  const trace = createHash('sha256');
-  const commands = new Map<string, number>();
-  for (const life of lives) {
-    trace.update(life.trace);
-    for (const [name, count] of life.commands) {
-      commands.set(name, (commands.get(name) ?? 0) + count);
-    }
-  }
-  const steps = lives.reduce((all, life) => all + life.steps, 0);
-  return { trace: trace.digest('hex'), steps, commands };
-}
-
 /**
  * Lives one chain after the other, each from its own seed and in its own database.
- * @param told of what was lived so far, after each few of them
+ * @param ended told of each life when it is over, by its number
+ * @returns what all of them came to
  * @throws Broken, with the words that live the broken life again
  */
 export async function liveAll(
   nursery: Nursery,
   parts: readonly Part[],
-  { seed, first, last }: Lives,
-  told: (done: Life) => void = () => {},
+  { seed, first, last, every = 1, halt }: Lives,
+  ended: (number: number, life: Life) => void = () => {},
   steps = stepsOfLife,
 ): Promise<Life> {
-  const lived: Life[] = [];
+  const tally = openTally(first, every);
   // Where one life breaks, the others need not go on.
   const broken = new AbortController();
-  const one = async (life: number): Promise<Life> => {
+  halt?.addEventListener('abort', () => broken.abort());
+  const one = async (number: number): Promise<void> => {
     try {
       const { signal } = broken;
-      return await live(await nursery.open(), parts, seedOf(seed, life), steps, signal);
+      const life = await live(await nursery.open(), parts, seedOf(seed, number), steps, signal);
+      tally.add(number, life);
+      ended(number, life);
     } catch (error) {
-      if (broken.signal.aborted) throw error;
+      if (broken.signal.aborted) return;
       broken.abort();
-      const again = `npm run simulate:long -- --seed ${seed} --life ${life}`;
+      const again = `npm run simulate:long -- --seed ${seed} --life ${number}`;
       throw new Broken(`${error instanceof Error ? error.message : error}\nAgain: ${again}`);
     }
   };
-  for (let life = first; life <= last; life += atOnce) {
-    const few = Array.from({ length: Math.min(atOnce, last - life + 1) }, (_, at) =>
-      one(life + at),
-    );
-    const ends = await Promise.allSettled(few);
-    const failed = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
-    if (failed.length > 0) throw failed.find((one) => one instanceof Broken) ?? failed[0];
-    lived.push(...ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])));
-    told(sum(lived));
-  }
-  return sum(lived);
+  let next = first;
+  const row = async (): Promise<void> => {
+    while (next <= last && !broken.signal.aborted) {
+      const number = next;
+      next += every;
+      await one(number);
+    }
+  };
+  const rows = await Promise.allSettled(Array.from({ length: atOnce }, row));
+  const failed = rows.find((ends) => ends.status === 'rejected');
+  if (failed) throw failed.reason;
+  return tally.sum();
 }

@@ -1,31 +1,56 @@
 import { parseArgs } from 'node:util';
-import { anySeed, runLong } from '../long-run.ts';
+import { anySeed, openRate, runLong } from '../long-run.ts';
 import { liveAll, stepsOfLife } from './lives.ts';
+import { liveApart } from './processes.ts';
 import { parts } from './registry.ts';
+import type { Life } from './run.ts';
+import { openTally } from './tally.ts';
 
 /**
  * `npm run simulate:long -- --seed S --steps N`: life after life, until one breaks or all are
- * lived. `--life L` lives the L-th alone, as a broken run says; `--from L` begins with it, for a
- * run that is done in parts: a life depends on the seed and its number, on no other life.
+ * lived. `--processes P` shares them among so many. `--life L` lives the L-th alone, as a broken
+ * run says; `--from L` begins with it, for a run that is done in parts: a life depends on the seed
+ * and its number, on no other life.
  */
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: anySeed() },
     steps: { type: 'string', default: '50000' },
+    processes: { type: 'string', default: '1' },
     life: { type: 'string' },
     from: { type: 'string', default: '0' },
   },
 });
 const seed = Number(values.seed);
-const lives = values.life ? 1 : Math.ceil(Number(values.steps) / stepsOfLife);
+const count = values.life ? 1 : Math.ceil(Number(values.steps) / stepsOfLife);
 const first = Number(values.life ?? values.from);
-const last = first + lives - 1;
+const lives = { seed, first, last: first + count - 1 };
+const processes = Math.min(Number(values.processes), count);
 
-process.exitCode = await runLong(async (nursery, rate) => {
-  console.log(`seed ${seed}, lives ${first} to ${last}`);
-  const lived = await liveAll(nursery, parts, { seed, first, last }, ({ steps, trace }) => {
-    console.log(`${steps} steps, ${rate(steps)}, trace ${trace.slice(0, 16)}`);
+const tally = openTally(first);
+const rate = openRate();
+const ended = (number: number, life: Life) => {
+  if (!tally.add(number, life)) return;
+  const { steps, trace } = tally.sum();
+  console.log(`${steps} steps, ${rate(steps)}, trace ${trace.slice(0, 16)}`);
+};
+
+console.log(`seed ${seed}, lives ${first} to ${lives.last}`);
+if (processes > 1) {
+  process.exitCode = await liveApart(processes, lives, ended).then(
+    () => 0,
+    (error: Error) => {
+      console.error(error.message);
+      return 1;
+    },
+  );
+} else {
+  process.exitCode = await runLong(async (nursery) => {
+    await liveAll(nursery, parts, lives, ended);
   });
-  console.log(Object.fromEntries([...lived.commands].toSorted()));
-  console.log(`seed ${seed}: ${lived.steps} steps, all sound, trace ${lived.trace}`);
-});
+}
+if (process.exitCode === 0) {
+  const { steps, commands, trace } = tally.sum();
+  console.log(Object.fromEntries([...commands].toSorted()));
+  console.log(`seed ${seed}: ${steps} steps, all sound, trace ${trace}`);
+}

@@ -47,6 +47,8 @@ export type Command<Name extends Operation = Operation> = {
   duty: string;
   /** How often it is thought of, beside the others. */
   weight: number;
+  /** Looking is all it does: it never gives a request, and yet its actor has done something. */
+  looks?: true;
   /** Chooses what to ask for; null where there is nothing to do. Wrong on purpose is fine. */
   choose(view: View): Promise<Given<Name> | null>;
 };

@@ -50,14 +50,22 @@ function note(play: Play, what: string, heard: readonly Heard[]): void {
 function viewOf(play: Play, player: Player, focus: ReadonlySet<string>): View {
   const { stage, dice } = play;
   const ahead = (ms: number) => instantOf(stage.clock.now().getTime() + ms);
+  // While it thinks nobody else is at work: what it has read already it need not ask for again.
+  const known = new Map<string, string>();
   const find: View['find'] = async (name, given) => {
+    const asked = `${name} ${JSON.stringify(given)}`;
+    const before = known.get(asked);
+    if (before !== undefined) return JSON.parse(before);
     const heard = await stage.ask(player, name, given);
     play.heard.push(heard);
     note(play, name, [heard]);
     const { status, body } = heard.said;
-    if (status === 404) return null;
-    if (status >= 300) throw new Broken(`a read of ${player.name}: ${name} ${status} ${body}`);
-    return JSON.parse(body);
+    if (status >= 300 && status !== 404) {
+      throw new Broken(`a read of ${player.name}: ${name} ${status} ${body}`);
+    }
+    const found = status === 404 ? 'null' : body;
+    known.set(asked, found);
+    return JSON.parse(found);
   };
   return {
     me: player.party,
@@ -91,11 +99,13 @@ async function think(
     .flatMap(({ commands }) => commands)
     .filter(({ duty }) => player.duties.includes(duty));
   const bag = able.flatMap((one) => Array.from({ length: one.weight }, () => one));
+  const view = viewOf(play, player, focus);
   for (let tries = 0; tries < 4 && bag.length > 0; tries++) {
     const same = tries === 0 ? able.find(({ name }) => name === like) : undefined;
     const chosen = same ?? play.dice.pick(bag);
-    const given = await chosen.choose(viewOf(play, player, focus));
+    const given = await chosen.choose(view);
     if (given) return play.network.write(player, chosen.name, given);
+    if (chosen.looks) return null;
   }
   return null;
 }
@@ -247,11 +257,10 @@ async function writtenIn({ owner, chain, since }: Scene, tables: ReadonlySet<str
 /** What is cheap, of what a step can have changed. */
 async function checkStep(holding: readonly Holding[], scene: Scene): Promise<string[]> {
   const cheap = holding.filter(({ every }) => every === 'step');
-  const ask = async (one: Holding) => said(one, await one.check(scene));
-  const always = cheap.filter(({ of }) => of === undefined).map(ask);
   const written = await writtenIn(scene, new Set(cheap.flatMap(({ of = [] }) => of)));
-  const touched = cheap.filter(({ of }) => of?.some((table) => written.has(table))).map(ask);
-  return (await Promise.all([...always, ...touched])).flat();
+  const due = cheap.filter(({ of }) => !of || of.some((table) => written.has(table)));
+  const found = due.map(async (one) => said(one, await one.check(scene)));
+  return (await Promise.all(found)).flat();
 }
 
 /** Holds everything to what always holds; nobody else is at work meanwhile. */

@@ -224,7 +224,10 @@ async function setState(
   return { ...agreement, state };
 }
 
-/** The agreement under which an order between the two stands on a day, or undefined. */
+/**
+ * The agreement under which an order between the two stands on a day, or undefined: the latest, and
+ * of those that hold from one day, the one that was taken up last.
+ */
 export async function findAgreement(
   tx: Tx,
   seller: string,
@@ -241,6 +244,8 @@ export async function findAgreement(
     .where('valid_from', '<=', on)
     .where((is) => is.or([is('valid_until', 'is', null), is('valid_until', '>=', on)]))
     .orderBy('valid_from', 'desc')
+    .orderBy('agreed_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row as SupplyAgreement | undefined;

@@ -85,6 +85,25 @@ test('an order takes price, unit and tax from the agreement of the day', async (
   expect(order.lines[0]).toMatchObject({ product_id: pork.id, price: '130.00', unit: 'CT' });
 });
 
+test('of two agreements that hold from one day, the one taken up last counts', async () => {
+  const { as, parties, pork } = await openTrade();
+  const from = { valid_from: '2026-02-01' };
+  const pair = { seller_id: parties.meat.id, buyer_id: parties.maker.id };
+  for (const price of ['140.00', '120.00']) {
+    const terms = { ...pair, payment_days: 30, buyer_kind: 'large', seller_size: 'small' } as const;
+    const prices = [{ product_id: pork.id, unit: 'CT', price, tax_rate: '0.09', ...from }];
+    const { id } = await as('meat', (tx) => proposeAgreement(tx, { ...terms, ...from, prices }));
+    await as('maker', (tx) => takeUpAgreement(tx, id));
+  }
+  const { lines } = await as('maker', (tx) =>
+    placeOrder(tx, {
+      ...{ seller_id: parties.meat.id, requested_on: '2026-03-10' },
+      lines: [{ product_id: pork.id, quantity: '4', unit: 'CT' }],
+    }),
+  );
+  expect(lines[0]?.price).toBe('120.00');
+});
+
 test('a counter-offer is the first promise, and agreeing later does not rewrite it', async () => {
   const { as, order } = await openTrade();
   const countered = await as('meat', (tx) =>

@@ -29,7 +29,14 @@ import { appRole, type Database } from './place.ts';
 import { openPulse, type Pulse } from './pulse.ts';
 import { oneAtATime } from './start-lock.ts';
 
-type Cluster = { folder: string; bin: string; sockets: string; user: ServerUser | null };
+type Settings = Readonly<Record<string, string>>;
+type Cluster = {
+  folder: string;
+  bin: string;
+  sockets: string;
+  user: ServerUser | null;
+  settings: Settings;
+};
 
 /**
  * An eighth of what memory the machine, or its container, has; PostgreSQL's manual begins with a
@@ -42,7 +49,7 @@ function buffersMb(): number {
   return Math.min(4_096, Math.max(128, Math.floor(bytes / 8 / 2 ** 20)));
 }
 
-const serverSettings = {
+const serverSettings: Settings = {
   listen_addresses: '',
   max_connections: '60',
   shared_buffers: `${buffersMb()}MB`,
@@ -148,7 +155,7 @@ async function startServer(cluster: Cluster, owner: pg.ClientConfig): Promise<nu
     await untilReady(owner, () => null);
     return left;
   }
-  const settings = { ...serverSettings, unix_socket_directories: cluster.sockets };
+  const settings = { ...cluster.settings, unix_socket_directories: cluster.sockets };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = run(cluster, 'postgres', ['-D', cluster.folder, ...flags]);
   let said = '';
@@ -214,7 +221,7 @@ function refuseOtherMajor(folder: string, version: string): void {
 export async function dropCluster(dataFolder: string): Promise<void> {
   const user = serverUser();
   const folder = clusterFolder(dataFolder, user);
-  if (runningServer({ folder, bin: '', sockets: '', user }) !== null) return;
+  if (runningServer({ folder, bin: '', sockets: '', user, settings: {} }) !== null) return;
   for (let tries = 0; existsSync(folder) && tries < limits.database_start_tries; tries++) {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     await new Promise((resolve) => setTimeout(resolve, limits.database_watch_ms));
@@ -261,8 +268,9 @@ export function connectionsOf(
 /**
  * Starts PostgreSQL 18 in the data folder, or joins the one that already runs there, and logs in.
  * `close({ leave: true })` leaves it running: the command line beside a running server does so.
+ * @param settings of the server in place of the usual ones, where it is not joined
  */
-export async function openEmbedded(dataFolder: string): Promise<Database> {
+export async function openEmbedded(dataFolder: string, settings: Settings = {}): Promise<Database> {
   const secrets = readSecrets(dataFolder);
   const user = serverUser();
   const { folder, version } = installedBinaries();
@@ -271,6 +279,7 @@ export async function openEmbedded(dataFolder: string): Promise<Database> {
     bin: join(binariesFolder(folder, version, user), 'bin'),
     sockets: socketFolder(tmpdir(), dataFolder),
     user,
+    settings: { ...serverSettings, ...settings },
   };
   ownFolder(cluster.sockets, user);
   ownFolder(cluster.folder, user);

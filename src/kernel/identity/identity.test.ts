@@ -11,7 +11,7 @@ import { endSeat, hashPassword, listPeople, seatPerson } from './people.ts';
 import { permits, seatPermissions } from './permissions.ts';
 import { resetFactors } from './rescue.ts';
 import { closeSession, readSession } from './sessions.ts';
-import { endSharing, shareWith } from './sharing.ts';
+import { endSharing, listSharing, shareWith } from './sharing.ts';
 import { signIn as enter } from './sign-in.ts';
 
 let opened: TestStore;
@@ -93,6 +93,19 @@ test('an agreement opens rows to its reader and ends at once', async () => {
   expect((await authenticate(store, key))?.actor.reads).toEqual({ stock: [parties.dealer.id] });
   await as('dealer', (tx) => endSharing(tx, agreement.id));
   expect((await authenticate(store, key))?.actor.reads).toEqual({});
+});
+
+test('agreements of one moment are listed the latest first, as all others', async () => {
+  const { as, parties } = await openTestChain(opened.store, { dealer: 'dealer', maker: 'core' });
+  const reader = { reader_id: parties.maker.id, purpose: '补货' };
+  const made = await as('dealer', async (tx) => [
+    await shareWith(tx, { ...reader, scope: 'stock' }),
+    await shareWith(tx, { ...reader, scope: 'orders' }),
+    await shareWith(tx, { ...reader, scope: 'invoices' }),
+  ]);
+  const listed = await as('dealer', listSharing);
+  expect(new Set(listed.map(({ valid_from }) => valid_from)).size).toBe(1);
+  expect(listed.map(({ id }) => id)).toEqual(made.map(({ id }) => id).toReversed());
 });
 
 test('an invited party joins by its link, once', async () => {

@@ -78,6 +78,7 @@ export async function listSharing(tx: Tx): Promise<SharingAgreement[]> {
     .select(columns)
     .where('chain_id', '=', tx.chain)
     .orderBy('valid_from', 'desc')
+    .orderBy('id', 'desc')
     .limit(limits.page_rows)
     .execute();
   return rows as SharingAgreement[];

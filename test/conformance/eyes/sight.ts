@@ -172,19 +172,22 @@ export async function readTruth(owner: Pick<pg.Pool, 'query'>): Promise<Truth> {
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = 'public' and c.relkind in ('r', 'p')`,
   );
+  const unseen = tables.find(({ relname, owned }) => owned && !sights[relname]);
+  if (unseen) throw new Error(`Nobody has said who sees a row of ${unseen.relname}.`);
+  const all = tables.map(
+    ({ relname, owned }) =>
+      `select '${relname}' as table, ${owned} as owned, to_jsonb(t) as row from "${relname}" t`,
+  );
+  const { rows } = await owner.query(all.join(' union all '));
   const kept: Kept[] = [];
   const outside: string[] = [];
   const elsewhere: Kept[] = [];
-  for (const { relname, owned } of tables as { relname: string; owned: boolean }[]) {
-    if (owned && !sights[relname]) throw new Error(`Nobody has said who sees a row of ${relname}.`);
-    const { rows } = await owner.query(`select to_jsonb(t) as row from "${relname}" t`);
-    for (const { row } of rows as { row: Row }[]) {
-      const ids = idsIn(JSON.stringify(row));
-      if (relname === 'stock') ids.push(stockMark(row));
-      if (owned) kept.push({ table: relname, row, ids });
-      else outside.push(...ids);
-      if (outsideSights[relname]) elsewhere.push({ table: relname, row, ids });
-    }
+  for (const { table, owned, row } of rows as { table: string; owned: boolean; row: Row }[]) {
+    const ids = idsIn(JSON.stringify(row));
+    if (table === 'stock') ids.push(stockMark(row));
+    if (owned) kept.push({ table, row, ids });
+    else outside.push(...ids);
+    if (outsideSights[table]) elsewhere.push({ table, row, ids });
   }
   const agreements = kept.filter(({ table }) => table === 'sharing_agreement');
   const seenBy = (chain: string, party: string, reads: Reads) => {

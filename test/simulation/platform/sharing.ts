@@ -58,6 +58,7 @@ const look: Command = command({
   name: 'order.list',
   duty: 'look',
   weight: 1,
+  looks: true,
   async choose(view) {
     await view.read(view.dice.pick(lists));
     return null;

@@ -125,6 +125,7 @@ const readOn: Command = command({
   name: 'release.list',
   duty: 'look',
   weight: 1,
+  looks: true,
   async choose(view) {
     const { items } = await view.read('release.list', { query: { limit: 20 } });
     const release = view.pick(items);
