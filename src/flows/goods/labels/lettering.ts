@@ -5,8 +5,8 @@ import { decompress } from 'woff2-encoder';
 import { accepted, type Parsed, refused } from '../../../kernel/index.ts';
 
 /**
- * Noto Sans SC (SIL Open Font License 1.1), in a hundred files by character, of which a label needs
- * a few. Text becomes outlines: it looks the same in SVG, PDF and PNG, whatever fonts a printer has.
+ * Noto Sans SC (SIL Open Font License 1.1), in a hundred files by character, of which a label takes
+ * a few. Text becomes outlines: it looks alike in SVG, PDF and PNG, whatever fonts a printer has.
  */
 const FACE = '@fontsource-variable/noto-sans-sc';
 /** Of the weights 100 to 900, one that a thermal printer of 203 dpi still draws whole. */

@@ -65,7 +65,7 @@ function readBatches(as: OnBehalf): Batches {
 /** While the database enters one batch, the next is read and derived. */
 const LANES = 2;
 
-/** Enters all captured events anew, each batch in a transaction: whoever reads or captures goes on. */
+/** Enters all captured events anew, a batch in a transaction: whoever reads or captures goes on. */
 async function enterAll(as: OnBehalf, told: (events: number) => void): Promise<Rebuilt> {
   const batches = readBatches(as);
   const done = { events: 0, entries: 0, rows: 0 };

@@ -140,7 +140,7 @@ const asKey = ({ place_id, product_id, lot, disposition, unit }: RowKey) =>
   sql`(${place_id}::uuid, ${product_id}::uuid, ${lot}, ${disposition}, ${unit})`;
 
 /**
- * Looks through some of the rows at the actor's places that events move, in the order of their keys.
+ * Looks through some rows at the actor's places that events move, in the order of their keys.
  * @param after the last row of the page before; null begins
  * @returns those that are not what their entries come to, and the last one that was looked at
  */
