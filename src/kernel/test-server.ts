@@ -34,22 +34,19 @@ function optionsOf({ options }: pg.Pool): pg.PoolConfig {
 
 /**
  * A folder that is thrown away need not outlive a power cut: what does is tried on servers of their
- * own (`test/crash/`). Each database that is dropped is looked for in every buffer there is. When
- * statistics are taken hangs on the machine's time, and on them which way a statement goes.
+ * own (`test/crash/`). Each database that is dropped is looked for in every buffer there is.
  */
-const thrownAway = {
-  fsync: 'off',
-  full_page_writes: 'off',
-  shared_buffers: '256MB',
-  autovacuum: 'off',
-};
+const thrownAway = { fsync: 'off', full_page_writes: 'off', shared_buffers: '256MB' };
 
 /**
  * One PostgreSQL for a test run: the one that DATABASE_URL names (for tests alone: databases are
  * made and dropped there, and the application's role gets a password), or an embedded one in a
  * folder that is thrown away. Where neither can be, tests fall back to PGlite, aloud.
+ * @param settings of the embedded one, beside those of all that are thrown away
  */
-export async function startTestServer(): Promise<StartedServer> {
+export async function startTestServer(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<StartedServer> {
   const { DATABASE_URL: url, DATABASE_APP_URL: appUrl } = process.env;
   if (url) {
     const database = await openServer(url, appUrl ?? null);
@@ -61,7 +58,7 @@ export async function startTestServer(): Promise<StartedServer> {
   chmodSync(folder, 0o755);
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const database = await openEmbedded(folder, thrownAway);
+    const database = await openEmbedded(folder, { ...thrownAway, ...settings });
     return {
       server: { owner: optionsOf(database.owner), app: optionsOf(database.app) },
       async stop() {

@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
     const { page } = supplier;
     // Nothing was reloaded: the receipt came to the phone by itself.
     await page.getByRole('button', { name: /按实收开票/ }).click();
-    await page.getByText('付款时钟').waitFor();
+    await page.getByText('付款时钟', { exact: true }).waitFor();
     await page.getByText('30 天', { exact: true }).first().waitFor();
   });
 
