@@ -89,3 +89,25 @@ test('goods that are named while an event of theirs is being captured do not wai
   await Promise.all([capturing.ended, naming]);
   expect(ofLot('N', await house.stock())).toEqual(['N sellable_accessible 3']);
 });
+
+test('what waits for a name and is declared wrong as the name is learnt counts no more', async () => {
+  const strange = '06901234000030';
+  const goods = (lot: string, quantity: number) => ({
+    quantityList: [
+      { epcClass: `https://id.gs1.org/01/${strange}/10/${lot}`, quantity, uom: 'KGM' },
+    ],
+  });
+  const waiting = warehouseEvent(7, 'receiving', goods('W', 5));
+  await house.capture([waiting]);
+  house.list({ id: '00000000-0000-7000-8000-00000000d0d1', gtin: strange });
+  // The first event behind the catalogue's entry learns the name, and enters what waited for it.
+  const learning = await captureSlowly([warehouseEvent(8, 'receiving', goods('X', 2))]);
+  const declaring = house.capture([declaredWrong(waiting)]);
+  await Promise.race([declaring, pause(200)]);
+  learning.release();
+  await Promise.all([learning.ended, declaring]);
+  const rows = await house.stock();
+  expect(ofLot('X', rows)).toEqual(['X sellable_accessible 2']);
+  expect(ofLot('W', rows)).toEqual([]);
+  expect(await house.as('maker', reconcileStock)).toEqual([]);
+});

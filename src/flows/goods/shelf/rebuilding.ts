@@ -43,9 +43,10 @@ type Batches = { next(): Promise<CapturedEvent[]>; stop(): void };
 /** Events batch by batch, whoever asks for the next one; none any more once it was stopped. */
 function readBatches(as: OnBehalf): Batches {
   let after: string | null = FIRST_ID;
+  let isStopped = false;
   let turn: Promise<CapturedEvent[]> = Promise.resolve([]);
   const read = async () => {
-    if (after === null) return [];
+    if (after === null || isStopped) return [];
     const from = after;
     const events = await as(async (tx) => eventsSince(tx, await findEventsPlaces(tx), from));
     after = events.length < limits.stock_rebuilt ? null : (events.at(-1)?.id ?? null);
@@ -57,7 +58,7 @@ function readBatches(as: OnBehalf): Batches {
       return turn;
     },
     stop() {
-      after = null;
+      isStopped = true;
     },
   };
 }
