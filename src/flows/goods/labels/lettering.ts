@@ -43,8 +43,12 @@ function fontFor(character: number): Promise<Font> | undefined {
     ranges.some(([from, to]) => character >= from && character <= to),
   );
   if (slice === undefined) return undefined;
-  const font = fonts.get(slice.name) ?? openFont(slice.name);
+  const known = fonts.get(slice.name);
+  if (known) return known;
+  const font = openFont(slice.name);
   fonts.set(slice.name, font);
+  // A file that could not be read once may be read the next time.
+  font.catch(() => fonts.delete(slice.name));
   return font;
 }
 
