@@ -17,9 +17,11 @@ export const stockVerbs: Record<string, PlatformVerb> = {
         process.stderr.write(`${events} 个事件 event(s)…\n`);
       });
       const { events, entries, rows } = rebuilt;
-      const said = `${events} 个事件 event(s); ${entries} 条变动、${rows} 行库存已改正`;
       return {
-        lines: [`${said} movement(s) and row(s) of stock were put right`],
+        lines: [
+          `${events} 个事件；改正变动 ${entries} 条、库存 ${rows} 行。`,
+          `Events: ${events}. Put right: movements ${entries}, rows of stock ${rows}.`,
+        ],
         json: rebuilt,
         exit_code: 0,
       };
