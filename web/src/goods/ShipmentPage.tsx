@@ -19,6 +19,7 @@ import { useMay, useSession } from '../kernel/session.ts';
 import { Page } from '../shell/Page.tsx';
 import type { Column } from '../table/columns.ts';
 import { Rows } from '../table/Rows.tsx';
+import { usePalletLabel } from './pallet-label.ts';
 import { useGoodsTexts } from './texts.ts';
 
 export function ShipmentPage() {
@@ -147,30 +148,6 @@ function Goods({ despatch }: { despatch: Despatch }) {
   );
 }
 
-/** Where the label of a pallet is made: whom it is for, what is on it, and its code. */
-function usePalletLabel({ seller, buyer }: Despatch): (line: Line, sscc: string) => string {
-  const t = useGoodsTexts();
-  const format = useFormat();
-  const read = useBilingual();
-  const productName = useProductName();
-  return (line, sscc) => {
-    const lines = [
-      `${t('label_from')} ${read(seller.name)}`,
-      `${t('label_to')} ${read(buyer.name)}`,
-      `${productName(line)} × ${format.quantity(line.quantity, line.unit)}`,
-    ];
-    if (line.lot) lines.push(`${t('lot')} ${line.lot}`);
-    return addressOf(
-      'label.pallet',
-      {},
-      {
-        item: `https://id.gs1.org/00/${sscc}`,
-        lines: lines.map((one) => one.replaceAll('|', ' ')).join('|'),
-      },
-    );
-  };
-}
-
 function useColumns(despatch: Despatch): Column<Line>[] {
   const t = useGoodsTexts();
   const format = useFormat();
@@ -199,24 +176,30 @@ function useColumns(despatch: Despatch): Column<Line>[] {
       card: 'aside',
       cell: (line) => format.quantity(line.quantity, line.unit),
     },
-    { id: 'lot', label: t('lot'), cell: ({ lot }) => lot ?? t('no_lot') },
+    {
+      id: 'lot',
+      label: t('lot'),
+      cell: (line) => (
+        <>
+          {line.lot ?? t('no_lot')}
+          {line.sscc && (
+            <span className="pallet muted small">
+              {t('sscc')} {line.sscc}
+              {sends && (
+                <a href={labelOf(line, line.sscc)} download={`${line.sscc}.pdf`}>
+                  {t('print_label')}
+                </a>
+              )}
+            </span>
+          )}
+        </>
+      ),
+    },
     {
       id: 'best_before',
       label: t('best_before'),
       figure: true,
       cell: ({ best_before }) => (best_before ? format.date(best_before) : '–'),
-    },
-    {
-      id: 'sscc',
-      label: t('sscc'),
-      cell: (line) =>
-        line.sscc && sends ? (
-          <a href={labelOf(line, line.sscc)} download={`${line.sscc}.pdf`} title={t('print_label')}>
-            {line.sscc}
-          </a>
-        ) : (
-          (line.sscc ?? '–')
-        ),
     },
     {
       id: 'outcome',
