@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useProductName } from '../commerce/product-names.ts';
 import { Button } from '../controls/Button.tsx';
 import { Card } from '../controls/Card.tsx';
@@ -122,6 +122,7 @@ function Journey({ despatch }: { despatch: Despatch }) {
           <dd>{vehicle}</dd>
         </>
       )}
+      <Pallets despatch={despatch} />
       <dd className="facts-wide">
         <a href={addressOf('despatch.document', { id })} download={`${number}.xml`}>
           {t('ubl')}
@@ -132,10 +133,38 @@ function Journey({ despatch }: { despatch: Despatch }) {
   );
 }
 
+/** The pallets by their numbers; whoever sends them prints their labels here. */
+function Pallets({ despatch }: { despatch: Despatch }) {
+  const t = useGoodsTexts();
+  const productName = useProductName();
+  const { party } = useSession();
+  const labelOf = usePalletLabel(despatch);
+  return despatch.lines.map((line) => {
+    const { sscc, line_no } = line;
+    if (sscc === null) return null;
+    return (
+      <Fragment key={line_no}>
+        <dt>{t('sscc')}</dt>
+        <dd>
+          <span className="row">
+            {sscc}
+            {despatch.seller.id === party.id && (
+              <a href={labelOf(line, sscc)} download={`${sscc}.pdf`}>
+                {t('print_label')}
+              </a>
+            )}
+          </span>
+          <span className="muted small">{productName(line)}</span>
+        </dd>
+      </Fragment>
+    );
+  });
+}
+
 type Line = Despatch['lines'][number];
 
 function Goods({ despatch }: { despatch: Despatch }) {
-  const columns = useColumns(despatch);
+  const columns = useColumns(despatch.state === 'received');
   return (
     <Rows
       columns={columns}
@@ -148,14 +177,10 @@ function Goods({ despatch }: { despatch: Despatch }) {
   );
 }
 
-function useColumns(despatch: Despatch): Column<Line>[] {
+function useColumns(arrived: boolean): Column<Line>[] {
   const t = useGoodsTexts();
   const format = useFormat();
   const productName = useProductName();
-  const { party } = useSession();
-  const labelOf = usePalletLabel(despatch);
-  const arrived = despatch.state === 'received';
-  const sends = despatch.seller.id === party.id;
   const outcome = (line: Line) => {
     if (!arrived) return t('outcome_waiting');
     const poor = (['short', 'damaged', 'turned_away'] as const).filter(
@@ -176,25 +201,7 @@ function useColumns(despatch: Despatch): Column<Line>[] {
       card: 'aside',
       cell: (line) => format.quantity(line.quantity, line.unit),
     },
-    {
-      id: 'lot',
-      label: t('lot'),
-      cell: (line) => (
-        <>
-          {line.lot ?? t('no_lot')}
-          {line.sscc && (
-            <span className="pallet muted small">
-              {t('sscc')} {line.sscc}
-              {sends && (
-                <a href={labelOf(line, line.sscc)} download={`${line.sscc}.pdf`}>
-                  {t('print_label')}
-                </a>
-              )}
-            </span>
-          )}
-        </>
-      ),
-    },
+    { id: 'lot', label: t('lot'), cell: ({ lot }) => lot ?? t('no_lot') },
     {
       id: 'best_before',
       label: t('best_before'),

@@ -90,7 +90,7 @@ test('goods that are named while an event of theirs is being captured do not wai
   expect(ofLot('N', await house.stock())).toEqual(['N sellable_accessible 3']);
 });
 
-test('what waits for a name and is declared wrong as the name is learnt counts no more', async () => {
+test('what is declared wrong as the name that it waits for is learnt counts no more', async () => {
   const strange = '06901234000030';
   const goods = (lot: string, quantity: number) => ({
     quantityList: [
