@@ -771,7 +771,7 @@ select "c"."id" as "chain_id", "c"."slug" as "chain_slug", "c"."name_zh" as "cha
   inner join "chain" as "c" on "c"."id" = "s"."seat_chain_id"
   inner join "party" as "p" on "p"."id" = "s"."seat_party_id"
   where "s"."user_id" = $
-  order by "c"."slug", "p"."name_zh"
+  order by "c"."slug", "p"."name_zh", "p"."id"
   limit $;
 
 select "c"."id", "c"."collector_id", "c"."form_id", "c"."form_version_id", "c"."period", "c"."due_on", "c"."state", "c"."version", "c"."opened_at", "c"."changed_at", "v"."name_zh", "v"."name_en"
@@ -1368,7 +1368,7 @@ select "id", "invoice_id", "amount_minor", "reason", "state", "opened_at", "clos
 select "id", "issuer", "label", "created_at", "used_at"
   from "oidc_link"
   where "user_id" = $
-  order by "created_at"
+  order by "created_at", "id"
   limit $;
 
 select "id", "kind", "fact_id", "type", "position", "attempts", "next_at"
@@ -1452,7 +1452,7 @@ select "id", "login", "name", "created_at"
 select "id", "name", "created_at", "used_at"
   from "passkey"
   where "user_id" = $
-  order by "created_at"
+  order by "created_at", "id"
   limit $;
 
 select "id", "name", "product_id", "industry_class", "tax_code", "class", "edition", "reason", "decided_on", "recorded_at"
@@ -1476,7 +1476,7 @@ select "id", "name", "product_id", "industry_class", "tax_code", "class", "editi
 select "id", "name", "scopes", "created_at", "expires_at", "used_at", "rotated_at", "previous_until", "revoked_at"
   from "api_key"
   where "chain_id" = $ and "party_id" = $
-  order by "created_at" desc
+  order by "created_at" desc, "id" desc
   limit $;
 
 select "id", "name", "scopes", "created_at", "expires_at", "used_at", "rotated_at", "previous_until", "revoked_at", "secret_hash"
@@ -1579,7 +1579,7 @@ select "id", "open_minor", "disputed_minor"
 select "id", "owner_id"
   from "query_subscription"
   where "chain_id" = $ and "due_at" <= $ and ("lease_until" is null or "lease_until" <= $)
-  order by "due_at"
+  order by "due_at", "id"
   limit $;
 
 select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
@@ -1828,7 +1828,7 @@ select "id", "owner_id", "series", "number", "title", "unit", "reason", "drafted
 select "id", "party_id", "roles", "created_at", "expires_at", "accepted_at", "withdrawn_at"
   from "invitation"
   where "chain_id" = $ and "inviter_id" = $
-  order by "created_at" desc
+  order by "created_at" desc, "id" desc
   limit $;
 
 select "id", "password_hash"
@@ -2320,7 +2320,7 @@ select "owner_id", "receiver_id", count(*) as "documents"
   from "document"
   where "chain_id" = $ and "received_at" >= $ and "state" in ($, …) and "receiver_id" is not null
   group by "owner_id", "receiver_id"
-  order by "documents" desc
+  order by "documents" desc, "owner_id", "receiver_id"
   limit $;
 
 select "owner_id", count(*) as "asks"
@@ -2414,7 +2414,7 @@ select "p"."id", "p"."payer_id", "p"."payee_id", "p"."currency", "p"."amount_min
   from "payment" as "p"
   left join "bank_statement_line" as "l" on "l"."chain_id" = "p"."chain_id" and "l"."payment_id" = "p"."id" and "l"."owner_id" = $
   where "p"."chain_id" = $ and "l"."id" is null and (("p"."payee_id" = $ and "p"."state" = $) or ("p"."payer_id" = $ and "p"."state" <> $))
-  order by "p"."paid_on" desc
+  order by "p"."paid_on" desc, "p"."id"
   limit $;
 
 select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."name_en", "party"."lon", "party"."lat", "party"."region_code", "party"."verified_at", "member"."roles", "member"."status"
@@ -2689,7 +2689,7 @@ select "s"."id", "s"."agent", "s"."address", "s"."created_at", "s"."used_at", "s
   inner join "chain" as "c" on "c"."id" = "s"."current_chain_id"
   inner join "party" as "p" on "p"."id" = "s"."current_party_id"
   where "s"."user_id" = $ and "s"."expires_at" > $ and "s"."used_at" > $
-  order by "s"."used_at" desc
+  order by "s"."used_at" desc, "s"."id"
   limit $;
 
 select "s"."position", "f"."id", "f"."type"
@@ -2836,7 +2836,7 @@ select "u"."product_id", "u"."unit", "u"."base_quantity", "p"."unit" as "base_un
 select "user_id"
   from "account_erasure"
   where "erased_at" is null and "due_at" <= $
-  order by "blocked_party_id" asc nulls first, "due_at"
+  order by "blocked_party_id" asc nulls first, "due_at", "user_id"
   limit $;
 
 select "user_id"

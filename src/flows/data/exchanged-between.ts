@@ -21,6 +21,8 @@ export async function exchangedBetween(tx: Tx, since: string): Promise<Exchanged
     .where('receiver_id', 'is not', null)
     .groupBy(['owner_id', 'receiver_id'])
     .orderBy('documents', 'desc')
+    .orderBy('owner_id')
+    .orderBy('receiver_id')
     .limit(MOST_PAIRS)
     .execute();
   return rows.flatMap(({ owner_id, receiver_id, documents }) =>

@@ -61,6 +61,7 @@ async function openPayments(tx: Tx): Promise<KnownPayment[]> {
       ]),
     )
     .orderBy('p.paid_on', 'desc')
+    .orderBy('p.id')
     .limit(MOST_CANDIDATES)
     .execute();
   return rows.map(({ payer_id, payee_id, ...row }) => {

@@ -71,6 +71,7 @@ export async function listSessions(person: Person): Promise<OpenSessionRow[]> {
     .where('s.expires_at', '>', person.now)
     .where('s.used_at', '>', after(person.now, -limits.session_idle_hours * 60))
     .orderBy('s.used_at', 'desc')
+    .orderBy('s.id')
     .limit(limits.page_rows)
     .execute();
   return rows.map(({ chain_zh, chain_en, party_zh, party_en, ...row }) => ({

@@ -76,3 +76,12 @@ test('when a key was used is known, and written once in a while', async () => {
   await works(key);
   expect(await used()).not.toBe(first);
 });
+
+test('keys of one moment stand in one order, the newest first', async () => {
+  const { as } = await openTestChain(opened.store, { maker: 'core' });
+  const made: string[] = [];
+  for (const name of ['a', 'b', 'c']) {
+    made.unshift((await as('maker', (tx) => createApiKey(tx, { name }))).id);
+  }
+  expect((await as('maker', listApiKeys)).map(({ id }) => id)).toEqual(made);
+});

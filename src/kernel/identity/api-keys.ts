@@ -118,6 +118,7 @@ export async function listApiKeys(tx: Tx): Promise<ApiKey[]> {
     .where('chain_id', '=', tx.chain)
     .where('party_id', '=', tx.actor.party)
     .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(limits.page_rows)
     .execute();
   return rows.map((row) => ({ ...row, prefix: hintOf(claimsOf(tx, row.id)) }));

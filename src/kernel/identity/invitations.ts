@@ -95,6 +95,7 @@ export async function listInvitations(tx: Tx): Promise<Invitation[]> {
     .where('chain_id', '=', tx.chain)
     .where('inviter_id', '=', tx.actor.party)
     .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(limits.page_rows)
     .execute();
   return rows as Invitation[];

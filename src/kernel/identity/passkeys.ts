@@ -103,6 +103,7 @@ export async function listPasskeys({ db }: Pick<Doorstep, 'db'>, user: string): 
     .select(['id', 'name', 'created_at', 'used_at'])
     .where('user_id', '=', user)
     .orderBy('created_at')
+    .orderBy('id')
     .limit(limits.passkeys)
     .execute();
 }

@@ -59,6 +59,7 @@ async function placesOf(store: Store, user: string): Promise<Place[]> {
       .where('s.user_id', '=', user)
       .orderBy('c.slug')
       .orderBy('p.name_zh')
+      .orderBy('p.id')
       .limit(limits.page_rows)
       .execute(),
   );

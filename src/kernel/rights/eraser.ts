@@ -28,6 +28,7 @@ async function dueAccounts(store: Store): Promise<string[]> {
       .where('due_at', '<=', now)
       .orderBy('blocked_party_id', (order) => order.asc().nullsFirst())
       .orderBy('due_at')
+      .orderBy('user_id')
       .limit(limits.erasures_at_once)
       .execute(),
   );

@@ -31,6 +31,7 @@ async function dueIn({ database, clock }: Store, chain: string): Promise<Due[]> 
       .where('withdrawn_at', 'is', null)
       .where('held_at', 'is', null)
       .orderBy('planned_at')
+      .orderBy('id')
       .limit(limits.releases_due)
       .execute(),
   );

@@ -41,6 +41,7 @@ async function dueIn({ database, clock }: Store, chain: string): Promise<Due[]> 
       .where('due_at', '<=', now)
       .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
       .orderBy('due_at')
+      .orderBy('id')
       .limit(limits.webhooks_at_once * 4)
       .execute(),
   );

@@ -27,6 +27,7 @@ export async function listLinks({ db }: Pick<Doorstep, 'db'>, user: string): Pro
     .select(columns)
     .where('user_id', '=', user)
     .orderBy('created_at')
+    .orderBy('id')
     .limit(limits.oidc_links)
     .execute();
 }
