@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { dateInZone, isCalendarDay, limits, type Tx } from '../../kernel/index.ts';
 import type { Extension } from './epcis/event.ts';
 import { canonicalIdentity } from './epcis/identity/identity.ts';
+import { lotDataOf } from './epcis/lot-data.ts';
 import { bareWord } from './epcis/vocabulary.ts';
 import { membersNamed } from './repository/audience.ts';
 
@@ -44,7 +45,6 @@ type Row = {
 };
 
 /** Master data of an instance or a lot (CBV 2.0, 9.3), by their local names. */
-const MDA = '{urn:epcglobal:cbv:mda}';
 const MAKING = new Set(['commissioning', 'creating_class_instance']);
 
 /**
@@ -85,9 +85,9 @@ const urisOf = ({ sources, destinations }: Row) =>
 /** A day that the makers of an item have written on it, from what they sent with its events. */
 function dayIn(rows: readonly Row[], ...names: string[]): string | null {
   for (const { ilmd } of rows) {
-    for (const { name, text = '' } of ilmd ?? []) {
-      const day = text.slice(0, 10);
-      if (names.some((one) => name === `${MDA}${one}`) && isCalendarDay(day)) return day;
+    for (const name of names) {
+      const day = lotDataOf(ilmd, name)?.slice(0, 10) ?? '';
+      if (isCalendarDay(day)) return day;
     }
   }
   return null;

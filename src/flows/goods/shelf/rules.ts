@@ -1,4 +1,5 @@
 import type { EpcisEvent, QuantityElement } from '../epcis/event.ts';
+import { lotDataOf } from '../epcis/lot-data.ts';
 import { plainDecimal } from '../epcis/plain-decimal.ts';
 import { bareWord } from '../epcis/vocabulary.ts';
 import type { Disposition } from '../events.ts';
@@ -97,17 +98,14 @@ const elements = (list: readonly QuantityElement[] | undefined): Amount[] =>
 const things = (list: readonly string[] | undefined): Amount[] =>
   (list ?? []).map((epc) => ({ item: epc.trim(), quantity: '1', uom: null }));
 
-/** JSON and XML write the namespace of CBV master data with and without its last colon. */
-const MASTER_DATA = /^\{urn:epcglobal:cbv:mda:?\}(\w+)$/;
 const DAY = /^\d{4}-\d{2}-\d{2}/;
 
-/** Lot and date of what comes into being (CBV 2.0, 9.2: instance and lot master data). */
+/** Lot and date of what comes into being. */
 function madeBy({ ilmd }: EpcisEvent): Made | null {
   if (ilmd === undefined) return null;
-  const said = (...names: string[]) =>
-    ilmd.find(({ name }) => names.includes(MASTER_DATA.exec(name)?.[1] ?? ''))?.text?.trim();
-  const date = said('bestBeforeDate') ?? said('itemExpirationDate', 'sellByDate');
-  const lot = said('lotNumber');
+  const date =
+    lotDataOf(ilmd, 'bestBeforeDate') ?? lotDataOf(ilmd, 'itemExpirationDate', 'sellByDate');
+  const lot = lotDataOf(ilmd, 'lotNumber');
   return {
     lot: lot !== undefined && lot !== '' && lot.length <= 20 ? lot : null,
     best_before: date !== undefined && DAY.test(date) ? date.slice(0, 10) : null,
