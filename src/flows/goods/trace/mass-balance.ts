@@ -1,6 +1,6 @@
 import { type Bilingual, Decimal } from '../../../kernel/index.ts';
 import type { History, Run } from './history.ts';
-import { amountOf, productClass } from './measured.ts';
+import { amountOf, isMeasure, productClass } from './measured.ts';
 import { isoOf } from './moments.ts';
 
 /** Loss allowed of what goes in, in percent, by product class; `otherwise` for all others. */
@@ -40,10 +40,15 @@ const REASONS = {
     zh: '投入与产出的计量单位不属于同一量纲，无法相减。',
     en: 'Inputs and outputs are measured in different dimensions.',
   },
+  packages: {
+    zh: '不同产品的件数、箱数不能相减，须按重量或体积计量。',
+    en: 'Pieces or cartons of different products cannot be held against each other: weigh them.',
+  },
   nothing: { zh: '投入为零。', en: 'The inputs are nothing.' },
 } as const satisfies Record<string, Bilingual>;
 
 type Side = {
+  products: Set<string>;
   sums: Map<string, { unit: string; value: Decimal }>;
   isWhole: boolean;
   count: number;
@@ -100,9 +105,10 @@ export function massBalance(run: Run, allowance: LossAllowance): MassBalance {
 }
 
 function sideOf({ uses }: Run, role: 'input' | 'output'): Side {
-  const side: Side = { sums: new Map(), isWhole: true, count: 0 };
+  const side: Side = { products: new Set(), sums: new Map(), isWhole: true, count: 0 };
   for (const { mention } of uses.filter((use) => use.mention.role === role)) {
     side.count++;
+    side.products.add(productClass(mention.item));
     const amount = amountOf(mention);
     if (amount === null) {
       side.isWhole = false;
@@ -120,6 +126,8 @@ function reasonOf(inputs: Side, outputs: Side): keyof typeof REASONS | null {
   if (!inputs.isWhole || !outputs.isWhole) return 'no_quantity';
   const measures = new Set([...inputs.sums.keys(), ...outputs.sums.keys()]);
   if (measures.size > 1) return 'dimensions';
+  const products = new Set([...inputs.products, ...outputs.products]);
+  if (products.size > 1 && ![...measures].every(isMeasure)) return 'packages';
   return onlyOf(inputs).value.isZero() ? 'nothing' : null;
 }
 

@@ -25,9 +25,18 @@ export function measured(quantity: string, code: string): Amount {
   return { measure: unit.dimension, unit: first?.code ?? code, value };
 }
 
-/** The product class of an item: its GTIN without lot and serial; any other item is its own. */
+const MEASURES: ReadonlySet<string> = new Set(['mass', 'volume', 'length', 'area']);
+
+/** Whether amounts of one measure mean the same of whatever product: pieces and cartons do not. */
+export const isMeasure = (measure: string) => MEASURES.has(measure);
+
+/**
+ * The product class of an item: its GTIN without lot and serial, or our own product without its
+ * lot; any other item is its own.
+ */
 export function productClass(item: string): string {
   const identity = readIdentity(item);
   const isProduct = identity?.ok && identity.value.key === '01';
-  return isProduct ? `https://id.gs1.org/01/${identity.value.value}` : item;
+  if (isProduct) return `https://id.gs1.org/01/${identity.value.value}`;
+  return item.replace(/^(urn:uuid:[0-9a-f-]{36})\?lot=.*$/, '$1');
 }

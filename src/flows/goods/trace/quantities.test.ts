@@ -217,10 +217,11 @@ describe('the balance of a transformation', () => {
     const pieces = transform('08:00', [of('lotMilk', '10')], [into('lotCup', '40', 'C62')]);
     const blind = transform('09:00', [of('lotMilk', null)], [into('lotCheese', '1')]);
     const half = transform('10:00', [of('lotMilk', '10')], []);
-    const found = massBalances(historyOf([pieces, blind, half]), allowance);
+    const cartons = transform('11:00', [of('lotMeat', '3', 'CT')], [into('lotMeal', '120', 'CT')]);
+    const found = massBalances(historyOf([pieces, blind, half, cartons]), allowance);
     expect(found.map(({ verdict, loss }) => [verdict, loss])).toEqual(
-      Array.from({ length: 3 }, () => ['cannot_tell', null]),
+      Array.from({ length: 4 }, () => ['cannot_tell', null]),
     );
-    expect(new Set(found.map(({ reason }) => reason?.en)).size).toBe(3);
+    expect(new Set(found.map(({ reason }) => reason?.en)).size).toBe(4);
   });
 });
