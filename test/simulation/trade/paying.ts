@@ -39,8 +39,8 @@ const record: Command = command({
   },
 });
 
-async function incoming(view: View, state: 'recorded' | 'confirmed') {
-  const query = { side: 'payee', state, limit: 6 } as const;
+async function incoming(view: View) {
+  const query = { side: 'payee', state: 'recorded', limit: 6 } as const;
   return view.pick((await view.read('payment.list', { query })).items);
 }
 
@@ -62,7 +62,7 @@ const confirm: Command = command({
   duty: 'collect',
   weight: 5,
   async choose(view) {
-    const payment = await incoming(view, 'recorded');
+    const payment = await incoming(view);
     if (!payment) return null;
     const allocations = view.dice.chance(0.4)
       ? await allocationsFor(view, payment.payer.id, Number(payment.amount_minor))
@@ -76,7 +76,7 @@ const refuse: Command = command({
   duty: 'collect',
   weight: 1,
   async choose(view) {
-    const payment = await incoming(view, 'recorded');
+    const payment = await incoming(view);
     return payment ? { params: { id: payment.id }, body: { reason: '未到账' } } : null;
   },
 });
@@ -86,9 +86,14 @@ const allocate: Command = command({
   duty: 'collect',
   weight: 3,
   async choose(view) {
-    const payment = await incoming(view, 'confirmed');
+    const query = { side: 'payee', state: 'confirmed', limit: 20 } as const;
+    const { items } = await view.read('payment.list', { query });
+    const leftOf = (one: (typeof items)[number]) =>
+      Number(one.amount_minor) - Number(one.allocated_minor);
+    const open = items.filter((one) => leftOf(one) > 0);
+    const payment = view.pick(view.dice.chance(0.9) ? open : items);
     if (!payment) return null;
-    const left = Number(payment.amount_minor) - Number(payment.allocated_minor);
+    const left = leftOf(payment);
     const allocations = await allocationsFor(view, payment.payer.id, left);
     return allocations.length > 0 ? { params: { id: payment.id }, body: { allocations } } : null;
   },
