@@ -2507,6 +2507,12 @@ select "product_id", "lot", "unit", "product_name", "best_before", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "disposition" = $ and (product_id, lot) in ( select w.id, w.lot
   from unnest($::uuid[], $::text[]) w (id, lot)) and "quantity" > $
+  order by "product_id", "lot", "unit";
+
+select "product_id", "lot", "unit", "product_name", "best_before", "quantity"
+  from "stock"
+  where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "disposition" = $ and (product_id, lot) in ( select w.id, w.lot
+  from unnest($::uuid[], $::text[]) w (id, lot)) and "quantity" > $
   order by "product_id", "lot", "unit" for update;
 
 select "provider", "user_id" as "user"
@@ -3048,6 +3054,16 @@ select distinct split_part(name, ' ', 1) as name
   where chain_id = $::uuid and owner_id = $::uuid and what in ('goods', 'unit')
   order by name
   limit $;
+
+select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin
+  from unnest($::uuid[], $::text[]) w (product_id, lot)
+  cross join lateral (select m.event_id
+  from stock_movement m
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = w.product_id and m.lot = w.lot and m.disposition = 'sellable_accessible' and m.quantity > 0
+  order by m.at, m.event_id
+  limit $) m join event e on e.chain_id = $::uuid and e.id = m.event_id
+  cross join jsonb_array_elements(e.movement -> 'items') x (item)
+  where e.chain_id = $::uuid and x.item ->> 'product_id' = w.product_id::text and x.item ->> 'gtin' is not null;
 
 select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin, x.item ->> 'lot' as lot
   from event_item i join event e on e.chain_id = i.chain_id and e.id = i.event_id

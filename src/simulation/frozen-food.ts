@@ -6,7 +6,7 @@ import {
   proposeAgreement,
   takeUpAgreement,
 } from '../flows/commerce/index.ts';
-import { addPlace, type Place, recordEvents } from '../flows/goods/index.ts';
+import { addPlace, type Place } from '../flows/goods/index.ts';
 import {
   addDays,
   addParty,
@@ -40,6 +40,7 @@ import { planLabelRecall } from './label-recall.ts';
 import { type Lane, openLane } from './lane.ts';
 import { planMonthlySurvey } from './monthly-survey.ts';
 import { liveOrder, type Manner } from './order-life.ts';
+import { type Kitchen, planProduction } from './production.ts';
 import { PUBLISHED_SURVEY_DAYS, planPublishedSurvey, type Surveyed } from './published-survey.ts';
 import { planServices, servicesSold } from './services-sold.ts';
 import { openShelf, type Shelf } from './shelf.ts';
@@ -115,8 +116,8 @@ export async function simulateFrozenFood(
   if (options.days > PUBLISHED_SURVEY_DAYS) loadReleaser().catch(() => {});
   const shelf = openShelf();
   options.say('往来开始 trade begins');
-  const buying = await openBuying(play);
-  const selling = await openSelling(play, dealers, shelf);
+  const { lane: buying, kitchen } = await openBuying(play);
+  const selling = await openSelling(play, dealers, shelf, kitchen);
   const halves = [0, 1].map((half) => dealers.filter((_, i) => i % 2 === half));
   const retail = [];
   for (const [i, part] of halves.entries()) retail.push(await openRetail(play, part, shops, i));
@@ -258,15 +259,19 @@ function working(date: Date): boolean {
 }
 
 /** The maker buys its materials: each from one supplier, every few days. */
-async function openBuying(play: Play): Promise<Lane> {
+async function openBuying(play: Play): Promise<{ lane: Lane; kitchen: Kitchen | null }> {
   const { options, start } = play;
   const lane = openLane(play.database, play.chain, options.seed + 1, start, options.end);
   const carriers = [play.id('truck1'), play.id('truck3')];
+  const place = play.places.get('maker');
+  const stores = openShelf();
+  const bought = new Map<string, Product>();
   let lost = 0;
   for (const [index, material] of materials.entries()) {
     const seller = play.id(material.supplier);
     const size = suppliers.find((one) => one.key === material.supplier)?.size ?? 'small';
     const product = await lane.as(seller, (tx) => addProduct(tx, material.product));
+    bought.set(product.code, product);
     const terms = {
       payment_days: index % 4 === 0 ? 30 : 45,
       buyer_kind: 'large',
@@ -281,16 +286,17 @@ async function openBuying(play: Play): Promise<Lane> {
       carriers,
       late: index % 5 === 0 ? 0.3 : 0.1,
       pays: index % 4 === 1 ? [2, 18] : [-2, 1],
-      to_place_id: play.places.get('maker')?.id ?? null,
+      to_place_id: place?.id ?? null,
+      arrived: (one, lot, quantity, at) =>
+        place && stores.put(play.id('maker'), place.id, one, lot, quantity, at),
       ...(material.supplier === 'meat2' ? { loses: () => ++lost === 6 } : {}),
     };
     const order = (at: Date) => {
       const quantity = String(lane.dice.between(...material.lot));
       const wished = addDays(dateInZone(at.toISOString(), zone), lane.dice.between(3, 7));
       const lines = [{ product_id: product.id, quantity, unit }];
-      const to_place = play.places.get('maker')?.id;
-      const place = to_place ? { place_id: to_place, deliver_to: 'SN食品 一号冷库' } : {};
-      const input = { requested_on: wished, lines, ...place };
+      const at_place = place ? { place_id: place.id, deliver_to: 'SN食品 一号冷库' } : {};
+      const input = { requested_on: wished, lines, ...at_place };
       return liveOrder(lane, seller, manner, play.id('maker'), input);
     };
     planOrders(lane, start, options.days, [3, 6], order);
@@ -298,7 +304,11 @@ async function openBuying(play: Play): Promise<Lane> {
     planServices(lane, { seller, buyer: play.id('maker'), services }, { ...options, start, zone });
     if (waiting.includes(material.supplier)) planLast(lane, options.end, order);
   }
-  return lane;
+  if (!place) return { lane, kitchen: null };
+  const scale = Math.max(1, options.dealers / 24);
+  const { days } = options;
+  const about = { maker: play.id('maker'), place, zone, start, days, scale };
+  return { lane, kitchen: { ...about, buying: lane, materials: bought, stores } };
 }
 
 /** Plans orders every few working days; the last days of the play have their orders still open. */
@@ -323,62 +333,13 @@ function planLast(lane: Lane, end: Date, order: (at: Date) => () => Promise<void
   lane.at(at, order(at));
 }
 
-/** The maker's finished goods: made in lots every second day, a little more than is sold. */
-function planProduction(play: Play, lane: Lane, products: readonly Product[], shelf: Shelf): void {
-  const place = play.places.get('maker');
-  if (!place) return;
-  const scale = Math.max(1, play.options.dealers / 24);
-  for (let day = 0; day < play.options.days; day += 2) {
-    const at = new Date(play.start.getTime() + day * dayMs);
-    lane.at(at, async () => {
-      const today = dateInZone(at.toISOString(), zone);
-      const made = products.map((product, i) => {
-        const season = goodsSold[i]?.season[at.getUTCMonth()] ?? 1;
-        const first = day === 0 ? 6 : 1;
-        const quantity = Math.round(lane.dice.between(420, 560) * season * scale * first);
-        return { product, quantity, lot: `SN${today.replaceAll('-', '').slice(2)}${i + 1}` };
-      });
-      await lane.as(play.id('maker'), (tx) =>
-        recordEvents(
-          tx,
-          [
-            {
-              id: tx.newId(),
-              step: 'commissioning',
-              at: tx.now,
-              zone_offset: '+08:00',
-              owner_id: tx.actor.party,
-              place_id: place.id,
-              place_gln: place.gln,
-              transactions: [],
-              source_id: null,
-              destination_id: null,
-              reason: null,
-              items: made.map(({ product, quantity, lot }) => ({
-                product_id: product.id,
-                product_name: product.name_zh,
-                gtin: product.gtin,
-                lot,
-                best_before: addDays(today, 365),
-                quantity: String(quantity),
-                unit: product.unit,
-                disposition: 'sellable_accessible' as const,
-                sscc: null,
-              })),
-            },
-          ],
-          [],
-        ),
-      );
-      for (const { product, quantity, lot } of made) {
-        shelf.put('maker', place.id, product.id, lot, quantity, at);
-      }
-    });
-  }
-}
-
 /** Dealers order what the season asks for; the maker ships from its cold store. */
-async function openSelling(play: Play, dealers: readonly Member[], shelf: Shelf): Promise<Lane> {
+async function openSelling(
+  play: Play,
+  dealers: readonly Member[],
+  shelf: Shelf,
+  kitchen: Kitchen | null,
+): Promise<Lane> {
   const { options, start } = play;
   const lane = openLane(play.database, play.chain, options.seed + 2, start, options.end);
   const seller = play.id('maker');
@@ -387,7 +348,7 @@ async function openSelling(play: Play, dealers: readonly Member[], shelf: Shelf)
     products.push(await lane.as(seller, (tx) => addProduct(tx, product)));
   }
   await showProducts(lane, seller, products);
-  planProduction(play, lane, products, shelf);
+  if (kitchen) planProduction(lane, kitchen, products, shelf);
   for (const [index, dealer] of dealers.entries()) {
     const buyer = play.id(dealer.key);
     const terms: Terms = { payment_days: 30, buyer_kind: 'sme', seller_size: 'large' };
@@ -407,7 +368,7 @@ async function openSelling(play: Play, dealers: readonly Member[], shelf: Shelf)
       carriers: [play.id('truck1'), play.id('truck2')],
       pays: index % 6 === 5 ? [4, 25] : [-4, 1],
       to_place_id: place?.id ?? null,
-      pick: (product, quantity, at) => shelf.take('maker', product, quantity, at),
+      pick: (product, quantity, at) => shelf.take(seller, product, quantity, at),
       arrived: (product, lot, quantity, at) =>
         place && shelf.put(dealer.key, place.id, product, lot, quantity, at),
     };

@@ -23,6 +23,8 @@ export type Lane = {
   /** Plans `run` for an instant; one that lies past the end never happens. */
   at(instant: Date, run: () => Promise<void>): void;
   run(): Promise<number>;
+  /** Waits until everything that is planned up to an instant has happened in this lane. */
+  past(instant: Date): Promise<void>;
 };
 
 export type Dice = {
@@ -91,6 +93,13 @@ export function openLane(
   const store = openStore(database, clock, () => {}, true);
   const queue = queueOf();
   let planned = 0;
+  let reached = Number.NEGATIVE_INFINITY;
+  let waiting: { instant: number; go: () => void }[] = [];
+  const reach = (instant: number) => {
+    reached = instant;
+    for (const one of waiting) if (one.instant < reached) one.go();
+    waiting = waiting.filter((one) => one.instant >= reached);
+  };
   return {
     store,
     dice: diceOf(clock.fraction),
@@ -102,11 +111,18 @@ export function openLane(
     async run() {
       let done = 0;
       for (let task = queue.pop(); task; task = queue.pop()) {
+        reach(task.at);
         if (task.at > clock.now().getTime()) clock.set(new Date(task.at));
         await task.run();
         done++;
       }
+      reach(Number.POSITIVE_INFINITY);
       return done;
+    },
+    async past(instant) {
+      const until = instant.getTime();
+      if (until < reached) return;
+      await new Promise<void>((go) => waiting.push({ instant: until, go }));
     },
   };
 }

@@ -97,6 +97,13 @@ const onGoods: readonly Contender[] = [
       lines: [{ product_id: product, product_name: '水饺', lot: 'L', unit: 'KGM', counted: '7' }],
     },
   })),
+  of('production.record', 'maker', ['confirmed', 'sent'], ({ place, product }) => ({
+    body: {
+      place_id: place,
+      used: [{ product_id: product, lot: 'L', unit: 'KGM', quantity: '3' }],
+      made: [{ product_id: product, lot: 'M', quantity: '2' }],
+    },
+  })),
 ];
 
 const onMoney: readonly Contender[] = [

@@ -313,6 +313,7 @@ function pagesOf(order: string): string[] {
     '/shipments',
     '/stock',
     '/stock/count',
+    '/stock/production',
     '/stock/unknown',
     '/documents',
     '/documents/new',

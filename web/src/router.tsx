@@ -122,6 +122,10 @@ const pages = [
     lazyRouteComponent(() => import('./goods/CountPage.tsx'), 'CountPage'),
   ),
   page(
+    '/stock/production',
+    lazyRouteComponent(() => import('./goods/production/ProductionPage.tsx'), 'ProductionPage'),
+  ),
+  page(
     '/stock/thread',
     lazyRouteComponent(() => import('./goods/stock/ThreadPage.tsx'), 'ThreadPage'),
   ),

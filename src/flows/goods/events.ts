@@ -1,5 +1,6 @@
 import { assert, type Bilingual, type Tx } from '../../kernel/index.ts';
-import type { EpcisEvent } from './epcis/event.ts';
+import type { EpcisEvent, QuantityElement } from './epcis/event.ts';
+import { lotData } from './epcis/lot-data.ts';
 import { storeEvents } from './repository/stored-events.ts';
 
 /** Business steps of CBV 2.0 (§7.1) that trade records by itself. */
@@ -10,11 +11,15 @@ export const businessSteps = {
   cycle_counting: { zh: '盘点', en: 'Counting' },
   stock_taking: { zh: '调整', en: 'Adjustment' },
   commissioning: { zh: '入库', en: 'Taken into stock' },
+  creating_class_instance: { zh: '生产', en: 'Production' },
   holding: { zh: '封存', en: 'Put on hold' },
   inspecting: { zh: '检验', en: 'Inspected' },
   destroying: { zh: '销毁', en: 'Destroyed' },
 } as const satisfies Record<string, Bilingual>;
 export type BusinessStep = keyof typeof businessSteps;
+
+/** The step at which lots come into being out of others: its events are transformations. */
+export const productionStep = 'creating_class_instance' satisfies BusinessStep;
 
 /** Dispositions of CBV 2.0 (§7.2) in which stock is kept apart. */
 export const dispositions = [
@@ -27,7 +32,7 @@ export const dispositions = [
 ] as const;
 export type Disposition = (typeof dispositions)[number];
 
-/** A quantity of one product and lot; `quantity` has a sign only in an adjustment. */
+/** A quantity of one product and lot; below zero in an adjustment, or where it was used up. */
 export type EventItem = {
   product_id: string;
   product_name: string;
@@ -42,6 +47,9 @@ export type EventItem = {
   sscc: string | null;
 };
 
+/** Business transaction types of CBV 2.0 (§7.3). */
+type TransactionType = 'po' | 'desadv' | 'recadv' | 'rma' | 'prodorder';
+
 /** One thing that happened to goods, in the words of trade; `epcisOf` says it in EPCIS 2.0. */
 export type GoodsEvent = {
   id: string;
@@ -53,7 +61,7 @@ export type GoodsEvent = {
   place_id: string | null;
   place_gln: string | null;
   items: readonly EventItem[];
-  transactions: readonly { type: 'po' | 'desadv' | 'recadv' | 'rma'; number: string }[];
+  transactions: readonly { type: TransactionType; number: string }[];
   source_id: string | null;
   destination_id: string | null;
   /** Why stock may go below zero, or why it was adjusted. */
@@ -79,24 +87,53 @@ const leavesIn: Partial<Record<BusinessStep, string>> = {
   destroying: 'destroyed',
 };
 
-/** The event as an EPCIS 2.0 ObjectEvent (GS1 EPCIS 2.0, 7.4.2). */
-export function epcisOf(event: GoodsEvent): EpcisEvent {
-  const sscc = [...new Set(event.items.flatMap((item) => (item.sscc ? [item.sscc] : [])))];
-  const disposition = leavesIn[event.step] ?? event.items[0]?.disposition;
+const elementOf = (item: EventItem): QuantityElement => ({
+  epcClass: epcClass(item),
+  quantity: item.quantity,
+  uom: item.unit,
+});
+
+type What = Pick<EpcisEvent, 'type'> & Partial<EpcisEvent>;
+
+/** Goods that are observed: an ObjectEvent (GS1 EPCIS 2.0, 7.4.2). */
+function observed({ items }: GoodsEvent): What {
+  const sscc = [...new Set(items.flatMap((item) => (item.sscc ? [item.sscc] : [])))];
   return {
     type: 'ObjectEvent',
+    action: 'OBSERVE',
+    ...(sscc.length > 0 ? { epcList: sscc.map((code) => `https://id.gs1.org/00/${code}`) } : {}),
+    quantityList: items.map(elementOf),
+  };
+}
+
+/** Lots that are made of others: a TransformationEvent (GS1 EPCIS 2.0, 7.4.6). */
+function transformed({ items }: GoodsEvent): What {
+  const used = items.filter(({ quantity }) => quantity.startsWith('-'));
+  const made = items.filter(({ quantity }) => !quantity.startsWith('-'));
+  const dates = new Set(made.map(({ best_before }) => best_before));
+  const [date] = dates;
+  return {
+    type: 'TransformationEvent',
+    inputQuantityList: used.map((item) => ({
+      ...elementOf(item),
+      quantity: item.quantity.slice(1),
+    })),
+    outputQuantityList: made.map(elementOf),
+    // Master data of an event are those of all its outputs.
+    ...(date && dates.size === 1 ? { ilmd: [lotData('bestBeforeDate', date)] } : {}),
+  };
+}
+
+/** The event in EPCIS 2.0. */
+export function epcisOf(event: GoodsEvent): EpcisEvent {
+  const disposition = leavesIn[event.step] ?? event.items[0]?.disposition;
+  return {
+    ...(event.step === productionStep ? transformed(event) : observed(event)),
     eventID: `urn:uuid:${event.id}`,
     eventTime: event.at,
     eventTimeZoneOffset: event.zone_offset,
-    action: 'OBSERVE',
     bizStep: event.step,
     ...(disposition ? { disposition } : {}),
-    ...(sscc.length > 0 ? { epcList: sscc.map((code) => `https://id.gs1.org/00/${code}`) } : {}),
-    quantityList: event.items.map((item) => ({
-      epcClass: epcClass(item),
-      quantity: item.quantity,
-      uom: item.unit,
-    })),
     ...(event.place_id ? { readPoint: { id: placeUri(event) } } : {}),
     ...(event.place_id && event.step !== 'shipping'
       ? { bizLocation: { id: placeUri(event) } }

@@ -42,6 +42,21 @@ export const fault = faultTable({
     zh: '{product} 的同一批次盘点了两次。请合并为一行。',
     en: 'The same lot of {product} was counted twice. Write its count in one line.',
   },
+  'goods.made_by_events': {
+    status: 409,
+    zh: '该地点的库存由贵方系统的事件变动：请由该系统上报生产(TransformationEvent)。',
+    en: 'Your own system moves the stock of this place: let it capture a TransformationEvent.',
+  },
+  'goods.lot_twice': {
+    status: 422,
+    zh: '批号 {lot} 出现了两次。同一批次只能写一行，且不能既投入又产出。',
+    en: 'Lot {lot} is named twice. A lot has one line, and is either used or made.',
+  },
+  'goods.lot_not_here': {
+    status: 422,
+    zh: '该地点没有批号 {lot} 的可用库存(按这个单位)。',
+    en: 'Nothing of lot {lot} is in sale at this place, in this unit.',
+  },
   'goods.epcis_refused': {
     status: 422,
     zh: '这份 EPCIS 文档有 {count} 处问题。',

@@ -190,7 +190,7 @@ export async function settleHeldStock(
   const place = await getOwnPlace(tx, place_id);
   const names = await heldAt(tx, place_id, lines);
   const items = lines.map((line): EventItem => {
-    const { product_name, best_before } = names.get(keyOf(line)) ?? {};
+    const { product_name, best_before } = names.get(lotKey(line)) ?? {};
     if (product_name === undefined) throw fault('goods.not_held', { lot: line.lot || '—' });
     const shared = { ...line, product_name, best_before: best_before ?? null };
     const plain = { ...shared, gtin: gtins.get(line.product_id) ?? null, sscc: null };
@@ -210,26 +210,34 @@ export async function settleHeldStock(
   return { event_id: event.id };
 }
 
-const keyOf = ({ product_id, lot, unit }: LotOfProduct & { unit: string }) =>
+export const lotKey = ({ product_id, lot, unit }: LotOfProduct & { unit: string }) =>
   [product_id, lot, unit].join('|');
 
-/** What is on hold of some lots at a place, locked, by lot and unit. */
-async function heldAt(tx: Tx, place_id: string, lots: readonly LotOfProduct[]) {
-  const rows = await tx.db
+/** The actor's stock of some lots at a place, in one state. */
+export function lotsAt(
+  tx: Tx,
+  place_id: string,
+  lots: readonly LotOfProduct[],
+  disposition: Disposition,
+) {
+  return tx.db
     .selectFrom('stock')
     .select(['product_id', 'lot', 'unit', 'product_name', 'best_before', 'quantity'])
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', tx.actor.party)
     .where('place_id', '=', place_id)
-    .where('disposition', '=', 'recalled')
+    .where('disposition', '=', disposition)
     .where(ofLots(lots))
     .where('quantity', '>', '0')
     .orderBy('product_id')
     .orderBy('lot')
-    .orderBy('unit')
-    .forUpdate()
-    .execute();
-  return new Map(rows.map((row) => [keyOf(row), row]));
+    .orderBy('unit');
+}
+
+/** What is on hold of some lots at a place, locked, by lot and unit. */
+async function heldAt(tx: Tx, place_id: string, lots: readonly LotOfProduct[]) {
+  const rows = await lotsAt(tx, place_id, lots, 'recalled').forUpdate().execute();
+  return new Map(rows.map((row) => [lotKey(row), row]));
 }
 
 /**
@@ -245,7 +253,7 @@ export async function holdsFirst(
   if (named.length === 0) return [];
   const held = await heldAt(tx, place_id, named);
   return items.flatMap((item, at): EventItem[] => {
-    const found = held.get(keyOf(named[at] as (typeof named)[number]));
+    const found = held.get(lotKey(named[at] as (typeof named)[number]));
     const part = Decimal.min(found?.quantity ?? 0, item.quantity);
     if (found) found.quantity = new Decimal(found.quantity).minus(part).toFixed();
     const rest = new Decimal(item.quantity).minus(part);

@@ -3,6 +3,7 @@ import { changeKeeping, keepers, newKeeping } from '../../flows/goods/index.ts';
 import { instant, route, uuid } from '../../kernel/index.ts';
 import { productsOfEvents } from './catalogue.ts';
 import { matchNames, newName, sayName } from './naming.ts';
+import { newProduction, recordMaking } from './production.ts';
 
 export const routes = [
   route({
@@ -37,5 +38,24 @@ export const routes = [
     reply: z.object({ settled: z.int() }),
     faults: ['stockroom.product_unknown', 'goods.name_in_use'],
     run: (tx, { body }) => sayName(tx, body),
+  }),
+  route({
+    id: 'production.record',
+    method: 'POST',
+    path: '/api/v1/productions',
+    permission: 'goods.production.record',
+    summary: { zh: '记录生产：投入与产出', en: 'Record production: what was used and made' },
+    body: newProduction,
+    reply: z.object({ event_id: uuid }),
+    status: 201,
+    faults: [
+      'stockroom.not_own_product',
+      'goods.place_unknown',
+      'goods.made_by_events',
+      'goods.lot_twice',
+      'goods.lot_not_here',
+      'goods.stock_short',
+    ],
+    run: (tx, { body }) => recordMaking(tx, body),
   }),
 ];

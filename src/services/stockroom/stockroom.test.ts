@@ -13,16 +13,8 @@ afterAll(() => trade.close());
 type Who = 'buyer' | 'seller' | 'other';
 type Json = Record<string, unknown>;
 
-async function done(who: Who, url: string, body: Json) {
-  const answer = await trade.send(who, `/api/v1/${url}`, body);
-  expect(answer.statusCode, answer.body).toBeLessThan(300);
-  return answer.json();
-}
-const read = async (who: Who, url: string) => {
-  const answer = await trade.get(who, `/api/v1/${url}`);
-  expect(answer.statusCode, answer.body).toBe(200);
-  return answer.json();
-};
+const done = (who: Who, url: string, body: Json) => trade.done(who, url, body);
+const read = (who: Who, url: string) => trade.read(who, url);
 
 const context = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 let serial = 0;

@@ -39,13 +39,8 @@ export async function openTradeServer(more: readonly Module[] = []) {
   /** The credential of a party; with scopes, one that may do only that. */
   async function keyOf(who: Who, scopes?: string[]): Promise<string> {
     const name = `${who} ${scopes?.join() ?? ''}`;
-    const made =
-      keys.get(name) ??
-      (
-        await chain.as(who, (tx) =>
-          createApiKey(tx, { name: 'test', ...(scopes ? { scopes } : {}) }),
-        )
-      ).key;
+    const given = { name: 'test', ...(scopes ? { scopes } : {}) };
+    const made = keys.get(name) ?? (await chain.as(who, (tx) => createApiKey(tx, given))).key;
     keys.set(name, made);
     return `Bearer ${made}`;
   }
@@ -76,6 +71,13 @@ export async function openTradeServer(more: readonly Module[] = []) {
       const headers = { authorization: await keyOf(who) };
       return server.inject({ method: 'POST', url, headers, payload });
     },
+    /** What the API answers, which has to be good. @throws where it is not, with the answer */
+    async done(who: Who, url: string, payload: Record<string, unknown>) {
+      return goodJson(await this.send(who, `/api/v1/${url}`, payload));
+    },
+    async read(who: Who, url: string) {
+      return goodJson(await this.get(who, `/api/v1/${url}`));
+    },
     async end(who: Who, url: string) {
       const headers = { authorization: await keyOf(who) };
       return server.inject({ method: 'DELETE', url, headers });
@@ -85,6 +87,11 @@ export async function openTradeServer(more: readonly Module[] = []) {
       await test.close();
     },
   };
+}
+
+function goodJson({ statusCode, body }: { statusCode: number; body: string }) {
+  if (statusCode >= 300) throw new Error(`${statusCode} ${body}`);
+  return JSON.parse(body);
 }
 
 type PostOptions = { query?: string; type?: string; scopes?: string[] };

@@ -76,4 +76,28 @@ export async function tellStockroom(
   const { differences } = await tell('maker', 'stock.reconcile');
   expect(differences).toEqual([]);
   await keep('platform');
+  await tellProduction(tell, place.id, product.id);
+}
+
+/** What was taken from the store is made into more of it, with goods of no GTIN. */
+async function tellProduction(tell: By, place_id: string, product_id: string): Promise<void> {
+  const filling = await tell('maker', 'product.create', {
+    body: { code: 'W0', name_zh: '馅料', unit: 'KGM' },
+  });
+  const bowl = { product_id: filling.id, product_name: '馅料', unit: 'KGM', counted: '8' };
+  await tell('maker', 'stock.count', {
+    body: { place_id, reason: '期初', lines: [bowl] },
+  });
+  await tell('maker', 'production.record', {
+    body: {
+      place_id,
+      order_number: 'SC-1',
+      used: [
+        { product_id: filling.id, unit: 'KGM', quantity: '3' },
+        { product_id, lot: 'W1', unit: 'KGM', quantity: '2' },
+      ],
+      made: [{ product_id, lot: 'W2', quantity: '5' }],
+    },
+  });
+  expect(await tell('maker', 'stock.reconcile')).toEqual({ differences: [] });
 }

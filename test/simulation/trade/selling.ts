@@ -129,4 +129,23 @@ const count: Command = command({
   },
 });
 
-export const selling: readonly Command[] = [respond, despatch, lose, bill, credit, count];
+/** Something of the actor's is made of what lies at one place: at times of more than there is. */
+const make: Command = command({
+  name: 'production.record',
+  duty: 'sell',
+  weight: 2,
+  async choose(view) {
+    const { items } = await view.read('stock.list', { query: { owner_id: view.me, limit: 50 } });
+    const row = view.pick(items.filter(({ quantity }) => !quantity.startsWith('-')));
+    const query = { owner_id: view.me, limit: 20 } as const;
+    const product = view.pick((await view.read('product.list', { query })).items);
+    if (!row || !product) return null;
+    const { place_id, product_id, lot, unit } = row;
+    const used = [{ product_id, lot, unit, quantity: String(view.dice.between(1, 60)) }];
+    const made = { product_id: product.id, lot: view.dice.pick(['L1', 'L2', 'P1', 'P2']) };
+    const quantity = String(view.dice.between(1, 60));
+    return { body: { place_id, used, made: [{ ...made, quantity }] } };
+  },
+});
+
+export const selling: readonly Command[] = [respond, despatch, lose, bill, credit, count, make];

@@ -3410,6 +3410,7 @@ export const operations = {
   'product.create': { method: 'POST', path: '/api/v1/products' },
   'product.list': { method: 'GET', path: '/api/v1/products' },
   'product_bundle.describe': { method: 'POST', path: '/api/v1/observatory/bundles' },
+  'production.record': { method: 'POST', path: '/api/v1/productions' },
   'recall.close': { method: 'POST', path: '/api/v1/recalls/{id}/closing' },
   'recall.get': { method: 'GET', path: '/api/v1/recalls/{id}' },
   'recall.hold': { method: 'POST', path: '/api/v1/recalls/{id}/holds' },
@@ -5043,6 +5044,29 @@ export type Operations = {
       })[];
     };
     reply: ProductBundle;
+  };
+  'production.record': {
+    params: undefined;
+    query: undefined;
+    body: {
+      place_id: string;
+      order_number?: string;
+      used: {
+        product_id: string;
+        lot?: string;
+        unit: string;
+        quantity: string;
+      }[];
+      made: {
+        product_id: string;
+        lot: string;
+        quantity: string;
+        best_before?: string;
+      }[];
+    };
+    reply: {
+      event_id: string;
+    };
   };
   'recall.close': {
     params: { id: string };

@@ -36,13 +36,22 @@ export function StockPage() {
   const [held, setHeld] = useState<StockRow | null>(null);
   const columns = useColumns(places.data?.items ?? [], setHeld);
   const filters = useFilters(places.data?.items ?? []);
-  const count = may('goods.stock.count') && (
-    <Link to="/stock/count" className="button is-primary is-medium">
-      {t('count')}
-    </Link>
+  const actions = (
+    <div className="row">
+      {may('goods.production.record') && (
+        <Link to="/stock/production" className="button is-plain is-medium">
+          {t('produce')}
+        </Link>
+      )}
+      {may('goods.stock.count') && (
+        <Link to="/stock/count" className="button is-primary is-medium">
+          {t('count')}
+        </Link>
+      )}
+    </div>
   );
   return (
-    <Page title={shell('stock')} action={count} notice={<UnknownNotice />}>
+    <Page title={shell('stock')} action={actions} notice={<UnknownNotice />}>
       <DataList<StockRow>
         path="/api/v1/stock"
         columns={columns}

@@ -20,6 +20,7 @@ import { useWords } from './words.ts';
 
 const STEPS = [
   'commissioning',
+  'creating_class_instance',
   'shipping',
   'receiving',
   'packing',

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type EventItem, type GoodsEvent, recordEvents } from '../../flows/goods/index.ts';
+import { gs1CheckDigit, offsetInZone } from '../../kernel/index.ts';
+import { recall } from '../recall/index.ts';
+import { openTradeServer, type TradeServer } from '../trade/testing.ts';
+import { stockroom } from './index.ts';
+
+let trade: TradeServer;
+beforeAll(async () => {
+  trade = await openTradeServer([recall, stockroom]);
+});
+afterAll(() => trade.close());
+
+type Who = 'buyer' | 'seller' | 'other';
+type Json = Record<string, unknown>;
+
+const done = (who: Who, url: string, body: Json) => trade.done(who, url, body);
+const read = (who: Who, url: string) => trade.read(who, url);
+async function eventOf(id: string) {
+  const { json } = await read('buyer', `events/${id}`);
+  return JSON.parse(json).epcisBody.eventList[0];
+}
+const refused = async (body: Json) =>
+  (await trade.send('buyer', '/api/v1/productions', body)).json().code;
+
+let serial = 0;
+/** A GTIN that no product has yet. */
+function newGtin(): string {
+  serial += 1;
+  const digits = `0690123400${String(serial).padStart(3, '0')}`;
+  return digits + gs1CheckDigit(digits);
+}
+const link = (gtin: string, lot: string) => `https://id.gs1.org/01/${gtin}/10/${lot}`;
+
+/** A maker of dumplings that has received 40 kg of meat, lot M1, of a kind made for it alone. */
+async function openKitchen() {
+  const [meatGtin, gtin] = [newGtin(), newGtin()];
+  const meat = await done('seller', 'products', {
+    ...{ code: meatGtin, gtin: meatGtin, name_zh: '猪肉馅', unit: 'KGM' },
+  });
+  const dumplings = await done('buyer', 'products', {
+    ...{ code: gtin, gtin, name_zh: '水饺', unit: 'CT', shelf_life_days: 365 },
+  });
+  const yard = await done('seller', 'places', { name_zh: '肉联厂', kind: 'factory' });
+  const kitchen = await done('buyer', 'places', { name_zh: '水饺车间', kind: 'factory' });
+  const stocked = { product_id: meat.id, product_name: '猪肉馅', lot: 'M1', unit: 'KGM' };
+  const counted = [{ ...stocked, counted: '100' }];
+  await done('seller', 'stock/counts', { place_id: yard.id, reason: '期初', lines: counted });
+  const line = { product_id: meat.id, name: '猪肉馅', unit: 'KGM', price: '30', quantity: '40' };
+  const order = await done('buyer', 'orders', {
+    seller_id: trade.parties.seller.id,
+    requested_on: '2026-03-05',
+    place_id: kitchen.id,
+    lines: [line],
+  });
+  const accept = { lines: [{ line_no: 1, answer: 'accept' }] };
+  await done('seller', `orders/${order.id}/responses`, accept);
+  const { despatch } = await done('seller', 'despatches', {
+    ...{ order_id: order.id, from_place_id: yard.id, expected_on: '2026-03-05' },
+    lines: [{ order_line_no: 1, quantity: '40', lot: 'M1' }],
+  });
+  await done('buyer', 'receipts', {
+    despatch_id: despatch.id,
+    lines: [{ despatch_line_no: 1, accepted: '40' }],
+  });
+  const used = (quantity: string, lot = 'M1') => [
+    { product_id: meat.id, lot, unit: 'KGM', quantity },
+  ];
+  const made = (quantity: string, lot = 'D1') => [{ product_id: dumplings.id, lot, quantity }];
+  return { meat, meatGtin, gtin, kitchen, used, made };
+}
+
+test('what was made of a bad lot is found, without a system that captures events', async () => {
+  const { kitchen, used, made, meat, meatGtin, gtin } = await openKitchen();
+  const body = {
+    place_id: kitchen.id,
+    order_number: 'SC-0302',
+    used: used('30'),
+    made: made('12'),
+  };
+  const { event_id } = await done('buyer', 'productions', body);
+
+  const { items } = await read('buyer', `stock?place_id=${kitchen.id}`);
+  const rows = (items as Json[]).map((row) => [row.lot, Number(row.quantity), row.best_before]);
+  expect(rows.toSorted()).toEqual([
+    ['D1', 12, '2027-03-02'],
+    ['M1', 10, null],
+  ]);
+  expect(await read('buyer', 'stock/reconciliation')).toEqual({ differences: [] });
+
+  expect(await eventOf(event_id)).toMatchObject({
+    type: 'TransformationEvent',
+    inputQuantityList: [{ epcClass: link(meatGtin, 'M1'), quantity: 30, uom: 'KGM' }],
+    outputQuantityList: [{ epcClass: link(gtin, 'D1'), quantity: 12, uom: 'CT' }],
+    bizTransactionList: [{ type: 'prodorder', bizTransaction: 'urn:jingwei:prodorder:SC-0302' }],
+    ilmd: { 'cbvmda:bestBeforeDate': '2027-03-02' },
+  });
+
+  const list = await done('buyer', 'recalls/dry-run', { items: [{ item: link(meatGtin, 'M1') }] });
+  const affected = (list.there as Json[]).flatMap((place) => place.rows as Json[]);
+  expect(affected.map((row) => row.item)).toContain(link(gtin, 'D1'));
+  const seen = await read('seller', `stock?product_id=${meat.id}`);
+  expect((seen.items as Json[]).map(({ place_id }) => place_id)).not.toContain(kitchen.id);
+  const elsewhere = await trade.get('seller', `/api/v1/events/${event_id}`);
+  expect(elsewhere.statusCode).toBe(404);
+});
+
+test('nothing is made of what is not there, of itself, or for somebody else', async () => {
+  const { kitchen, used, made, meat } = await openKitchen();
+  const place = { place_id: kitchen.id };
+  const before = await read('buyer', `stock?place_id=${kitchen.id}`);
+  const tries: [Json, string][] = [
+    [{ used: used('41'), made: made('1') }, 'goods.stock_short'],
+    [{ used: used('1', 'M9'), made: made('1') }, 'goods.lot_not_here'],
+    [{ used: [...used('1'), ...used('2')], made: made('1') }, 'goods.lot_twice'],
+    [
+      { used: used('1'), made: [{ product_id: meat.id, lot: 'M1', quantity: '1' }] },
+      'stockroom.not_own_product',
+    ],
+  ];
+  for (const [body, code] of tries) expect(await refused({ ...place, ...body })).toBe(code);
+  expect(await read('buyer', `stock?place_id=${kitchen.id}`)).toEqual(before);
+  await done('buyer', 'productions', { ...place, used: used('1'), made: made('1') });
+  const again = { used: [{ ...used('1')[0], ...made('1')[0], unit: 'CT' }], made: made('2') };
+  expect(await refused({ ...place, ...again })).toBe('goods.lot_twice');
+});
+
+test('where the own system tells what is made, nobody tells it by hand as well', async () => {
+  const { kitchen, used, made } = await openKitchen();
+  const keep = { kept_by: 'events', reason: '上线车间系统' };
+  await done('buyer', `places/${kitchen.id}/stock-keeping`, keep);
+  const body = { place_id: kitchen.id, used: used('1'), made: made('1') };
+  expect(await refused(body)).toBe('goods.made_by_events');
+});
+
+test('goods of no catalogue that the maker can read keep the GTIN of their receipt', async () => {
+  const { kitchen, made } = await openKitchen();
+  const [secret, product_id] = [newGtin(), trade.store.newId()];
+  await trade.as('buyer', (tx) => {
+    const item: EventItem = {
+      ...{ product_id, product_name: '定制调料', gtin: secret, lot: 'S1', best_before: null },
+      ...{ quantity: '5', unit: 'KGM', sscc: null },
+      disposition: 'sellable_accessible',
+    };
+    const event: GoodsEvent = {
+      ...{ id: tx.newId(), at: tx.now, zone_offset: offsetInZone(tx.now, tx.zone) },
+      ...{ owner_id: tx.actor.party, place_id: kitchen.id, place_gln: null, transactions: [] },
+      ...{ source_id: null, destination_id: null, reason: null },
+      step: 'receiving',
+      items: [item],
+    };
+    return recordEvents(tx, [event], []);
+  });
+  const used = [{ product_id, lot: 'S1', unit: 'KGM', quantity: '5' }];
+  const body = { place_id: kitchen.id, used, made: made('1') };
+  const { event_id } = await done('buyer', 'productions', body);
+  const [input] = (await eventOf(event_id)).inputQuantityList;
+  expect(input.epcClass).toBe(link(secret, 'S1'));
+});

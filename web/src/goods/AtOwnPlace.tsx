@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { Empty } from '../controls/Empty.tsx';
+import { ProblemNotice } from '../controls/Notice.tsx';
+import { Skeleton } from '../controls/Progress.tsx';
+import { SelectField } from '../controls/SelectField.tsx';
+import type { StockRow } from '../generated/api.ts';
+import { ask } from '../kernel/api/ask.ts';
+import { useApi } from '../kernel/api/use-api.ts';
+import { useBilingual } from '../kernel/bilingual.ts';
+import { nameOf } from '../kernel/parties.ts';
+import { useSession } from '../kernel/session.ts';
+import { useGoodsTexts } from './texts.ts';
+
+const ROWS_PER_CALL = 200;
+
+type Props = {
+  label: string;
+  /** So many rows at most; shelves that hold more are worked on in parts. */
+  most: number;
+  /** Anew for each place: what was typed for one is of no use at another. */
+  children: (place: string, rows: readonly StockRow[]) => ReactNode;
+};
+
+async function stockAt(owner_id: string, place_id: string, most: number, signal: AbortSignal) {
+  const rows: StockRow[] = [];
+  let after: string | null = null;
+  do {
+    const from: { after?: string } = after === null ? {} : { after };
+    const query = { owner_id, place_id, limit: ROWS_PER_CALL, ...from };
+    const page = await ask('stock.list', { query, signal });
+    rows.push(...page.items);
+    after = page.next;
+  } while (after !== null && rows.length < most);
+  return rows;
+}
+
+/** Work at one of the own places, with what lies there. */
+export function AtOwnPlace({ label, most, children }: Props) {
+  const t = useGoodsTexts();
+  const read = useBilingual();
+  const { party } = useSession();
+  const [place, setPlace] = useState<string>();
+  const places = useApi('place.list', { query: { owner_id: party.id } });
+  const own = places.data?.items ?? [];
+  const chosen = place ?? own[0]?.id ?? '';
+  const stock = useQuery({
+    queryKey: ['stock.list', 'at', party.id, chosen, most],
+    queryFn: ({ signal }) => stockAt(party.id, chosen, most, signal),
+    enabled: chosen !== '',
+  });
+  if (places.isPending) return <Skeleton rows={4} />;
+  if (own.length === 0) {
+    return <Empty title={t('count_no_place')}>{t('count_no_place_more')}</Empty>;
+  }
+  return (
+    <div className="card narrow stack">
+      <SelectField
+        label={label}
+        options={own.map((one) => ({ value: one.id, label: read(nameOf(one)) }))}
+        value={chosen}
+        onChange={setPlace}
+      />
+      {stock.isError && <ProblemNotice error={stock.error} />}
+      {stock.data ? children(chosen, stock.data) : <Skeleton rows={4} />}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { useState } from 'react';
+import { useProductName } from '../../commerce/product-names.ts';
+import { Button } from '../../controls/Button.tsx';
+import { TextField } from '../../controls/Field.tsx';
+import { SelectField } from '../../controls/SelectField.tsx';
+import type { StockRow } from '../../generated/api.ts';
+import { parsePositive } from '../../kernel/format/entry.ts';
+import { useFormat } from '../../kernel/format/format.ts';
+import { useGoodsTexts } from '../texts.ts';
+import { rowKey } from './production.ts';
+import { useProductionTexts } from './texts.ts';
+
+/** So many lots of a product are shown at first. */
+const FIRST_LOTS = 5;
+
+type Props = {
+  rows: readonly StockRow[];
+  /** The own products: materials come before them. */
+  own: readonly string[];
+  typed: ReadonlyMap<string, string>;
+  onChange: (row: StockRow, typed: string) => void;
+};
+
+/** What expires first is used first; goods without a date come last. */
+const byDate = (one: StockRow, other: StockRow) =>
+  (one.best_before ?? '9').localeCompare(other.best_before ?? '9') ||
+  one.lot.localeCompare(other.lot);
+
+/** Materials of what lies at the place, and how much of each lot went in. */
+export function UsedLots({ rows, own, typed, onChange }: Props) {
+  const t = useProductionTexts();
+  const productName = useProductName();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const lying = new Map<string, StockRow[]>();
+  for (const row of rows) lying.set(row.product_id, [...(lying.get(row.product_id) ?? []), row]);
+  const isOwn = new Set(own);
+  const left = [...lying.keys()]
+    .filter((id) => !chosen.includes(id))
+    .toSorted((one, other) => Number(isOwn.has(one)) - Number(isOwn.has(other)));
+  const nameOf = (id: string) =>
+    productName({ product_id: id, name: lying.get(id)?.[0]?.product_name ?? '' });
+  return (
+    <section className="stack-tight">
+      <h2>{t('used')}</h2>
+      <p className="muted">{t(rows.length > 0 ? 'used_hint' : 'used_none')}</p>
+      {chosen.map((id) => (
+        <LotsOfProduct
+          key={id}
+          name={nameOf(id)}
+          rows={(lying.get(id) ?? []).toSorted(byDate)}
+          typed={typed}
+          onChange={onChange}
+        />
+      ))}
+      {left.length > 0 && (
+        <SelectField
+          label={t(chosen.length > 0 ? 'used_more' : 'used_what')}
+          placeholder={t('choose')}
+          options={left.map((id) => ({ value: id, label: nameOf(id) }))}
+          value=""
+          onChange={(id) => id && setChosen([...chosen, id])}
+        />
+      )}
+    </section>
+  );
+}
+
+type LotsProps = Omit<Props, 'own'> & { name: string };
+
+/** Lots of one product; those that expire last are there when they are asked for. */
+function LotsOfProduct({ name, rows, typed, onChange }: LotsProps) {
+  const t = useProductionTexts();
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, FIRST_LOTS);
+  const more = rows.length - shown.length;
+  return (
+    <fieldset className="production-lots">
+      <legend>{name}</legend>
+      {shown.map((row) => (
+        <UsedLot
+          key={rowKey(row)}
+          row={row}
+          typed={typed.get(rowKey(row)) ?? ''}
+          onChange={(next) => onChange(row, next)}
+        />
+      ))}
+      {more > 0 && (
+        <Button size="small" onClick={() => setAll(true)}>
+          {t('more_lots', { count: more })}
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+type LotProps = { row: StockRow; typed: string; onChange: (typed: string) => void };
+
+function UsedLot({ row, typed, onChange }: LotProps) {
+  const t = useProductionTexts();
+  const goods = useGoodsTexts();
+  const format = useFormat();
+  const notes = [
+    row.best_before && `${goods('best_before')} ${format.date(row.best_before)}`,
+    t('there', { quantity: format.quantity(row.quantity, row.unit) }),
+  ];
+  const quantity = typed.trim() === '' ? '0' : parsePositive(typed);
+  const isMore = quantity !== undefined && Number(quantity) > Number(row.quantity);
+  const wrong = quantity === undefined ? t('fault_number') : isMore ? t('fault_more') : undefined;
+  return (
+    <TextField
+      label={row.lot ? `${goods('lot')} ${row.lot}` : goods('no_lot')}
+      hint={notes.filter(Boolean).join(' · ')}
+      value={typed}
+      inputMode="decimal"
+      placeholder={t('used_quantity')}
+      suffix={format.unit(row.unit, typed || '0')}
+      fault={wrong}
+      onChange={onChange}
+    />
+  );
+}
