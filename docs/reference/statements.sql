@@ -2507,12 +2507,6 @@ select "product_id", "lot", "unit", "product_name", "best_before", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "disposition" = $ and (product_id, lot) in ( select w.id, w.lot
   from unnest($::uuid[], $::text[]) w (id, lot)) and "quantity" > $
-  order by "product_id", "lot", "unit";
-
-select "product_id", "lot", "unit", "product_name", "best_before", "quantity"
-  from "stock"
-  where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "disposition" = $ and (product_id, lot) in ( select w.id, w.lot
-  from unnest($::uuid[], $::text[]) w (id, lot)) and "quantity" > $
   order by "product_id", "lot", "unit" for update;
 
 select "provider", "user_id" as "user"

@@ -61,7 +61,8 @@ async function itemsUsed(
   used: readonly UsedLot[],
   gtins: Gtins,
 ): Promise<EventItem[]> {
-  const rows = await lotsAt(tx, place_id, used, 'sellable_accessible').execute();
+  // Locked before they are looked at: what is put on hold meanwhile is not here any more.
+  const rows = await lotsAt(tx, place_id, used, 'sellable_accessible').forUpdate().execute();
   const lying = new Map(rows.map((row) => [lotKey(row), row]));
   const unnamed = used.filter(({ product_id }) => !gtins.get(product_id));
   const received = unnamed.length > 0 ? await gtinsByReceipt(tx, place_id, unnamed) : new Map();
