@@ -3043,21 +3043,22 @@ select distinct on ("notice_id", "line_no") "line_no", "kept", "destroyed", "pas
   where "chain_id" = $ and "notice_id" in ($, …) and "line_no" in ($, …)
   order by "notice_id", "line_no", "id" desc;
 
-select distinct split_part(name, ' ', 1) as name
-  from stock_unknown
-  where chain_id = $::uuid and owner_id = $::uuid and what in ('goods', 'unit')
-  order by name
-  limit $;
-
-select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin
+select distinct on (w.product_id, w.lot) w.product_id, w.lot, x.item ->> 'gtin' as gtin
   from unnest($::uuid[], $::text[]) w (product_id, lot)
-  cross join lateral (select m.event_id
+  cross join lateral (select m.event_id, m.at
   from stock_movement m
   where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = w.product_id and m.lot = w.lot and m.disposition = 'sellable_accessible' and m.quantity > 0
   order by m.at, m.event_id
   limit $) m join event e on e.chain_id = $::uuid and e.id = m.event_id
   cross join jsonb_array_elements(e.movement -> 'items') x (item)
-  where e.chain_id = $::uuid and x.item ->> 'product_id' = w.product_id::text and x.item ->> 'gtin' is not null;
+  where e.chain_id = $::uuid and x.item ->> 'product_id' = w.product_id::text and coalesce(x.item ->> 'lot', '') = w.lot and x.item ->> 'gtin' is not null
+  order by w.product_id, w.lot, m.at, m.event_id;
+
+select distinct split_part(name, ' ', 1) as name
+  from stock_unknown
+  where chain_id = $::uuid and owner_id = $::uuid and what in ('goods', 'unit')
+  order by name
+  limit $;
 
 select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin, x.item ->> 'lot' as lot
   from event_item i join event e on e.chain_id = i.chain_id and e.id = i.event_id

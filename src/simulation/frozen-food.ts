@@ -121,7 +121,7 @@ export async function simulateFrozenFood(
   const halves = [0, 1].map((half) => dealers.filter((_, i) => i % 2 === half));
   const retail = [];
   for (const [i, part] of halves.entries()) retail.push(await openRetail(play, part, shops, i));
-  // The lanes share no order, no numbers and no stock: each alone decides what happens in it.
+  // The lanes share no order and no numbers; selling waits where it uses what buying brought in.
   const counts = await Promise.all([buying, selling, ...retail].map((lane) => lane.run()));
   const ending = openLane(database, chain, options.seed + 9, start, options.end);
   planSurveys(play, ending, dealers);

@@ -54,7 +54,7 @@ function drawMaterials(
   });
 }
 
-/** Goods whose making was before the play: they are there, and nobody tells of what. */
+/** Goods of which nobody tells what they were made of: before the play, or with empty stores. */
 async function stockUp(tx: Tx, { place, zone }: Kitchen, batches: readonly Batch[]): Promise<void> {
   const best_before = addDays(dateInZone(tx.now, zone), SHELF_LIFE_DAYS);
   const items = batches.map(({ product, quantity, lot }) => ({

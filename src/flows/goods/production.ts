@@ -20,26 +20,29 @@ export type Production = {
   order_number: string | null;
 };
 
+const lotName = ({ product_id, lot }: LotOfProduct) => `${product_id}|${lot}`;
+
 /** A lot that stands twice would be in each other's way, and one made of itself has no origin. */
 function refuseLotTwice(lines: readonly UsedLot[]): void {
   const seen = new Set<string>();
-  for (const { product_id, lot } of lines) {
-    const key = `${product_id}|${lot}`;
-    if (seen.has(key)) throw fault('goods.lot_twice', { lot: lot || '—' });
+  for (const line of lines) {
+    const key = lotName(line);
+    if (seen.has(key)) throw fault('goods.lot_twice', { lot: line.lot || '—' });
     seen.add(key);
   }
 }
 
 /**
- * By which GTIN goods of others came into stock. What a partner makes for one buyer stands in no
- * catalogue that the buyer can read: the receipt named it.
+ * By which GTIN lots came into stock, by `lotName`: the order may have named a carton where the
+ * catalogue has a piece, and what a partner makes for one buyer stands in no catalogue that the
+ * buyer can read. Of several the first counts.
  */
 async function gtinsByReceipt(tx: Tx, place_id: string, lots: readonly LotOfProduct[]) {
-  const { rows } = await sql<{ product_id: string; gtin: string }>`
-    select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin
+  const { rows } = await sql<LotOfProduct & { gtin: string }>`
+    select distinct on (w.product_id, w.lot) w.product_id, w.lot, x.item ->> 'gtin' as gtin
     from unnest(${lots.map(({ product_id }) => product_id)}::uuid[],
       ${lots.map(({ lot }) => lot)}::text[]) w (product_id, lot)
-    cross join lateral (select m.event_id from stock_movement m
+    cross join lateral (select m.event_id, m.at from stock_movement m
       where m.chain_id = ${tx.chain}::uuid and m.owner_id = ${tx.actor.party}::uuid
         and m.place_id = ${place_id}::uuid and m.product_id = w.product_id and m.lot = w.lot
         and m.disposition = 'sellable_accessible' and m.quantity > 0
@@ -47,8 +50,9 @@ async function gtinsByReceipt(tx: Tx, place_id: string, lots: readonly LotOfProd
     join event e on e.chain_id = ${tx.chain}::uuid and e.id = m.event_id
     cross join jsonb_array_elements(e.movement -> 'items') x (item)
     where e.chain_id = ${tx.chain}::uuid and x.item ->> 'product_id' = w.product_id::text
-      and x.item ->> 'gtin' is not null`.execute(tx.db);
-  return new Map(rows.map(({ product_id, gtin }) => [product_id, gtin]));
+      and coalesce(x.item ->> 'lot', '') = w.lot and x.item ->> 'gtin' is not null
+    order by w.product_id, w.lot, m.at, m.event_id`.execute(tx.db);
+  return new Map(rows.map((row) => [lotName(row), row.gtin]));
 }
 
 /** A lot comes in a few times; the first of them say what it is. */
@@ -64,12 +68,11 @@ async function itemsUsed(
   // Locked before they are looked at: what is put on hold meanwhile is not here any more.
   const rows = await lotsAt(tx, place_id, used, 'sellable_accessible').forUpdate().execute();
   const lying = new Map(rows.map((row) => [lotKey(row), row]));
-  const unnamed = used.filter(({ product_id }) => !gtins.get(product_id));
-  const received = unnamed.length > 0 ? await gtinsByReceipt(tx, place_id, unnamed) : new Map();
+  const received = await gtinsByReceipt(tx, place_id, used);
   return used.map((line) => {
     const row = lying.get(lotKey(line));
     if (!row) throw fault('goods.lot_not_here', { lot: line.lot || '—' });
-    const gtin = gtins.get(line.product_id) ?? received.get(line.product_id) ?? null;
+    const gtin = received.get(lotName(line)) ?? gtins.get(line.product_id) ?? null;
     const { product_name, best_before } = row;
     const quantity = new Decimal(line.quantity).negated().toFixed();
     return itemOf({ ...line, product_name, best_before, quantity }, gtin);

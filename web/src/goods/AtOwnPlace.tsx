@@ -50,6 +50,7 @@ export function AtOwnPlace({ label, most, children }: Props) {
     enabled: chosen !== '',
   });
   if (places.isPending) return <Skeleton rows={4} />;
+  if (places.isError) return <ProblemNotice error={places.error} />;
   if (own.length === 0) {
     return <Empty title={t('count_no_place')}>{t('count_no_place_more')}</Empty>;
   }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { TextField } from '../../controls/Field.tsx';
+import { ProblemNotice } from '../../controls/Notice.tsx';
 import { Skeleton } from '../../controls/Progress.tsx';
 import { StepForm } from '../../controls/StepForm.tsx';
 import { sayDone } from '../../controls/toast.tsx';
@@ -7,7 +8,7 @@ import type { StockRow } from '../../generated/api.ts';
 import { useApi, useCommand } from '../../kernel/api/use-api.ts';
 import { useSession } from '../../kernel/session.ts';
 import { MadeLots } from './MadeLots.tsx';
-import { type MadeLot, productionOf, rowKey } from './production.ts';
+import { goneFrom, type MadeLot, productionOf, rowKey } from './production.ts';
 import { useProductionTexts } from './texts.ts';
 import { UsedLots } from './UsedLots.tsx';
 import './production.css';
@@ -27,6 +28,7 @@ export function ProductionForm({ place, rows, onDone }: Props) {
     sayDone(t('done'));
     onDone(event_id);
   });
+  if (own.isError) return <ProblemNotice error={own.error} />;
   if (!own.data) return <Skeleton rows={4} />;
   const products = own.data.items;
   const given = productionOf(place, order, made, rows, used);
@@ -43,6 +45,7 @@ export function ProductionForm({ place, rows, onDone }: Props) {
         rows={rows}
         own={products.map(({ id }) => id)}
         typed={used}
+        gone={goneFrom(rows, used)}
         onChange={(row, next) => setUsed(new Map(used).set(rowKey(row), next))}
       />
       <TextField label={t('order')} optional value={order} maxLength={60} onChange={setOrder} />

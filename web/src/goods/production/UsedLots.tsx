@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useProductName } from '../../commerce/product-names.ts';
 import { Button } from '../../controls/Button.tsx';
 import { TextField } from '../../controls/Field.tsx';
+import { Notice } from '../../controls/Notice.tsx';
 import { SelectField } from '../../controls/SelectField.tsx';
 import type { StockRow } from '../../generated/api.ts';
 import { parsePositive } from '../../kernel/format/entry.ts';
@@ -18,6 +19,8 @@ type Props = {
   /** The own products: materials come before them. */
   own: readonly string[];
   typed: ReadonlyMap<string, string>;
+  /** A lot at which something was typed is there no more. */
+  gone: boolean;
   onChange: (row: StockRow, typed: string) => void;
 };
 
@@ -27,7 +30,7 @@ const byDate = (one: StockRow, other: StockRow) =>
   one.lot.localeCompare(other.lot);
 
 /** Materials of what lies at the place, and how much of each lot went in. */
-export function UsedLots({ rows, own, typed, onChange }: Props) {
+export function UsedLots({ rows, own, typed, gone, onChange }: Props) {
   const t = useProductionTexts();
   const productName = useProductName();
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -52,6 +55,7 @@ export function UsedLots({ rows, own, typed, onChange }: Props) {
           onChange={onChange}
         />
       ))}
+      {gone && <Notice tone="caution">{t('gone')}</Notice>}
       {left.length > 0 && (
         <SelectField
           label={t(chosen.length > 0 ? 'used_more' : 'used_what')}
@@ -65,13 +69,13 @@ export function UsedLots({ rows, own, typed, onChange }: Props) {
   );
 }
 
-type LotsProps = Omit<Props, 'own'> & { name: string };
+type LotsProps = Omit<Props, 'own' | 'gone'> & { name: string };
 
 /** Lots of one product; those that expire last are there when they are asked for. */
 function LotsOfProduct({ name, rows, typed, onChange }: LotsProps) {
   const t = useProductionTexts();
   const [all, setAll] = useState(false);
-  const shown = all ? rows : rows.slice(0, FIRST_LOTS);
+  const shown = rows.filter((row, at) => all || at < FIRST_LOTS || typed.get(rowKey(row)));
   const more = rows.length - shown.length;
   return (
     <fieldset className="production-lots">

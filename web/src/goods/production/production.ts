@@ -8,6 +8,12 @@ type Row = Pick<StockRow, 'product_id' | 'lot' | 'unit'>;
 
 export const rowKey = ({ product_id, lot, unit }: Row) => [product_id, lot, unit].join();
 
+/** Whether something was typed at a row that has left the place meanwhile. */
+export function goneFrom(rows: readonly Row[], used: ReadonlyMap<string, string>): boolean {
+  const there = new Set(rows.map(rowKey));
+  return [...used].some(([key, text]) => text.trim() !== '' && !there.has(key));
+}
+
 /**
  * The body of production.record, or null as long as something of it is missing or is no number.
  * @param used what was typed at rows of stock, by `rowKey`
@@ -19,6 +25,7 @@ export function productionOf(
   rows: readonly Row[],
   used: ReadonlyMap<string, string>,
 ) {
+  if (goneFrom(rows, used)) return null;
   const typed = rows.flatMap((row) => {
     const text = used.get(rowKey(row))?.trim() ?? '';
     return text === '' ? [] : [{ row, quantity: parsePositive(text) }];
