@@ -3,9 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../../kernel/index.ts';
-import type { EpcisEvent } from '../epcis/event.ts';
 import { patiently } from '../repository/patience.ts';
-import { storeEvents } from '../repository/stored-events.ts';
 import { epcisBindings } from './index.ts';
 import { documentOf, eventsIn, openRepository, type Reply, type Repository } from './testing.ts';
 
@@ -414,47 +412,6 @@ describe('many captures at once', () => {
           where e.event_uri like 'urn:uuid:race-%') as voids`,
     );
     expect(rows[0]).toEqual({ events: 120, voids: 60 });
-  }, 60_000);
-
-  it('of names that are known wait in one order, whatever order they are told in', async () => {
-    const { owner } = repository.test.store.database;
-    const count = async (what: string) =>
-      (await owner.query(`select (${what})::int as n`)).rows[0].n;
-    const waiting = `select count(*) from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`;
-    const deadlocks = 'select deadlocks from pg_stat_database where datname = current_database()';
-    const before = await count(deadlocks);
-    const { type, eventTime, eventTimeZoneOffset, action, epcList } = seen;
-    const plain = { type, eventTime, eventTimeZoneOffset, action, epcList };
-    const events = Array.from({ length: 9 }, (_, at) => ({
-      ...plain,
-      eventID: `urn:uuid:again-${at}`,
-    }));
-    const capture = async (all: object[]) =>
-      (await repository.send('maker', 'POST', '/capture', { headers: json, body: documentOf(all) }))
-        .status;
-    expect(await capture(events)).toBe(202);
-    const declared = events.map((event) => ({
-      ...event,
-      errorDeclaration: { declarationTime: '2026-03-05T02:00:00Z' },
-    }));
-    // One in the middle is being captured, and will come to nothing: both wait for it.
-    const middle = Promise.withResolvers<void>();
-    const undone = repository.as('maker', async (tx) => {
-      const parties = [tx.actor.party];
-      const event = declared[4] as EpcisEvent;
-      await storeEvents(tx, [{ event, parties, prefixes: {}, capture_id: null, movement: null }]);
-      await middle.promise;
-      throw new Error('undone');
-    });
-    await expect.poll(() => count(waiting)).toBe(0);
-    const both = [declared, declared.toReversed()].map(capture);
-    await expect.poll(() => count(waiting), { timeout: 10_000 }).toBe(2);
-    middle.resolve();
-    await expect(undone).rejects.toThrow('undone');
-    expect(await Promise.all(both)).toEqual([202, 202]);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    expect(await count(deadlocks)).toBe(before);
   }, 60_000);
 
   it('void an event that is declared wrong while it is captured', async () => {
