@@ -44,7 +44,7 @@ type Row = {
   best_before: string | null;
 };
 
-/** Master data of an instance or a lot (CBV 2.0, 9.3), by their local names. */
+/** Steps at which something comes into being (CBV 2.0, 7.1). */
 const MAKING = new Set(['commissioning', 'creating_class_instance']);
 
 /**
