@@ -104,6 +104,7 @@ async function refuseNagging(tx: Tx, kind: RequestKind, subject: Subject): Promi
     .where('kind', '=', kind)
     .where('state', 'in', ['refused', 'withdrawn'])
     .orderBy('answered_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1);
   if (subject.scope) query = query.where('scope', '=', subject.scope);
   if (subject.fact_id) query = query.where('fact_id', '=', subject.fact_id);
