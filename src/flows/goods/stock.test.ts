@@ -8,7 +8,7 @@ import { goods } from './index.ts';
 import { proposePicking } from './picking.ts';
 import { addPlace, type Place } from './places.ts';
 import { reconcileStock } from './reconciliation.ts';
-import { countStock, listStock, recordEvents, stockCount } from './stock.ts';
+import { countStock, listStock, recordEvents, stockCount, sumMovements } from './stock.ts';
 
 let opened: TestStore;
 beforeAll(async () => {
@@ -232,4 +232,27 @@ test('what is on hold goes back first, and goes back though it cannot be sold', 
   });
   expect(await as('maker', total)).toEqual(['A:5']);
   expect(await as('maker', reconcileStock)).toEqual([]);
+});
+
+test('commands lock lots in one order: L1 before L10, as the database has it', async () => {
+  const { as, place, move } = await openStore();
+  const lots = ['L10', 'L1', 'l1', 'L2', '批1', 'L1-a'];
+  await as('maker', (tx) =>
+    move(
+      tx,
+      'receiving',
+      lots.map((lot) => ({ lot })),
+    ),
+  );
+  const held = await as('maker', (tx) =>
+    holdStock(tx, {
+      ...{ lots: lots.map((lot) => ({ product_id, lot })), gtins: new Map() },
+      ...{ reason: '复检', subject: place.id },
+    }),
+  );
+  const key = { owner_id: place.owner_id, place_id: place.id, product_id, unit: 'CT' };
+  const rest = { product_name: '水饺', best_before: null, quantity: '1' };
+  const moves = lots.map((lot) => ({ ...key, ...rest, lot, disposition: 'damaged' as const }));
+  expect(sumMovements(moves).map(({ lot }) => lot)).toEqual(held.map(({ lot }) => lot));
+  expect(held[0]?.lot).toBe('L1');
 });

@@ -75,7 +75,18 @@ export function movementsOf(event: Pick<GoodsEvent, 'step' | 'owner_id' | 'place
 const keyText = (key: StockKey) =>
   [key.owner_id, key.place_id, key.product_id, key.lot, key.disposition, key.unit].join('|');
 
-/** Sums movements by stock row, in one order: two commands then never wait in a ring. */
+const orderedBy = ['owner_id', 'place_id', 'product_id', 'lot', 'disposition', 'unit'] as const;
+
+/**
+ * The order in which every command locks rows of stock, so that two never wait in a ring: column by
+ * column, as SQL has it with `collate "C"`. As one text lot L10 would come before lot L1.
+ */
+function byRow(one: StockKey, other: StockKey): number {
+  const column = orderedBy.find((name) => one[name] !== other[name]);
+  return column === undefined ? 0 : one[column] < other[column] ? -1 : 1;
+}
+
+/** Sums movements by stock row, in the order of `byRow`. */
 export function sumMovements(movements: readonly Movement[]): Movement[] {
   const sums = new Map<string, Movement>();
   for (const move of movements) {
@@ -87,7 +98,7 @@ export function sumMovements(movements: readonly Movement[]): Movement[] {
       quantity,
     });
   }
-  return [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, move]) => move);
+  return [...sums.values()].sort(byRow);
 }
 
 /** Adds to stock; a row that is not there yet is made. Below zero only with a reason's event. */

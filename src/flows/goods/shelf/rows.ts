@@ -41,14 +41,16 @@ export async function lockRows(
     join unnest(${column(rows, (row) => row.product_name)}::text[],
       ${column(rows, (row) => row.best_before)}::date[])
       with ordinality n(product_name, best_before, n) on n.n = k.n
-    order by k.n
+    order by k.place_id, k.product_id, k.lot collate "C", k.disposition collate "C",
+      k.unit collate "C"
     on conflict do nothing`);
   const locked = await sql<RowKey & { quantity: string; counted_at: string | null }>`
     select s.place_id, s.product_id, s.lot, s.disposition, s.unit, s.quantity, s.counted_at
     from stock s join ${keysOf(rows)} on s.place_id = k.place_id and s.product_id = k.product_id
       and s.lot = k.lot and s.disposition = k.disposition and s.unit = k.unit
     where s.chain_id = ${tx.chain}::uuid and s.owner_id = ${tx.actor.party}::uuid
-    order by s.place_id, s.product_id, s.lot, s.disposition, s.unit
+    order by s.place_id, s.product_id, s.lot collate "C", s.disposition collate "C",
+      s.unit collate "C"
     for update of s`.execute(tx.db);
   return new Map(locked.rows.map((row) => [rowText(row), row]));
 }
