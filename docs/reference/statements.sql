@@ -568,7 +568,7 @@ insert into stock (chain_id, owner_id, place_id, product_id, lot, disposition, u
   limit 1)), 0, $::timestamptz
   from (select *, row_number() over () as n
   from unnest( $::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[]) as k(place_id, product_id, lot, disposition, unit, stint)) k join unnest($::text[], $::date[]) with ordinality n(product_name, best_before, n) on n.n = k.n
-  order by k.n
+  order by k.place_id, k.product_id, k.lot collate "C", k.disposition collate "C", k.unit collate "C"
   on conflict do nothing;
 
 insert into stock_movement (chain_id, owner_id, place_id, product_id, lot, disposition, unit, stint, at, event_id, kind, quantity, product_name, best_before, step, voided_by, recorded_at) select $::uuid, $::uuid, k.place_id, k.product_id, k.lot, k.disposition, k.unit, k.stint, u.at, u.event_id, u.kind, u.quantity, k.product_name, u.best_before, u.step, u.voided_by, $::timestamptz
@@ -2485,7 +2485,7 @@ select "place_id", "product_id", "product_name", "lot", "disposition", "unit", "
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and (product_id, lot) in ( select w.id, w.lot
   from unnest($::uuid[], $::text[]) w (id, lot)) and "disposition" = $ and "quantity" > $
-  order by "place_id", "product_id", "lot", "unit"
+  order by "place_id", "product_id", lot collate "C", unit collate "C"
   limit $ for update;
 
 select "prefix"
@@ -2507,7 +2507,13 @@ select "product_id", "lot", "unit", "product_name", "best_before", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "disposition" = $ and (product_id, lot) in ( select w.id, w.lot
   from unnest($::uuid[], $::text[]) w (id, lot)) and "quantity" > $
-  order by "product_id", "lot", "unit" for update;
+  order by "product_id", lot collate "C", unit collate "C" for update;
+
+select "product_id", "lot", "unit", "product_name", "best_before", "quantity"
+  from "stock"
+  where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "disposition" = $ and (product_id, lot) in ( select w.id, w.lot
+  from unnest($::uuid[], $::text[]) w (id, lot))
+  order by "product_id", lot collate "C", unit collate "C" for update;
 
 select "provider", "user_id" as "user"
   from "oidc_visit"
@@ -2772,19 +2778,19 @@ select "size", "root", "note", "verifier_key", "sealed_at"
 select "state", "answered_at"
   from "rights_request"
   where "chain_id" = $ and "requester_id" = $ and "holder_id" = $ and "kind" = $ and "state" in ($, …) and "fact_id" = $
-  order by "answered_at" desc
+  order by "answered_at" desc, "id" desc
   limit $;
 
 select "state", "answered_at"
   from "rights_request"
   where "chain_id" = $ and "requester_id" = $ and "holder_id" = $ and "kind" = $ and "state" in ($, …) and "file_id" = $
-  order by "answered_at" desc
+  order by "answered_at" desc, "id" desc
   limit $;
 
 select "state", "answered_at"
   from "rights_request"
   where "chain_id" = $ and "requester_id" = $ and "holder_id" = $ and "kind" = $ and "state" in ($, …) and "scope" = $
-  order by "answered_at" desc
+  order by "answered_at" desc, "id" desc
   limit $;
 
 select "state", count(*) as "asks", count("accepted_id") as "counting"
@@ -3048,7 +3054,7 @@ select distinct on (w.product_id, w.lot) w.product_id, w.lot, x.item ->> 'gtin' 
   cross join lateral (select m.event_id, m.at
   from stock_movement m
   where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = w.product_id and m.lot = w.lot and m.disposition = 'sellable_accessible' and m.quantity > 0
-  order by m.at, m.event_id
+  order by m.unit, m.stint, m.at, m.event_id
   limit $) m join event e on e.chain_id = $::uuid and e.id = m.event_id
   cross join jsonb_array_elements(e.movement -> 'items') x (item)
   where e.chain_id = $::uuid and x.item ->> 'product_id' = w.product_id::text and coalesce(x.item ->> 'lot', '') = w.lot and x.item ->> 'gtin' is not null
@@ -3426,7 +3432,7 @@ select r.number || ' ' || held.name as subject, held.expected::text, held.found:
 select s.place_id, s.product_id, s.lot, s.disposition, s.unit, s.quantity, s.counted_at
   from stock s join unnest( $::uuid[], $::uuid[], $::text[], $::text[], $::text[], $::integer[]) as k(place_id, product_id, lot, disposition, unit, stint) on s.place_id = k.place_id and s.product_id = k.product_id and s.lot = k.lot and s.disposition = k.disposition and s.unit = k.unit
   where s.chain_id = $::uuid and s.owner_id = $::uuid
-  order by s.place_id, s.product_id, s.lot, s.disposition, s.unit for update of s;
+  order by s.place_id, s.product_id, s.lot collate "C", s.disposition collate "C", s.unit collate "C" for update of s;
 
 select s.place_id, s.product_id, s.product_name, s.lot, s.unit, trim_scale(h.quantity) as held, case when s.quantity < 0 then 'left' else 'counted' end as what, trim_scale(abs(s.quantity)) as quantity
   from stock h join stock s on s.chain_id = h.chain_id and s.owner_id = h.owner_id and s.place_id = h.place_id and s.product_id = h.product_id and s.lot = h.lot and s.unit = h.unit and s.disposition = 'sellable_accessible' and (s.quantity < 0 or (s.quantity > 0 and s.counted_at > h.changed_at))

@@ -1,7 +1,7 @@
 import type { Product } from '../flows/commerce/index.ts';
 import { type Place, recordEvents } from '../flows/goods/index.ts';
 import { addDays, dateInZone, offsetInZone, type Tx } from '../kernel/index.ts';
-import { recordMaking } from '../services/stockroom/index.ts';
+import { recordProduction } from '../services/stockroom/index.ts';
 import { goodsSold } from './cast.ts';
 import type { Lane } from './lane.ts';
 import type { Shelf } from './shelf.ts';
@@ -81,7 +81,7 @@ async function make(lane: Lane, kitchen: Kitchen, batches: readonly Batch[], at:
     await lane.as(kitchen.maker, async (tx) => {
       if (used.length === 0) return stockUp(tx, kitchen, [batch]);
       const place_id = kitchen.place.id;
-      await recordMaking(tx, { place_id, order_number: `SC${lot}`, used, made });
+      await recordProduction(tx, { place_id, order_number: `SC${lot}`, used, made });
     });
   }
 }

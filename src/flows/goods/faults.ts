@@ -52,6 +52,11 @@ export const fault = faultTable({
     zh: '批号 {lot} 出现了两次。同一批次只能写一行，且不能既投入又产出。',
     en: 'Lot {lot} is named twice. A lot has one line, and is either used or made.',
   },
+  'goods.lot_dated_otherwise': {
+    status: 422,
+    zh: '批号 {lot} 在该地点的保质期为 {there}。同一批次只有一个保质期：请改批号或日期。',
+    en: 'Lot {lot} lies there with best before {there}. A lot has one date: change either.',
+  },
   'goods.lot_not_here': {
     status: 422,
     zh: '该地点没有批号 {lot} 的可用库存(按这个单位)。',

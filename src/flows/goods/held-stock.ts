@@ -87,8 +87,8 @@ async function lockSellable(tx: Tx, lots: readonly LotOfProduct[]): Promise<Row[
     .where('quantity', '>', '0')
     .orderBy('place_id')
     .orderBy('product_id')
-    .orderBy('lot')
-    .orderBy('unit')
+    .orderBy(sql`lot collate "C"`)
+    .orderBy(sql`unit collate "C"`)
     .limit(MOST_ROWS + 1)
     .forUpdate()
     .execute();
@@ -213,7 +213,7 @@ export async function settleHeldStock(
 export const lotKey = ({ product_id, lot, unit }: LotOfProduct & { unit: string }) =>
   [product_id, lot, unit].join('|');
 
-/** The actor's stock of some lots at a place, in one state. */
+/** The actor's stock of some lots at a place, in one state; also what has come to nothing. */
 export function lotsAt(
   tx: Tx,
   place_id: string,
@@ -228,15 +228,15 @@ export function lotsAt(
     .where('place_id', '=', place_id)
     .where('disposition', '=', disposition)
     .where(ofLots(lots))
-    .where('quantity', '>', '0')
     .orderBy('product_id')
-    .orderBy('lot')
-    .orderBy('unit');
+    .orderBy(sql`lot collate "C"`)
+    .orderBy(sql`unit collate "C"`);
 }
 
 /** What is on hold of some lots at a place, locked, by lot and unit. */
 async function heldAt(tx: Tx, place_id: string, lots: readonly LotOfProduct[]) {
-  const rows = await lotsAt(tx, place_id, lots, 'recalled').forUpdate().execute();
+  const held = lotsAt(tx, place_id, lots, 'recalled').where('quantity', '>', '0');
+  const rows = await held.forUpdate().execute();
   return new Map(rows.map((row) => [lotKey(row), row]));
 }
 

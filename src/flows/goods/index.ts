@@ -34,7 +34,7 @@ export {
   type Place,
   place,
 } from './places.ts';
-export { type MadeLot, type Production, recordProduction, type UsedLot } from './production.ts';
+export { type MadeLot, storeProduction } from './production.ts';
 export { reconcileStock } from './reconciliation.ts';
 export { membersNamed } from './repository/audience.ts';
 export { heldLeft, listHeldLeft } from './shelf/held-left.ts';

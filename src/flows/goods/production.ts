@@ -9,8 +9,15 @@ import { recordEvents } from './stock.ts';
 
 /** So much of a lot in sale, to be used up. `quantity` above zero, in `unit` of its stock row. */
 export type UsedLot = LotOfProduct & { unit: string; quantity: string };
-/** So much of a lot that comes into being. */
-export type MadeLot = UsedLot & { product_name: string; best_before: string | null };
+/**
+ * So much of a lot that comes into being. `best_before`: null is none; absent, that of what lies
+ * there of the lot already, or else `shelf_life_until`.
+ */
+export type MadeLot = UsedLot & {
+  product_name: string;
+  best_before?: string | null | undefined;
+  shelf_life_until: string | null;
+};
 
 export type Production = {
   place_id: string;
@@ -22,20 +29,27 @@ export type Production = {
 
 const lotName = ({ product_id, lot }: LotOfProduct) => `${product_id}|${lot}`;
 
-/** A lot that stands twice would be in each other's way, and one made of itself has no origin. */
-function refuseLotTwice(lines: readonly UsedLot[]): void {
-  const seen = new Set<string>();
-  for (const line of lines) {
-    const key = lotName(line);
-    if (seen.has(key)) throw fault('goods.lot_twice', { lot: line.lot || '—' });
-    seen.add(key);
+/** One row of stock in two lines would be looked at twice; a lot made of itself has no origin. */
+function refuseLotTwice({ used, made }: Pick<Production, 'used' | 'made'>): void {
+  const refuse = ({ lot }: LotOfProduct): never => {
+    throw fault('goods.lot_twice', { lot: lot || '—' });
+  };
+  const rows = new Set<string>();
+  const lots = new Set(used.map(lotName));
+  for (const line of used) {
+    if (rows.has(lotKey(line))) refuse(line);
+    rows.add(lotKey(line));
+  }
+  for (const line of made) {
+    if (lots.has(lotName(line))) refuse(line);
+    lots.add(lotName(line));
   }
 }
 
 /**
  * By which GTIN lots came into stock, by `lotName`: the order may have named a carton where the
  * catalogue has a piece, and what a partner makes for one buyer stands in no catalogue that the
- * buyer can read. Of several the first counts.
+ * buyer can read. Of several the first counts; the order is that of the key, which needs no sort.
  */
 async function gtinsByReceipt(tx: Tx, place_id: string, lots: readonly LotOfProduct[]) {
   const { rows } = await sql<LotOfProduct & { gtin: string }>`
@@ -46,7 +60,7 @@ async function gtinsByReceipt(tx: Tx, place_id: string, lots: readonly LotOfProd
       where m.chain_id = ${tx.chain}::uuid and m.owner_id = ${tx.actor.party}::uuid
         and m.place_id = ${place_id}::uuid and m.product_id = w.product_id and m.lot = w.lot
         and m.disposition = 'sellable_accessible' and m.quantity > 0
-      order by m.at, m.event_id limit ${MOST_ARRIVALS}) m
+      order by m.unit, m.stint, m.at, m.event_id limit ${MOST_ARRIVALS}) m
     join event e on e.chain_id = ${tx.chain}::uuid and e.id = m.event_id
     cross join jsonb_array_elements(e.movement -> 'items') x (item)
     where e.chain_id = ${tx.chain}::uuid and x.item ->> 'product_id' = w.product_id::text
@@ -58,33 +72,52 @@ async function gtinsByReceipt(tx: Tx, place_id: string, lots: readonly LotOfProd
 /** A lot comes in a few times; the first of them say what it is. */
 const MOST_ARRIVALS = 20;
 
+type Lying = Awaited<ReturnType<typeof lyingAt>>;
+
+/**
+ * What lies at a place of all these lots, locked before it is looked at: what is put on hold
+ * meanwhile is not here any more. Those that are made are locked with those that are used, for of
+ * two productions each may make what the other uses.
+ */
+async function lyingAt(tx: Tx, { place_id, used, made }: Production) {
+  const lots = [...used, ...made];
+  const rows = await lotsAt(tx, place_id, lots, 'sellable_accessible').forUpdate().execute();
+  return new Map(rows.map((row) => [lotKey(row), row]));
+}
+
 /** Inputs as events have them: with a minus, for they leave. @throws goods.lot_not_here */
 async function itemsUsed(
   tx: Tx,
-  place_id: string,
-  used: readonly UsedLot[],
+  { place_id, used }: Production,
+  lying: Lying,
   gtins: Gtins,
 ): Promise<EventItem[]> {
-  // Locked before they are looked at: what is put on hold meanwhile is not here any more.
-  const rows = await lotsAt(tx, place_id, used, 'sellable_accessible').forUpdate().execute();
-  const lying = new Map(rows.map((row) => [lotKey(row), row]));
   const received = await gtinsByReceipt(tx, place_id, used);
   return used.map((line) => {
     const row = lying.get(lotKey(line));
-    if (!row) throw fault('goods.lot_not_here', { lot: line.lot || '—' });
-    const gtin = received.get(lotName(line)) ?? gtins.get(line.product_id) ?? null;
+    if (!row || new Decimal(row.quantity).lte(0)) {
+      throw fault('goods.lot_not_here', { lot: line.lot || '—' });
+    }
     const { product_name, best_before } = row;
-    const quantity = new Decimal(line.quantity).negated().toFixed();
-    return itemOf({ ...line, product_name, best_before, quantity }, gtin);
+    return {
+      ...{ ...line, product_name, best_before, sscc: null, disposition: 'sellable_accessible' },
+      quantity: new Decimal(line.quantity).negated().toFixed(),
+      gtin: received.get(lotName(line)) ?? gtins.get(line.product_id) ?? null,
+    };
   });
 }
 
-const itemOf = (line: MadeLot, gtin: string | null): EventItem => ({
-  ...line,
-  gtin,
-  sscc: null,
-  disposition: 'sellable_accessible',
-});
+/** @throws goods.lot_dated_otherwise: a lot has one date at a place */
+function itemMade(line: MadeLot, lying: Lying, gtins: Gtins): EventItem {
+  const { shelf_life_until, best_before: given, ...rest } = line;
+  const there = lying.get(lotKey(line))?.best_before ?? null;
+  if (there !== null && given !== undefined && given !== there) {
+    throw fault('goods.lot_dated_otherwise', { lot: line.lot, there });
+  }
+  const best_before = there ?? (given === undefined ? shelf_life_until : given);
+  const gtin = gtins.get(line.product_id) ?? null;
+  return { ...rest, best_before, gtin, sscc: null, disposition: 'sellable_accessible' };
+}
 
 function eventAt(tx: Tx, place: Place, items: readonly EventItem[], order: string | null) {
   const event: GoodsEvent = {
@@ -109,26 +142,31 @@ function eventAt(tx: Tx, place: Place, items: readonly EventItem[], order: strin
  * 7.4.6), by which what was used leaves the stock and what was made enters it.
  * @param gtins of the products, as far as the catalogue shows them
  * @throws goods.place_unknown, goods.made_by_events, goods.lot_twice, goods.lot_not_here,
- *   goods.stock_short
+ *   goods.lot_dated_otherwise, goods.stock_short
  */
-export async function recordProduction(
+export async function storeProduction(
   tx: Tx,
-  { place_id, used, made, order_number }: Production,
+  production: Production,
   gtins: Gtins,
 ): Promise<{ event_id: string }> {
-  refuseLotTwice([...used, ...made]);
+  const { place_id, used, made, order_number } = production;
+  refuseLotTwice(production);
   const place = await getOwnPlace(tx, place_id);
   const keeping = (await keepingOf(tx, [place.id])).get(place.id);
   if (keeping?.kept_by === 'events') throw fault('goods.made_by_events');
-  const outputs = made.map((line) => itemOf(line, gtins.get(line.product_id) ?? null));
-  const items = [...(await itemsUsed(tx, place_id, used, gtins)), ...outputs];
+  const lying = await lyingAt(tx, production);
+  const outputs = made.map((line) => itemMade(line, lying, gtins));
+  const items = [...(await itemsUsed(tx, production, lying, gtins)), ...outputs];
   const event = eventAt(tx, place, items, order_number);
   await recordEvents(tx, [event], []);
+  const lotsMade = outputs.map(({ product_id, lot, unit, quantity, best_before }) => ({
+    ...{ product_id, lot, unit, quantity, best_before },
+  }));
   await recordFact(tx, {
     type: 'goods.production.recorded',
     subject: place.id,
     parties: [tx.actor.party],
-    body: { event_id: event.id, order_number, used, made },
+    body: { event_id: event.id, order_number, used, made: lotsMade },
   });
   return { event_id: event.id };
 }

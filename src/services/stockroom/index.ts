@@ -4,7 +4,7 @@ import { productsOfEvents } from './catalogue.ts';
 import { fault } from './faults.ts';
 import { routes } from './routes.ts';
 
-export { recordMaking } from './production.ts';
+export { recordProduction } from './production.ts';
 
 /** Stockroom 库房: what a warehouse's own systems capture becomes stock of the catalogue's goods. */
 export const stockroom: Module = {

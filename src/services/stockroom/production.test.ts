@@ -123,6 +123,8 @@ test('nothing is made of what is not there, of itself, or for somebody else', as
   await done('buyer', 'productions', { ...place, used: used('1'), made: made('1') });
   const again = { used: [{ ...used('1')[0], ...made('1')[0], unit: 'CT' }], made: made('2') };
   expect(await refused({ ...place, ...again })).toBe('goods.lot_twice');
+  const twice = { used: used('1'), made: [...made('1', 'D7'), ...made('2', 'D7')] };
+  expect(await refused({ ...place, ...twice })).toBe('goods.lot_twice');
 });
 
 test('where the own system tells what is made, nobody tells it by hand as well', async () => {
@@ -133,27 +135,61 @@ test('where the own system tells what is made, nobody tells it by hand as well',
   expect(await refused(body)).toBe('goods.made_by_events');
 });
 
-test('goods of no catalogue that the maker can read keep the GTIN of their receipt', async () => {
-  const { kitchen, made } = await openKitchen();
-  const [secret, product_id] = [newGtin(), trade.store.newId()];
-  await trade.as('buyer', (tx) => {
-    const item: EventItem = {
-      ...{ product_id, product_name: '定制调料', gtin: secret, lot: 'S1', best_before: null },
-      ...{ quantity: '5', unit: 'KGM', sscc: null },
-      disposition: 'sellable_accessible',
-    };
-    const event: GoodsEvent = {
-      ...{ id: tx.newId(), at: tx.now, zone_offset: offsetInZone(tx.now, tx.zone) },
-      ...{ owner_id: tx.actor.party, place_id: kitchen.id, place_gln: null, transactions: [] },
-      ...{ source_id: null, destination_id: null, reason: null },
-      step: 'receiving',
-      items: [item],
-    };
-    return recordEvents(tx, [event], []);
-  });
-  const used = [{ product_id, lot: 'S1', unit: 'KGM', quantity: '5' }];
+test('goods keep the GTIN of their receipt, whatever the catalogue has or hides', async () => {
+  const { kitchen, made, meat } = await openKitchen();
+  const carton = newGtin();
+  const receive = (product_id: string, lot: string) =>
+    trade.as('buyer', (tx) => {
+      const item: EventItem = {
+        ...{ product_id, product_name: '调料', gtin: carton, lot, best_before: null },
+        ...{ quantity: '5', unit: 'KGM', sscc: null },
+        disposition: 'sellable_accessible',
+      };
+      const event: GoodsEvent = {
+        ...{ id: tx.newId(), at: tx.now, zone_offset: offsetInZone(tx.now, tx.zone) },
+        ...{ owner_id: tx.actor.party, place_id: kitchen.id, place_gln: null, transactions: [] },
+        ...{ source_id: null, destination_id: null, reason: null },
+        step: 'receiving',
+        items: [item],
+      };
+      return recordEvents(tx, [event], []);
+    });
+  const unseen = trade.store.newId();
+  await receive(unseen, 'S1');
+  await receive(meat.id, 'M2');
+  const used = [
+    { product_id: unseen, lot: 'S1', unit: 'KGM', quantity: '5' },
+    { product_id: meat.id, lot: 'M2', unit: 'KGM', quantity: '5' },
+    { product_id: meat.id, lot: 'M1', unit: 'KGM', quantity: '1' },
+  ];
   const body = { place_id: kitchen.id, used, made: made('1') };
   const { event_id } = await done('buyer', 'productions', body);
-  const [input] = (await eventOf(event_id)).inputQuantityList;
-  expect(input.epcClass).toBe(link(secret, 'S1'));
+  const inputs: Json[] = (await eventOf(event_id)).inputQuantityList;
+  expect(inputs.map(({ epcClass }) => epcClass)).toEqual([
+    link(carton, 'S1'),
+    link(carton, 'M2'),
+    link(meat.gtin, 'M1'),
+  ]);
+});
+
+test('a lot has one date, and none where its maker says so', async () => {
+  const { kitchen, used, made } = await openKitchen();
+  const make = (lot: string, date?: string | null) => {
+    const lines = made('1', lot).map((line) => ({
+      ...line,
+      ...(date === undefined ? {} : { best_before: date }),
+    }));
+    return { place_id: kitchen.id, used: used('1'), made: lines };
+  };
+  const dateOf = async (lot: string) => {
+    const { items } = await read('buyer', `stock?place_id=${kitchen.id}`);
+    return (items as Json[]).find((row) => row.lot === lot)?.best_before;
+  };
+  await done('buyer', 'productions', make('D1', '2027-01-31'));
+  const { event_id } = await done('buyer', 'productions', make('D1'));
+  expect((await eventOf(event_id)).ilmd).toEqual({ 'cbvmda:bestBeforeDate': '2027-01-31' });
+  expect(await refused(make('D1', '2027-02-01'))).toBe('goods.lot_dated_otherwise');
+  expect(await refused(make('D1', null))).toBe('goods.lot_dated_otherwise');
+  await done('buyer', 'productions', make('D2', null));
+  expect([await dateOf('D1'), await dateOf('D2')]).toEqual(['2027-01-31', null]);
 });

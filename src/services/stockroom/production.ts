@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type Product, productsNamed } from '../../flows/commerce/index.ts';
-import { type MadeLot, recordProduction } from '../../flows/goods/index.ts';
+import { type MadeLot, storeProduction } from '../../flows/goods/index.ts';
 import { addDays, positiveDecimal, type Tx, unitCode, uuid } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 
 const lotText = z.string().trim().max(20);
 
-/** What was used, and what was made of it. A lot has one line. */
+/** What was used, and what was made of it. */
 export const newProduction = z.object({
   place_id: uuid,
   /** The production order, 生产任务单. */
@@ -30,8 +30,11 @@ export const newProduction = z.object({
         lot: lotText.min(1),
         /** In the product's own unit. */
         quantity: positiveDecimal,
-        /** By the product's shelf life, counted from today, if absent. */
-        best_before: z.iso.date().optional(),
+        /**
+         * Null is none; if absent, that of what lies there of the lot, or else by the product's
+         * shelf life, counted from today.
+         */
+        best_before: z.iso.date().nullable().optional(),
       }),
     )
     .min(1)
@@ -41,15 +44,15 @@ type NewProduction = z.output<typeof newProduction>;
 
 function madeLot(tx: Tx, line: NewProduction['made'][number], product: Product): MadeLot {
   const { shelf_life_days: days, name_zh: product_name, unit } = product;
-  const until = line.best_before ?? (days === null ? null : addDays(tx.today, days));
-  return { ...line, unit, product_name, best_before: until };
+  const shelf_life_until = days === null ? null : addDays(tx.today, days);
+  return { ...line, unit, product_name, shelf_life_until };
 }
 
 /**
  * Lots of the actor's products are made of what lies at one of its places.
- * @throws stockroom.not_own_product, and what recordProduction throws
+ * @throws stockroom.not_own_product, and what storeProduction throws
  */
-export async function recordMaking(
+export async function recordProduction(
   tx: Tx,
   { used, made, order_number, place_id }: NewProduction,
 ): Promise<{ event_id: string }> {
@@ -62,9 +65,6 @@ export async function recordMaking(
     return madeLot(tx, line, product);
   });
   const gtins = new Map(products.map(({ id, gtin }) => [id, gtin]));
-  return recordProduction(
-    tx,
-    { place_id, order_number: order_number ?? null, used, made: lots },
-    gtins,
-  );
+  const production = { place_id, order_number: order_number ?? null, used, made: lots };
+  return storeProduction(tx, production, gtins);
 }

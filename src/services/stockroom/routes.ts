@@ -3,7 +3,7 @@ import { changeKeeping, keepers, newKeeping } from '../../flows/goods/index.ts';
 import { instant, route, uuid } from '../../kernel/index.ts';
 import { productsOfEvents } from './catalogue.ts';
 import { matchNames, newName, sayName } from './naming.ts';
-import { newProduction, recordMaking } from './production.ts';
+import { newProduction, recordProduction } from './production.ts';
 
 export const routes = [
   route({
@@ -54,8 +54,9 @@ export const routes = [
       'goods.made_by_events',
       'goods.lot_twice',
       'goods.lot_not_here',
+      'goods.lot_dated_otherwise',
       'goods.stock_short',
     ],
-    run: (tx, { body }) => recordMaking(tx, body),
+    run: (tx, { body }) => recordProduction(tx, body),
   }),
 ];

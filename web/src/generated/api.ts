@@ -5057,12 +5057,12 @@ export type Operations = {
         unit: string;
         quantity: string;
       }[];
-      made: {
+      made: ({
         product_id: string;
         lot: string;
         quantity: string;
-        best_before?: string;
-      }[];
+        best_before?: string | null;
+      })[];
     };
     reply: {
       event_id: string;

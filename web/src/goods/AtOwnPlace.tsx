@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Empty } from '../controls/Empty.tsx';
-import { ProblemNotice } from '../controls/Notice.tsx';
+import { Notice, ProblemNotice } from '../controls/Notice.tsx';
 import { Skeleton } from '../controls/Progress.tsx';
 import { SelectField } from '../controls/SelectField.tsx';
 import type { StockRow } from '../generated/api.ts';
@@ -16,27 +16,35 @@ const ROWS_PER_CALL = 200;
 
 type Props = {
   label: string;
-  /** So many rows at most; shelves that hold more are worked on in parts. */
+  /** So many rows at most; of a shelf that holds more it is said. */
   most: number;
+  /** What is in this state alone. */
+  disposition?: StockRow['disposition'];
   /** Anew for each place: what was typed for one is of no use at another. */
   children: (place: string, rows: readonly StockRow[]) => ReactNode;
 };
 
-async function stockAt(owner_id: string, place_id: string, most: number, signal: AbortSignal) {
+type Shelf = {
+  owner_id: string;
+  place_id: string;
+  disposition?: StockRow['disposition'];
+};
+
+async function stockAt(shelf: Shelf, most: number, signal: AbortSignal) {
   const rows: StockRow[] = [];
   let after: string | null = null;
   do {
     const from: { after?: string } = after === null ? {} : { after };
-    const query = { owner_id, place_id, limit: ROWS_PER_CALL, ...from };
+    const query = { ...shelf, limit: ROWS_PER_CALL, ...from };
     const page = await ask('stock.list', { query, signal });
     rows.push(...page.items);
     after = page.next;
   } while (after !== null && rows.length < most);
-  return rows;
+  return { rows, is_cut: after !== null };
 }
 
 /** Work at one of the own places, with what lies there. */
-export function AtOwnPlace({ label, most, children }: Props) {
+export function AtOwnPlace({ label, most, disposition, children }: Props) {
   const t = useGoodsTexts();
   const read = useBilingual();
   const { party } = useSession();
@@ -44,9 +52,10 @@ export function AtOwnPlace({ label, most, children }: Props) {
   const places = useApi('place.list', { query: { owner_id: party.id } });
   const own = places.data?.items ?? [];
   const chosen = place ?? own[0]?.id ?? '';
+  const shelf = { owner_id: party.id, place_id: chosen, ...(disposition ? { disposition } : {}) };
   const stock = useQuery({
-    queryKey: ['stock.list', 'at', party.id, chosen, most],
-    queryFn: ({ signal }) => stockAt(party.id, chosen, most, signal),
+    queryKey: ['stock.list', 'at', shelf, most],
+    queryFn: ({ signal }) => stockAt(shelf, most, signal),
     enabled: chosen !== '',
   });
   if (places.isPending) return <Skeleton rows={4} />;
@@ -63,7 +72,11 @@ export function AtOwnPlace({ label, most, children }: Props) {
         onChange={setPlace}
       />
       {stock.isError && <ProblemNotice error={stock.error} />}
-      {stock.data ? children(chosen, stock.data) : <Skeleton rows={4} />}
+      {stock.data?.is_cut && (
+        <Notice tone="caution">{t('rows_cut', { count: stock.data.rows.length })}</Notice>
+      )}
+      {stock.data && children(chosen, stock.data.rows)}
+      {stock.isPending && <Skeleton rows={4} />}
     </div>
   );
 }

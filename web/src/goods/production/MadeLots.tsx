@@ -8,7 +8,7 @@ import type { Product } from '../../generated/api.ts';
 import { parsePositive } from '../../kernel/format/entry.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { useGoodsTexts } from '../texts.ts';
-import type { MadeLot } from './production.ts';
+import { isTwice, type MadeLot } from './production.ts';
 import { useProductionTexts } from './texts.ts';
 
 type Props = {
@@ -40,6 +40,7 @@ export function MadeLots({ products, made, onChange }: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be of one product
           key={at}
           line={line}
+          isTwice={isTwice(made, at)}
           onChange={(next) => onChange(made.with(at, next))}
           onRemove={() => onChange(made.toSpliced(at, 1))}
         />
@@ -62,9 +63,14 @@ export function MadeLots({ products, made, onChange }: Props) {
   );
 }
 
-type EntryProps = { line: MadeLot; onChange: (line: MadeLot) => void; onRemove: () => void };
+type EntryProps = {
+  line: MadeLot;
+  isTwice: boolean;
+  onChange: (line: MadeLot) => void;
+  onRemove: () => void;
+};
 
-function MadeEntry({ line, onChange, onRemove }: EntryProps) {
+function MadeEntry({ line, isTwice: twice, onChange, onRemove }: EntryProps) {
   const t = useProductionTexts();
   const goods = useGoodsTexts();
   const format = useFormat();
@@ -78,7 +84,7 @@ function MadeEntry({ line, onChange, onRemove }: EntryProps) {
           label={goods('lot')}
           value={lot}
           maxLength={20}
-          fault={lot.trim() === '' ? t('fault_lot') : undefined}
+          fault={lot.trim() === '' ? t('fault_lot') : twice ? t('fault_twice') : undefined}
           onChange={(next) => onChange({ ...line, lot: next })}
         />
         <TextField
@@ -93,6 +99,7 @@ function MadeEntry({ line, onChange, onRemove }: EntryProps) {
         />
         <DateField
           label={goods('best_before')}
+          optional
           value={best_before}
           onChange={(next) => onChange({ ...line, best_before: next })}
         />

@@ -8,7 +8,7 @@ import type { StockRow } from '../../generated/api.ts';
 import { useApi, useCommand } from '../../kernel/api/use-api.ts';
 import { useSession } from '../../kernel/session.ts';
 import { MadeLots } from './MadeLots.tsx';
-import { goneFrom, type MadeLot, productionOf, rowKey } from './production.ts';
+import { goneFrom, type MadeLot, productionOf } from './production.ts';
 import { useProductionTexts } from './texts.ts';
 import { UsedLots } from './UsedLots.tsx';
 import './production.css';
@@ -23,6 +23,7 @@ export function ProductionForm({ place, rows, onDone }: Props) {
   const own = useApi('product.list', { query: { owner_id: party.id, limit: CATALOGUE_ROWS } });
   const [made, setMade] = useState<readonly MadeLot[]>([]);
   const [used, setUsed] = useState<ReadonlyMap<string, string>>(new Map());
+  const type = (typed: readonly [string, string][]) => setUsed(new Map([...used, ...typed]));
   const [order, setOrder] = useState('');
   const record = useCommand('production.record', ({ event_id }) => {
     sayDone(t('done'));
@@ -46,7 +47,7 @@ export function ProductionForm({ place, rows, onDone }: Props) {
         own={products.map(({ id }) => id)}
         typed={used}
         gone={goneFrom(rows, used)}
-        onChange={(row, next) => setUsed(new Map(used).set(rowKey(row), next))}
+        onType={type}
       />
       <TextField label={t('order')} optional value={order} maxLength={60} onChange={setOrder} />
     </StepForm>

@@ -4,7 +4,6 @@ import { AtOwnPlace } from '../AtOwnPlace.tsx';
 import { ProductionForm } from './ProductionForm.tsx';
 import { useProductionTexts } from './texts.ts';
 
-/** Goods of more rows are a warehouse's, which has a system of its own. */
 const MOST_ROWS = 1_000;
 
 /** What was used and what was made of it: so that a bad lot leads to what it went into. */
@@ -13,15 +12,12 @@ export function ProductionPage() {
   const navigate = useNavigate();
   return (
     <Page title={t('title')} back="/stock">
-      <AtOwnPlace label={t('place')} most={MOST_ROWS}>
+      <AtOwnPlace label={t('place')} most={MOST_ROWS} disposition="sellable_accessible">
         {(place, rows) => (
           <ProductionForm
             key={place}
             place={place}
-            rows={rows.filter(
-              ({ disposition, quantity }) =>
-                disposition === 'sellable_accessible' && !quantity.startsWith('-'),
-            )}
+            rows={rows.filter(({ quantity }) => !quantity.startsWith('-'))}
             onDone={(event) => void navigate({ to: '/events/$id', params: { id: event } })}
           />
         )}

@@ -21,7 +21,8 @@ type Props = {
   typed: ReadonlyMap<string, string>;
   /** A lot at which something was typed is there no more. */
   gone: boolean;
-  onChange: (row: StockRow, typed: string) => void;
+  /** At rows, by `rowKey`. */
+  onType: (typed: readonly [string, string][]) => void;
 };
 
 /** What expires first is used first; goods without a date come last. */
@@ -30,7 +31,7 @@ const byDate = (one: StockRow, other: StockRow) =>
   one.lot.localeCompare(other.lot);
 
 /** Materials of what lies at the place, and how much of each lot went in. */
-export function UsedLots({ rows, own, typed, gone, onChange }: Props) {
+export function UsedLots({ rows, own, typed, gone, onType }: Props) {
   const t = useProductionTexts();
   const productName = useProductName();
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -52,7 +53,11 @@ export function UsedLots({ rows, own, typed, gone, onChange }: Props) {
           name={nameOf(id)}
           rows={(lying.get(id) ?? []).toSorted(byDate)}
           typed={typed}
-          onChange={onChange}
+          onType={onType}
+          onRemove={() => {
+            onType((lying.get(id) ?? []).map((row) => [rowKey(row), '']));
+            setChosen(chosen.filter((one) => one !== id));
+          }}
         />
       ))}
       {gone && <Notice tone="caution">{t('gone')}</Notice>}
@@ -69,10 +74,10 @@ export function UsedLots({ rows, own, typed, gone, onChange }: Props) {
   );
 }
 
-type LotsProps = Omit<Props, 'own' | 'gone'> & { name: string };
+type LotsProps = Omit<Props, 'own' | 'gone'> & { name: string; onRemove: () => void };
 
 /** Lots of one product; those that expire last are there when they are asked for. */
-function LotsOfProduct({ name, rows, typed, onChange }: LotsProps) {
+function LotsOfProduct({ name, rows, typed, onType, onRemove }: LotsProps) {
   const t = useProductionTexts();
   const [all, setAll] = useState(false);
   const shown = rows.filter((row, at) => all || at < FIRST_LOTS || typed.get(rowKey(row)));
@@ -85,14 +90,19 @@ function LotsOfProduct({ name, rows, typed, onChange }: LotsProps) {
           key={rowKey(row)}
           row={row}
           typed={typed.get(rowKey(row)) ?? ''}
-          onChange={(next) => onChange(row, next)}
+          onChange={(next) => onType([[rowKey(row), next]])}
         />
       ))}
-      {more > 0 && (
-        <Button size="small" onClick={() => setAll(true)}>
-          {t('more_lots', { count: more })}
+      <div className="row">
+        {more > 0 && (
+          <Button size="small" onClick={() => setAll(true)}>
+            {t('more_lots', { count: more })}
+          </Button>
+        )}
+        <Button size="small" onClick={onRemove}>
+          {t('used_remove')}
         </Button>
-      )}
+      </div>
     </fieldset>
   );
 }

@@ -8,6 +8,13 @@ type Row = Pick<StockRow, 'product_id' | 'lot' | 'unit'>;
 
 export const rowKey = ({ product_id, lot, unit }: Row) => [product_id, lot, unit].join();
 
+/** Whether a line before this one is of the same lot: a lot is made in one line. */
+export function isTwice(made: readonly MadeLot[], at: number): boolean {
+  const name = ({ product, lot }: MadeLot) => `${product.id} ${lot.trim()}`;
+  const line = made[at];
+  return line !== undefined && made.slice(0, at).some((one) => name(one) === name(line));
+}
+
 /** Whether something was typed at a row that has left the place meanwhile. */
 export function goneFrom(rows: readonly Row[], used: ReadonlyMap<string, string>): boolean {
   const there = new Set(rows.map(rowKey));
@@ -25,7 +32,7 @@ export function productionOf(
   rows: readonly Row[],
   used: ReadonlyMap<string, string>,
 ) {
-  if (goneFrom(rows, used)) return null;
+  if (goneFrom(rows, used) || made.some((_, at) => isTwice(made, at))) return null;
   const typed = rows.flatMap((row) => {
     const text = used.get(rowKey(row))?.trim() ?? '';
     return text === '' ? [] : [{ row, quantity: parsePositive(text) }];
@@ -36,8 +43,8 @@ export function productionOf(
   const outputs = made.flatMap(({ product, lot, quantity, best_before }) => {
     const parsed = parsePositive(quantity);
     if (parsed === undefined || lot.trim() === '') return [];
-    const until = best_before ? { best_before } : {};
-    return [{ product_id: product.id, lot: lot.trim(), quantity: parsed, ...until }];
+    const until = best_before || null;
+    return [{ product_id: product.id, lot: lot.trim(), quantity: parsed, best_before: until }];
   });
   if (inputs.length === 0 || inputs.length < typed.length) return null;
   if (outputs.length === 0 || outputs.length < made.length) return null;
