@@ -71,19 +71,22 @@ async function stockUp(tx: Tx, { place, zone }: Kitchen, batches: readonly Batch
   await recordEvents(tx, [event], []);
 }
 
+/** What the maker writes down at the end of a day: each batch with what it took. */
 async function make(lane: Lane, kitchen: Kitchen, batches: readonly Batch[], at: Date) {
   const today = dateInZone(at.toISOString(), kitchen.zone);
-  for (const batch of batches) {
-    const used = drawMaterials(kitchen, batch, at);
-    const { product, quantity, lot } = batch;
-    const best_before = addDays(today, SHELF_LIFE_DAYS);
-    const made = [{ product_id: product.id, lot, quantity: String(quantity), best_before }];
-    await lane.as(kitchen.maker, async (tx) => {
-      if (used.length === 0) return stockUp(tx, kitchen, [batch]);
-      const place_id = kitchen.place.id;
+  const place_id = kitchen.place.id;
+  const drawn = batches.map((batch) => ({ batch, used: drawMaterials(kitchen, batch, at) }));
+  const fromNothing = drawn.flatMap(({ batch, used }) => (used.length === 0 ? [batch] : []));
+  await lane.as(kitchen.maker, async (tx) => {
+    for (const { batch, used } of drawn) {
+      if (used.length === 0) continue;
+      const { product, quantity, lot } = batch;
+      const best_before = addDays(today, SHELF_LIFE_DAYS);
+      const made = [{ product_id: product.id, lot, quantity: String(quantity), best_before }];
       await recordProduction(tx, { place_id, order_number: `SC${lot}`, used, made });
-    });
-  }
+    }
+    if (fromNothing.length > 0) await stockUp(tx, kitchen, fromNothing);
+  });
 }
 
 /** The maker's finished goods: made in lots every second day, a little more than is sold. */
