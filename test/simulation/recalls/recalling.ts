@@ -1,18 +1,36 @@
 import { type Actor, type Command, command, type View } from '../part.ts';
 
-/** The lot of some stock, as events name it. */
-async function lotIn(view: View): Promise<string | undefined> {
+type Lot = { product_id: string; lot: string };
+
+/** A lot that has left: there is somebody who can be told. */
+async function despatched(view: View): Promise<Lot | undefined> {
+  const query = { side: 'sending', limit: 10 } as const;
+  const row = view.pick((await view.read('despatch.list', { query })).items);
+  if (!row) return undefined;
+  const { lines } = await view.read('despatch.get', { params: { id: row.id } });
+  const named = lines.flatMap(({ product_id, lot }) =>
+    product_id && lot ? [{ product_id, lot }] : [],
+  );
+  return view.pick(named);
+}
+
+async function inStock(view: View): Promise<Lot | undefined> {
   const { items } = await view.read('stock.list', {
     query: { owner_id: view.me, limit: 50 },
   });
-  const row = view.pick(items.filter(({ lot }) => lot !== ''));
-  if (!row) return undefined;
+  return view.pick(items.filter(({ lot }) => lot !== ''));
+}
+
+/** A lot of what the actor sells, as events name it. */
+async function lotIn(view: View): Promise<string | undefined> {
+  const found = view.dice.chance(0.7) ? await despatched(view) : await inStock(view);
+  if (!found) return undefined;
   const products = await view.read('product.list', { query: { limit: 50 } });
-  const product = products.items.find(({ id }) => id === row.product_id);
-  const lot = encodeURIComponent(row.lot);
+  const product = products.items.find(({ id }) => id === found.product_id);
+  const lot = encodeURIComponent(found.lot);
   return product?.gtin
     ? `https://id.gs1.org/01/${product.gtin}/10/${lot}`
-    : `urn:uuid:${row.product_id}?lot=${lot}`;
+    : `urn:uuid:${found.product_id}?lot=${lot}`;
 }
 
 const open: Command = command({
