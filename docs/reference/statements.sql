@@ -3072,6 +3072,11 @@ select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin
   where i.chain_id = $::uuid and i.item = any($::text[]) and e.chain_id = $::uuid and e.movement ->> 'owner_id' = $
   limit $;
 
+select e.body, e.movement, e.event_time, e.recorded_at, v.by_event_id as withdrawn_by
+  from event e
+  left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
+  where e.chain_id = $::uuid and e.id = $::uuid and e.capturer_id = $::uuid and e.movement is not null and not e.declares_error and e.biz_step = $;
+
 select e.id, e.body as event
   from event e
   where e.chain_id = $::uuid and e.event_time > $::timestamptz and e.capturer_id = $::uuid and e.movement is null
@@ -3298,7 +3303,7 @@ select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.pr
   where e.chain_id = $::uuid and e.id = any($::uuid[])
   order by e.id;
 
-select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes, e.event_uri
+select e.id, e.event_time, e.recorded_at, e.capturer_id, e.parties, e.body, e.prefixes, e.body_bytes, e.event_uri, e.movement is not null as is_trade
   from event e
   where e.chain_id = $::uuid and e.id = $::uuid;
 
@@ -3445,6 +3450,14 @@ select v.event_id, array_agg(distinct i.item) as items
   where v.chain_id = $::uuid and v.recorded_at >= $::timestamptz
   group by v.event_id
   limit $;
+
+select w.product_id, w.lot, w.unit
+  from unnest($::uuid[], $::text[], $::text[]) w (product_id, lot, unit)
+  where exists (select 1
+  from place p
+  where p.chain_id = $::uuid and p.id = $::uuid and p.stock_stint > 0 and p.stock_since > $::timestamptz) or exists (select 1
+  from stock_movement m
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = w.product_id and m.lot = w.lot and m.unit = w.unit and m.disposition = 'sellable_accessible' and m.at > $::timestamptz and (m.kind = 'counted' or m.step in ('cycle_counting', 'stock_taking')));
 
 select what, name, count(*)::integer as events, min(at) as first_at, max(at) as last_at, (array_agg(event_id
   order by at desc, event_id))[1] as event_id
@@ -3773,6 +3786,10 @@ update "sign_in_budget"
   where "budget_hash" = $;
 
 update "stock"
+  set "best_before" = $, "changed_at" = $
+  where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $;
+
+update "stock"
   set "quantity" = $, "changed_at" = $
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $;
 
@@ -3952,22 +3969,22 @@ with "part" as (select "r"."id", "r"."currency", "a"."amount_minor", greatest(0,
 
 with counts as materialized ( select m.at, e.recorded_at
   from stock_movement m join event e on e.chain_id = m.chain_id and e.id = m.event_id
-  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and m.kind = 'counted' and m.voided_by is null) select m.at, m.event_id, m.kind, m.quantity, m.voided_by, m.step, e.recorded_at, v.recorded_at as voided_at, e.movement is not null as is_trade, e.body -> 'bizTransactionList' as documents, e.movement ->> 'reason' as reason, m.voided_by is null and m.kind = 'moved' and exists (select 1
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and m.kind = 'counted' and m.voided_by is null) select m.at, m.event_id, m.kind, m.quantity, m.voided_by, m.step, e.recorded_at, v.recorded_at as voided_at, e.movement is not null as is_trade, e.declares_error as takes_back, e.body -> 'bizTransactionList' as documents, e.movement ->> 'reason' as reason, m.voided_by is null and m.kind = 'moved' and exists (select 1
   from counts c
   where c.at >= m.at and c.recorded_at < e.recorded_at) as is_late
   from stock_movement m join event e on e.chain_id = m.chain_id and e.id = m.event_id
-  left join event_void v on v.chain_id = m.chain_id and v.event_id = m.event_id
+  left join event_void v on v.chain_id = m.chain_id and v.event_id = m.event_id and m.voided_by is not null
   where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and (m.at, case m.kind when 'counted' then 1 else 0 end, m.event_id) < ($::timestamptz, $::integer, $::uuid)
   order by m.at desc, case m.kind when 'counted' then 1 else 0 end desc, m.event_id desc
   limit $;
 
 with counts as materialized ( select m.at, e.recorded_at
   from stock_movement m join event e on e.chain_id = m.chain_id and e.id = m.event_id
-  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and m.kind = 'counted' and m.voided_by is null) select m.at, m.event_id, m.kind, m.quantity, m.voided_by, m.step, e.recorded_at, v.recorded_at as voided_at, e.movement is not null as is_trade, e.body -> 'bizTransactionList' as documents, e.movement ->> 'reason' as reason, m.voided_by is null and m.kind = 'moved' and exists (select 1
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer and m.kind = 'counted' and m.voided_by is null) select m.at, m.event_id, m.kind, m.quantity, m.voided_by, m.step, e.recorded_at, v.recorded_at as voided_at, e.movement is not null as is_trade, e.declares_error as takes_back, e.body -> 'bizTransactionList' as documents, e.movement ->> 'reason' as reason, m.voided_by is null and m.kind = 'moved' and exists (select 1
   from counts c
   where c.at >= m.at and c.recorded_at < e.recorded_at) as is_late
   from stock_movement m join event e on e.chain_id = m.chain_id and e.id = m.event_id
-  left join event_void v on v.chain_id = m.chain_id and v.event_id = m.event_id
+  left join event_void v on v.chain_id = m.chain_id and v.event_id = m.event_id and m.voided_by is not null
   where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.product_id = $::uuid and m.lot = $ and m.disposition = $ and m.unit = $ and m.stint = $::integer
   order by m.at desc, case m.kind when 'counted' then 1 else 0 end desc, m.event_id desc
   limit $;

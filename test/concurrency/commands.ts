@@ -10,6 +10,8 @@ export type Scene = {
   payments: readonly string[];
   recall: string | null;
   notice: string | null;
+  /** By which some of lot Q became lot R. */
+  production: string;
   place: string;
   product: string;
   parties: Record<Player, string>;
@@ -102,6 +104,16 @@ const onGoods: readonly Contender[] = [
       place_id: place,
       used: [{ product_id: product, lot: 'L', unit: 'KGM', quantity: '3' }],
       made: [{ product_id: product, lot: 'M', quantity: '2' }],
+    },
+  })),
+  of('production.withdraw', 'maker', ['confirmed', 'sent'], ({ production, product }) => ({
+    params: { id: production },
+    body: {
+      reason: '用错批次',
+      instead: {
+        used: [{ product_id: product, lot: 'L', unit: 'KGM', quantity: '2' }],
+        made: [{ product_id: product, lot: 'R', quantity: '1' }],
+      },
     },
   })),
 ];

@@ -33,10 +33,21 @@ async function shelf(world: Told, code: string) {
   await ask(server, keys.maker, 'stock.count', {
     body: {
       ...{ place_id: place.id, reason: '期初' },
-      lines: [line, { ...line, disposition: 'recalled', counted: '3' }],
+      lines: [
+        line,
+        { ...line, disposition: 'recalled', counted: '3' },
+        { ...line, lot: 'Q', counted: '4' },
+      ],
     },
   });
-  return { place: place.id, there: there.id, product: product.id };
+  const { event_id: production } = await ask(server, keys.maker, 'production.record', {
+    body: {
+      place_id: place.id,
+      used: [{ product_id: product.id, lot: 'Q', unit: 'KGM', quantity: '4' }],
+      made: [{ product_id: product.id, lot: 'R', quantity: '2' }],
+    },
+  });
+  return { place: place.id, there: there.id, product: product.id, production };
 }
 
 /** A recall of the lot, under a number of its own; whoever was sent some of it is told. */
@@ -63,13 +74,13 @@ export async function setScene(world: Told, stage: Stage, code: string): Promise
   const { server, keys } = world;
   const parties = partiesOf(world);
   const today = world.test.clock.now().toISOString().slice(0, 10);
-  const { place, there, product } = await shelf(world, code);
+  const { place, there, product, production } = await shelf(world, code);
   const line = { product_id: product, quantity: '5', unit: 'KGM', price: '10', tax_rate: '0.13' };
   const { id: order } = await ask(server, keys.dealer, 'order.place', {
     body: { seller_id: parties.maker, requested_on: today, place_id: there, lines: [line] },
   });
   const scene: Scene = {
-    ...{ order, place, product, parties, today },
+    ...{ order, place, product, production, parties, today },
     ...{ despatch: null, invoice: null, dispute: null, payments: [], recall: null, notice: null },
   };
   if (stage === 'placed') return scene;

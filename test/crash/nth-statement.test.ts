@@ -34,7 +34,7 @@ const collides = `do $$ begin raise exception 'on purpose' using errcode = '4000
 let world: World<Player>;
 let watch: ReturnType<typeof tap>;
 
-/** From now on each statement that writes a table leaves a line of it, gone with its transaction. */
+/** From now on each statement that writes leaves a line of it, gone with its transaction. */
 const writesAreKept = `
   create table written (at bigint generated always as identity primary key, what text not null);
   create function keep_written() returns trigger language plpgsql security definer as

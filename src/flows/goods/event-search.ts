@@ -59,6 +59,8 @@ export type EventRow = z.output<typeof eventRow>;
 
 export const eventDetail = eventRow
   .extend({
+    /** Whether trade recorded it by itself, or a system captured it. */
+    source: z.enum(['trade', 'captured']),
     /** What was declared of the same event, or what this declares wrong: oldest first. */
     story: z.array(
       z.object({
@@ -200,6 +202,7 @@ export async function describeEvent(tx: Tx, id: string) {
   const isDeclared = story.some(({ event }) => event.errorDeclaration !== undefined);
   return {
     ...lineOf(row, THINGS_OF_EVENT),
+    source: row.is_trade ? ('trade' as const) : ('captured' as const),
     story: story.map(({ id: one, recorded_at, event }) => {
       const declares_error = event.errorDeclaration !== undefined;
       return { id: one, recorded_at, declares_error, voided: isDeclared && !declares_error };

@@ -1,5 +1,5 @@
 import { assert, type Bilingual, type Tx } from '../../kernel/index.ts';
-import type { EpcisEvent, QuantityElement } from './epcis/event.ts';
+import type { EpcisEvent, ErrorDeclaration, QuantityElement } from './epcis/event.ts';
 import { lotData } from './epcis/lot-data.ts';
 import { storeEvents } from './repository/stored-events.ts';
 
@@ -44,6 +44,8 @@ export type EventItem = {
   disposition: Disposition;
   /** What it was before, where the event changes that and nothing else. */
   taken_from?: Disposition;
+  /** It was counted behind the time of the event: what was counted stays, and nothing moves. */
+  stays?: true;
   sscc: string | null;
 };
 
@@ -66,7 +68,12 @@ export type GoodsEvent = {
   destination_id: string | null;
   /** Why stock may go below zero, or why it was adjusted. */
   reason: string | null;
+  /** By this event an earlier one of the same owner's counts no more. */
+  declares?: Declared;
 };
+
+/** An event as it was recorded, and by what it is declared wrong (EPCIS 2.0, 7.4.1.2). */
+export type Declared = { said: EpcisEvent; error: ErrorDeclaration };
 
 /** The class that an item is in events: the lot of a GTIN, or else of our own product. */
 export function epcClass(item: Pick<EventItem, 'gtin' | 'lot' | 'product_id'>): string {
@@ -76,6 +83,11 @@ export function epcClass(item: Pick<EventItem, 'gtin' | 'lot' | 'product_id'>): 
   }
   return `urn:uuid:${item.product_id}${item.lot ? `?lot=${encodeURIComponent(item.lot)}` : ''}`;
 }
+
+const tradeUri = (type: TransactionType, number: string) =>
+  `urn:jingwei:${type}:${encodeURIComponent(number)}`;
+/** The number of a document, of the URI that trade's own events have for it. */
+export const tradeNumber = (uri: string) => decodeURIComponent(uri.split(':').slice(3).join(':'));
 
 const partyUri = (id: string) => `urn:uuid:${id}`;
 const placeUri = (event: GoodsEvent) =>
@@ -106,10 +118,15 @@ function observed({ items }: GoodsEvent): What {
   };
 }
 
+/** The items of a production: what was used has a minus, for it leaves the stock. */
+export function splitProduction(items: readonly EventItem[]) {
+  const isUsed = ({ quantity }: EventItem) => quantity.startsWith('-');
+  return { used: items.filter(isUsed), made: items.filter((item) => !isUsed(item)) };
+}
+
 /** Lots that are made of others: a TransformationEvent (GS1 EPCIS 2.0, 7.4.6). */
 function transformed({ items }: GoodsEvent): What {
-  const used = items.filter(({ quantity }) => quantity.startsWith('-'));
-  const made = items.filter(({ quantity }) => !quantity.startsWith('-'));
+  const { used, made } = splitProduction(items);
   const dates = new Set(made.map(({ best_before }) => best_before));
   const [date] = dates;
   return {
@@ -126,6 +143,7 @@ function transformed({ items }: GoodsEvent): What {
 
 /** The event in EPCIS 2.0. */
 export function epcisOf(event: GoodsEvent): EpcisEvent {
+  if (event.declares) return { ...event.declares.said, errorDeclaration: event.declares.error };
   const disposition = leavesIn[event.step] ?? event.items[0]?.disposition;
   return {
     ...(event.step === productionStep ? transformed(event) : observed(event)),
@@ -142,7 +160,7 @@ export function epcisOf(event: GoodsEvent): EpcisEvent {
       ? {
           bizTransactionList: event.transactions.map(({ type, number }) => ({
             type,
-            id: `urn:jingwei:${type}:${encodeURIComponent(number)}`,
+            id: tradeUri(type, number),
           })),
         }
       : {}),

@@ -57,6 +57,21 @@ export const fault = faultTable({
     zh: '批号 {lot} 在该地点的保质期为 {there}。同一批次只有一个保质期：请改批号或日期。',
     en: 'Lot {lot} lies there with best before {there}. A lot has one date: change either.',
   },
+  'goods.made_later': {
+    status: 422,
+    zh: '生产时间还没有到。请填已经发生的时间。',
+    en: 'The time of production is yet to come. Give one that has passed.',
+  },
+  'goods.production_unknown': {
+    status: 404,
+    zh: '没有这次生产记录，或它不是贵方在平台上记录的。',
+    en: 'There is no such production, or it was not recorded here by you.',
+  },
+  'goods.production_withdrawn': {
+    status: 409,
+    zh: '这次生产记录已经撤回。',
+    en: 'This production was taken back already.',
+  },
   'goods.lot_not_here': {
     status: 422,
     zh: '该地点没有批号 {lot} 的可用库存(按这个单位)。',

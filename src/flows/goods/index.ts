@@ -34,7 +34,10 @@ export {
   type Place,
   place,
 } from './places.ts';
-export { type MadeLot, storeProduction } from './production.ts';
+export type { MadeLot } from './production/lots.ts';
+export { getProduction, recordedProduction } from './production/recorded.ts';
+export { type Production, storeProduction } from './production/recording.ts';
+export { withdrawProduction } from './production/withdrawal.ts';
 export { reconcileStock } from './reconciliation.ts';
 export { membersNamed } from './repository/audience.ts';
 export { heldLeft, listHeldLeft } from './shelf/held-left.ts';

@@ -54,6 +54,7 @@ export function movementsOf(event: Pick<GoodsEvent, 'step' | 'owner_id' | 'place
   if (place_id === null) return [];
   const sign = leaving.has(step) ? -1 : 1;
   return event.items.flatMap((item): Movement[] => {
+    if (item.stays) return [];
     const quantity = new Decimal(item.quantity).times(sign);
     const movement = {
       owner_id,
@@ -175,6 +176,11 @@ function stockAt(tx: Tx, key: StockKey) {
     .where('unit', '=', key.unit);
 }
 
+/** Says what a row of stock is best before. */
+export function redateStock(tx: Tx, key: StockKey, best_before: string | null): void {
+  tx.write(stockAt(tx, key).set({ best_before, changed_at: tx.now }));
+}
+
 async function quantityOf(tx: Tx, key: StockKey, lock = false): Promise<string> {
   let rows = tx.db
     .selectFrom('stock')
@@ -236,24 +242,33 @@ async function decide(tx: Tx, moves: readonly Movement[], entries: readonly Entr
   await enterMovements(tx, entries);
 }
 
-async function applyEvent(
-  tx: Tx,
-  event: GoodsEvent,
-  movement: StockMovement,
-  keeping: Keeping | undefined,
-): Promise<void> {
-  const moves = sumMovements(movementsOf({ ...event, place_id: movement.place_id }));
-  if (moves.length === 0) return;
-  const entries = entriesOf(tx, { id: event.id, step: event.step }, movement, moves);
-  if (keeping?.kept_by === 'events') return decide(tx, moves, entries);
-  const rows = entries.map((entry) => ({
-    chain_id: tx.chain,
-    owner_id: event.owner_id,
-    recorded_at: tx.now,
-    ...entry,
-  }));
-  tx.append('stock_movement', rows);
-  await applyMovements(tx, moves, event.reason === null ? null : event.id);
+type Told = { event: GoodsEvent; movement: StockMovement; keeping: Keeping | undefined };
+
+/**
+ * Moves stock by events that happened at once: what one takes and another brings is held against
+ * what lies there as one sum.
+ */
+async function applyEvents(tx: Tx, told: readonly Told[]): Promise<void> {
+  const sums: Movement[] = [];
+  for (const { event, movement, keeping } of told) {
+    const moves = sumMovements(movementsOf({ ...event, place_id: movement.place_id }));
+    if (moves.length === 0) continue;
+    const entries = entriesOf(tx, { id: event.id, step: event.step }, movement, moves);
+    if (keeping?.kept_by === 'events') {
+      await decide(tx, moves, entries);
+      continue;
+    }
+    const rows = entries.map((entry) => ({
+      chain_id: tx.chain,
+      owner_id: event.owner_id,
+      recorded_at: tx.now,
+      ...entry,
+    }));
+    tx.append('stock_movement', rows);
+    if (event.reason === null) sums.push(...moves);
+    else await applyMovements(tx, moves, event.id);
+  }
+  await applyMovements(tx, sumMovements(sums), null);
 }
 
 /**
@@ -278,7 +293,7 @@ export async function recordEvents(
     return { event, keeping, movement: movementOf(event, keeping, counts) };
   });
   await storeTradeEvents(tx, trade, parties);
-  for (const { event, movement, keeping } of trade) await applyEvent(tx, event, movement, keeping);
+  await applyEvents(tx, trade);
 }
 
 export const stockRow = z

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type EventItem, type GoodsEvent, recordEvents } from '../../flows/goods/index.ts';
-import { gs1CheckDigit, offsetInZone } from '../../kernel/index.ts';
+import { offsetInZone } from '../../kernel/index.ts';
 import { recall } from '../recall/index.ts';
 import { openTradeServer, type TradeServer } from '../trade/testing.ts';
 import { stockroom } from './index.ts';
+import { link, newGtin, openKitchen } from './testing.ts';
 
 let trade: TradeServer;
 beforeAll(async () => {
@@ -23,55 +24,8 @@ async function eventOf(id: string) {
 const refused = async (body: Json) =>
   (await trade.send('buyer', '/api/v1/productions', body)).json().code;
 
-let serial = 0;
-/** A GTIN that no product has yet. */
-function newGtin(): string {
-  serial += 1;
-  const digits = `0690123400${String(serial).padStart(3, '0')}`;
-  return digits + gs1CheckDigit(digits);
-}
-const link = (gtin: string, lot: string) => `https://id.gs1.org/01/${gtin}/10/${lot}`;
-
-/** A maker of dumplings that has received 40 kg of meat, lot M1, of a kind made for it alone. */
-async function openKitchen() {
-  const [meatGtin, gtin] = [newGtin(), newGtin()];
-  const meat = await done('seller', 'products', {
-    ...{ code: meatGtin, gtin: meatGtin, name_zh: '猪肉馅', unit: 'KGM' },
-  });
-  const dumplings = await done('buyer', 'products', {
-    ...{ code: gtin, gtin, name_zh: '水饺', unit: 'CT', shelf_life_days: 365 },
-  });
-  const yard = await done('seller', 'places', { name_zh: '肉联厂', kind: 'factory' });
-  const kitchen = await done('buyer', 'places', { name_zh: '水饺车间', kind: 'factory' });
-  const stocked = { product_id: meat.id, product_name: '猪肉馅', lot: 'M1', unit: 'KGM' };
-  const counted = [{ ...stocked, counted: '100' }];
-  await done('seller', 'stock/counts', { place_id: yard.id, reason: '期初', lines: counted });
-  const line = { product_id: meat.id, name: '猪肉馅', unit: 'KGM', price: '30', quantity: '40' };
-  const order = await done('buyer', 'orders', {
-    seller_id: trade.parties.seller.id,
-    requested_on: '2026-03-05',
-    place_id: kitchen.id,
-    lines: [line],
-  });
-  const accept = { lines: [{ line_no: 1, answer: 'accept' }] };
-  await done('seller', `orders/${order.id}/responses`, accept);
-  const { despatch } = await done('seller', 'despatches', {
-    ...{ order_id: order.id, from_place_id: yard.id, expected_on: '2026-03-05' },
-    lines: [{ order_line_no: 1, quantity: '40', lot: 'M1' }],
-  });
-  await done('buyer', 'receipts', {
-    despatch_id: despatch.id,
-    lines: [{ despatch_line_no: 1, accepted: '40' }],
-  });
-  const used = (quantity: string, lot = 'M1') => [
-    { product_id: meat.id, lot, unit: 'KGM', quantity },
-  ];
-  const made = (quantity: string, lot = 'D1') => [{ product_id: dumplings.id, lot, quantity }];
-  return { meat, meatGtin, gtin, kitchen, used, made };
-}
-
 test('what was made of a bad lot is found, without a system that captures events', async () => {
-  const { kitchen, used, made, meat, meatGtin, gtin } = await openKitchen();
+  const { kitchen, used, made, meat, meatGtin, gtin } = await openKitchen(trade);
   const body = {
     place_id: kitchen.id,
     order_number: 'SC-0302',
@@ -106,7 +60,7 @@ test('what was made of a bad lot is found, without a system that captures events
 });
 
 test('nothing is made of what is not there, of itself, or for somebody else', async () => {
-  const { kitchen, used, made, meat } = await openKitchen();
+  const { kitchen, used, made, meat } = await openKitchen(trade);
   const place = { place_id: kitchen.id };
   const before = await read('buyer', `stock?place_id=${kitchen.id}`);
   const tries: [Json, string][] = [
@@ -128,7 +82,7 @@ test('nothing is made of what is not there, of itself, or for somebody else', as
 });
 
 test('where the own system tells what is made, nobody tells it by hand as well', async () => {
-  const { kitchen, used, made } = await openKitchen();
+  const { kitchen, used, made } = await openKitchen(trade);
   const keep = { kept_by: 'events', reason: '上线车间系统' };
   await done('buyer', `places/${kitchen.id}/stock-keeping`, keep);
   const body = { place_id: kitchen.id, used: used('1'), made: made('1') };
@@ -136,7 +90,7 @@ test('where the own system tells what is made, nobody tells it by hand as well',
 });
 
 test('goods keep the GTIN of their receipt, whatever the catalogue has or hides', async () => {
-  const { kitchen, made, meat } = await openKitchen();
+  const { kitchen, made, meat } = await openKitchen(trade);
   const carton = newGtin();
   const receive = (product_id: string, lot: string) =>
     trade.as('buyer', (tx) => {
@@ -173,7 +127,7 @@ test('goods keep the GTIN of their receipt, whatever the catalogue has or hides'
 });
 
 test('a lot has one date, and none where its maker says so', async () => {
-  const { kitchen, used, made } = await openKitchen();
+  const { kitchen, used, made } = await openKitchen(trade);
   const make = (lot: string, date?: string | null) => {
     const lines = made('1', lot).map((line) => ({
       ...line,

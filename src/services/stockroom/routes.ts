@@ -1,9 +1,31 @@
 import { z } from 'zod';
-import { changeKeeping, keepers, newKeeping } from '../../flows/goods/index.ts';
+import {
+  changeKeeping,
+  getProduction,
+  keepers,
+  newKeeping,
+  recordedProduction,
+} from '../../flows/goods/index.ts';
 import { instant, route, uuid } from '../../kernel/index.ts';
 import { productsOfEvents } from './catalogue.ts';
 import { matchNames, newName, sayName } from './naming.ts';
-import { newProduction, recordProduction } from './production.ts';
+import {
+  newProduction,
+  productionWithdrawal,
+  recordProduction,
+  takeBackProduction,
+} from './production.ts';
+
+const byId = z.object({ id: uuid });
+const makingFaults = [
+  'stockroom.not_own_product',
+  'goods.made_by_events',
+  'goods.made_later',
+  'goods.lot_twice',
+  'goods.lot_not_here',
+  'goods.lot_dated_otherwise',
+  'goods.stock_short',
+] as const;
 
 export const routes = [
   route({
@@ -12,7 +34,7 @@ export const routes = [
     path: '/api/v1/places/{id}/stock-keeping',
     permission: 'goods.place.keep_stock',
     summary: { zh: '设定该地点的库存由什么变动', en: 'Say what moves the stock of a place' },
-    params: z.object({ id: uuid }),
+    params: byId,
     body: newKeeping,
     reply: z.object({ kept_by: z.enum(keepers), since: instant, rows: z.int() }),
     faults: ['goods.place_unknown', 'goods.kept_so_already', 'goods.number_kept_twice'],
@@ -48,15 +70,34 @@ export const routes = [
     body: newProduction,
     reply: z.object({ event_id: uuid }),
     status: 201,
-    faults: [
-      'stockroom.not_own_product',
-      'goods.place_unknown',
-      'goods.made_by_events',
-      'goods.lot_twice',
-      'goods.lot_not_here',
-      'goods.lot_dated_otherwise',
-      'goods.stock_short',
-    ],
+    faults: [...makingFaults, 'goods.place_unknown'],
     run: (tx, { body }) => recordProduction(tx, body),
+  }),
+  route({
+    id: 'production.get',
+    method: 'GET',
+    path: '/api/v1/productions/{id}',
+    permission: 'goods.production.read',
+    summary: { zh: '一次生产记录', en: 'One production' },
+    params: byId,
+    reply: recordedProduction,
+    faults: ['goods.production_unknown'],
+    run: (tx, { params }) => getProduction(tx, params.id),
+  }),
+  route({
+    id: 'production.withdraw',
+    method: 'POST',
+    path: '/api/v1/productions/{id}/withdrawal',
+    permission: 'goods.production.withdraw',
+    summary: {
+      zh: '撤回生产记录，可同时改记为实际情况',
+      en: 'Take a production back, and record what was made instead',
+    },
+    params: byId,
+    body: productionWithdrawal,
+    reply: z.object({ event_id: uuid, instead_id: uuid.nullable() }),
+    status: 201,
+    faults: [...makingFaults, 'goods.production_unknown', 'goods.production_withdrawn'],
+    run: (tx, { params, body }) => takeBackProduction(tx, params.id, body),
   }),
 ];

@@ -47,7 +47,7 @@ export async function openTradeServer(more: readonly Module[] = []) {
 
   return {
     server,
-    store: test.store,
+    ...{ store: test.store, clock: test.clock },
     parties: chain.parties,
     as: <T>(who: Who, work: (tx: Tx) => Promise<T>) => chain.as(who, work),
     keyOf,

@@ -111,6 +111,7 @@ const checks: readonly [what: string, sql: string][] = [
        from event e, jsonb_array_elements(e.movement->'items') i,
          lateral (values (i->>'disposition', 1), (i->>'taken_from', -1)) m (disposition, sign)
        where e.movement->>'place_id' is not null and m.disposition is not null
+         and i->>'stays' is null
        union all
        select m.chain_id, m.event_id, m.owner_id, m.place_id, m.product_id, m.lot, m.disposition,
          m.unit, -m.quantity
@@ -119,6 +120,18 @@ const checks: readonly [what: string, sql: string][] = [
      select id || ' ' || product_id || ' ' || lot as at from moved
       group by chain_id, id, owner_id, place_id, product_id, lot, disposition, unit
      having sum(quantity) <> 0`,
+  ],
+  [
+    'an event of trade that spares a row which nobody has counted behind it',
+    `select e.id::text as at from event e, jsonb_array_elements(e.movement->'items') i, place p
+      where i->>'stays' is not null and p.chain_id = e.chain_id
+        and p.id = (e.movement->>'place_id')::uuid
+        and not coalesce(p.stock_since > e.event_time, false)
+        and not exists (select 1 from stock_movement m where m.chain_id = e.chain_id
+          and m.owner_id = (e.movement->>'owner_id')::uuid and m.place_id = p.id
+          and m.product_id = (i->>'product_id')::uuid and m.lot = coalesce(i->>'lot', '')
+          and m.unit = i->>'unit' and m.step in ('cycle_counting', 'stock_taking')
+          and m.at > e.event_time)`,
   ],
   [
     'stock that is not the sum of its events',
@@ -151,8 +164,17 @@ const checks: readonly [what: string, sql: string][] = [
   ],
   [
     'an event that was declared wrong and still moves stock',
-    `select m.event_id::text as at from stock_movement m join event_void v
-        on v.chain_id = m.chain_id and v.event_id = m.event_id where m.voided_by is null`,
+    // Trade takes back what its own event moved by its declaration, but for what was counted.
+    `select m.event_id::text as at from stock_movement m
+       join event_void v on v.chain_id = m.chain_id and v.event_id = m.event_id
+       join event e on e.chain_id = m.chain_id and e.id = m.event_id
+       join place p on p.chain_id = m.chain_id and p.id = m.place_id
+      where m.voided_by is null and (e.movement is null or not (
+        coalesce(p.stock_since > e.event_time, false) or exists (select 1 from stock_movement b
+          where (b.chain_id, b.owner_id, b.place_id, b.product_id, b.lot, b.disposition, b.unit)
+            = (m.chain_id, m.owner_id, m.place_id, m.product_id, m.lot, m.disposition, m.unit)
+            and ((b.event_id = v.by_event_id and b.quantity = -m.quantity)
+              or (b.step in ('cycle_counting', 'stock_taking') and b.at > e.event_time)))))`,
   ],
   [
     'a captured event that moves stock beside the events of trade',

@@ -88,7 +88,7 @@ async function tellProduction(tell: By, place_id: string, product_id: string): P
   await tell('maker', 'stock.count', {
     body: { place_id, reason: '期初', lines: [bowl] },
   });
-  await tell('maker', 'production.record', {
+  const { event_id } = await tell('maker', 'production.record', {
     body: {
       place_id,
       order_number: 'SC-1',
@@ -97,6 +97,18 @@ async function tellProduction(tell: By, place_id: string, product_id: string): P
         { product_id, lot: 'W1', unit: 'KGM', quantity: '2' },
       ],
       made: [{ product_id, lot: 'W2', quantity: '5' }],
+    },
+  });
+  const { used } = await tell('maker', 'production.get', { params: { id: event_id } });
+  const [bowlful] = used.map(({ product_name: _, ...line }) => line);
+  await tell('maker', 'production.withdraw', {
+    params: { id: event_id },
+    body: {
+      reason: '用错原料',
+      instead: {
+        used: bowlful ? [bowlful] : [],
+        made: [{ product_id, lot: 'W2', quantity: '4' }],
+      },
     },
   });
   expect(await tell('maker', 'stock.reconcile')).toEqual({ differences: [] });

@@ -160,9 +160,9 @@ const withdraw: Command = command({
 const accept: Command = command({
   name: 'receivable.accept',
   duty: 'buy',
-  weight: 2,
+  weight: 4,
   async choose(view) {
-    const query = { side: 'buyer', state: 'open', limit: 12 } as const;
+    const query = { side: 'buyer', state: 'open', limit: 30 } as const;
     const { items } = await view.read('receivable.list', { query });
     let row = view.pick(items);
     // Few deliveries wait for an inspection; of any other this is asked in vain.

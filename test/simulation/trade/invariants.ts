@@ -83,7 +83,7 @@ select 'an event of trade and its movements differ', e.id::text from event e
         'https://ref.gs1.org/cbv/BizStep-destroying') then -1 else 1 end), 0)
       from jsonb_array_elements(e.movement->'items') i,
         lateral (values (i->>'disposition', 1), (i->>'taken_from', -1)) m (disposition, sign)
-     where m.disposition is not null)
+     where m.disposition is not null and i->>'stays' is null)
     <> (select coalesce(sum(m.quantity), 0) from stock_movement m
       where m.chain_id = $1 and m.event_id = e.id)
 union all

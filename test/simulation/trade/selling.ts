@@ -144,8 +144,36 @@ const make: Command = command({
     const used = [{ product_id, lot, unit, quantity: String(view.dice.between(1, 60)) }];
     const made = { product_id: product.id, lot: view.dice.pick(['L1', 'L2', 'P1', 'P2']) };
     const quantity = String(view.dice.between(1, 60));
-    return { body: { place_id, used, made: [{ ...made, quantity }] } };
+    const then = view.dice.chance(0.3) ? { made_at: view.instant(-view.dice.between(1, 600)) } : {};
+    return { body: { place_id, used, made: [{ ...made, quantity }], ...then } };
   },
 });
 
-export const selling: readonly Command[] = [respond, despatch, lose, bill, credit, count, make];
+/** It was not made after all, or otherwise: also where some has left, or has been counted. */
+const unmake: Command = command({
+  name: 'production.withdraw',
+  duty: 'sell',
+  weight: 1,
+  async choose(view) {
+    const query = { biz_step: 'creating_class_instance', limit: 20 } as const;
+    const events = (await view.read('event.list', { query })).items;
+    const own = view.pick(events.filter(({ capturer_id }) => capturer_id === view.me));
+    const recorded = own && (await view.find('production.get', { params: { id: own.id } }));
+    if (!recorded) return null;
+    const params = { id: recorded.event_id };
+    if (view.dice.chance(0.4)) return { params, body: { reason: '没有生产' } };
+    const quantity = () => String(view.dice.between(1, 60));
+    const used = recorded.used.map(({ product_id, lot, unit }) => ({
+      ...{ product_id, lot, unit, quantity: quantity() },
+    }));
+    const made = recorded.made.map(({ product_id, lot }) => ({
+      ...{ product_id, lot, quantity: quantity() },
+    }));
+    return { params, body: { reason: '记错', instead: { used, made } } };
+  },
+});
+
+export const selling: readonly Command[] = [
+  ...[respond, despatch, lose, bill, credit, count],
+  ...[make, unmake],
+];

@@ -826,6 +826,7 @@ export type GoodsEventDetail = {
     quantity: string | null;
     uom: string | null;
   })[];
+  source: "trade" | "captured";
   story: {
     id: string;
     recorded_at: string;
@@ -1769,6 +1770,30 @@ export type ProductBundle = {
   id: string;
   described_on: string;
   recorded_at: string;
+};
+
+export type Production = {
+  event_id: string;
+  place_id: string;
+  order_number: string | null;
+  made_at: string;
+  recorded_at: string;
+  used: {
+    product_id: string;
+    product_name: string;
+    lot: string;
+    unit: string;
+    quantity: string;
+  }[];
+  made: ({
+    product_id: string;
+    product_name: string;
+    lot: string;
+    unit: string;
+    quantity: string;
+    best_before: string | null;
+  })[];
+  withdrawn_by: string | null;
 };
 
 export type ProviderVisit = {
@@ -2984,6 +3009,7 @@ export type ThreadEntry = {
   parting: string | null;
   balance: string;
   voided_at: string | null;
+  takes_back: boolean;
   is_late: boolean;
   document: string | null;
   reason: string | null;
@@ -3410,7 +3436,9 @@ export const operations = {
   'product.create': { method: 'POST', path: '/api/v1/products' },
   'product.list': { method: 'GET', path: '/api/v1/products' },
   'product_bundle.describe': { method: 'POST', path: '/api/v1/observatory/bundles' },
+  'production.get': { method: 'GET', path: '/api/v1/productions/{id}' },
   'production.record': { method: 'POST', path: '/api/v1/productions' },
+  'production.withdraw': { method: 'POST', path: '/api/v1/productions/{id}/withdrawal' },
   'recall.close': { method: 'POST', path: '/api/v1/recalls/{id}/closing' },
   'recall.get': { method: 'GET', path: '/api/v1/recalls/{id}' },
   'recall.hold': { method: 'POST', path: '/api/v1/recalls/{id}/holds' },
@@ -5045,11 +5073,17 @@ export type Operations = {
     };
     reply: ProductBundle;
   };
+  'production.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: Production;
+  };
   'production.record': {
     params: undefined;
     query: undefined;
     body: {
-      place_id: string;
+      made_at?: string;
       order_number?: string;
       used: {
         product_id: string;
@@ -5063,9 +5097,37 @@ export type Operations = {
         quantity: string;
         best_before?: string | null;
       })[];
+      place_id: string;
     };
     reply: {
       event_id: string;
+    };
+  };
+  'production.withdraw': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      reason: string;
+      instead?: {
+        made_at?: string;
+        order_number?: string;
+        used: {
+          product_id: string;
+          lot?: string;
+          unit: string;
+          quantity: string;
+        }[];
+        made: ({
+          product_id: string;
+          lot: string;
+          quantity: string;
+          best_before?: string | null;
+        })[];
+      };
+    };
+    reply: {
+      event_id: string;
+      instead_id: string | null;
     };
   };
   'recall.close': {

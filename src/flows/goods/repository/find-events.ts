@@ -257,10 +257,12 @@ function compareBy(name: string, one: EpcisEvent, other: EpcisEvent, direction: 
   return direction === 'ASC' ? order : -order;
 }
 
+type Alone = { event_uri: string; is_trade: boolean };
+
 /** One event by the id that it has here. @throws goods.event_unknown */
-export async function getStored(tx: Tx, id: string): Promise<StoredRow & { event_uri: string }> {
-  const { rows } = await sql<Omit<StoredRow, 'event'> & { body: EpcisEvent; event_uri: string }>`
-    select ${rowColumns}, e.event_uri from event e
+export async function getStored(tx: Tx, id: string): Promise<StoredRow & Alone> {
+  const { rows } = await sql<Omit<StoredRow, 'event'> & { body: EpcisEvent } & Alone>`
+    select ${rowColumns}, e.event_uri, e.movement is not null as is_trade from event e
     where e.chain_id = ${tx.chain}::uuid and e.id = ${id}::uuid`.execute(tx.db);
   const [row] = rows;
   if (!row) throw fault('goods.event_unknown');

@@ -24,7 +24,8 @@ export type NewEvent = {
 /**
  * What became of an event: stored now, or known already. `taken`: the actor has used its eventID
  * for something else. `moves_stock`: it declares an event wrong by which trade has moved stock;
- * that is taken back by a return or a count, which say what is on the shelf now.
+ * that is taken back by a return or a count, which say what is on the shelf now, or where trade
+ * itself declares it.
  */
 export type StoringOutcome = 'stored' | 'known' | 'taken' | 'moves_stock';
 export type StoredEvent = { id: string; eventID: string; hash: string; outcome: StoringOutcome };
@@ -186,22 +187,23 @@ async function findKnown(tx: Tx, rows: readonly Row[]) {
 export async function storeEvents(tx: Tx, events: readonly NewEvent[]): Promise<StoredEvent[]> {
   if (events.length === 0) return [];
   const rows = events.map((one) => rowOf(tx, one));
-  const declaring = rows.filter(({ declares_error }) => declares_error);
+  const declaring = rows.filter((row) => row.declares_error && row.movement === null);
   const ofTrade = new Set(
     (await findKnown(tx, declaring)).flatMap(({ movement, event_uri }) =>
       movement === null ? [] : [event_uri],
     ),
   );
-  const movesStock = (row: Row) => row.declares_error && ofTrade.has(row.uri);
+  const movesStock = (row: Row) =>
+    row.declares_error && row.movement === null && ofTrade.has(row.uri);
   const allowed = rows.filter((row) => !movesStock(row));
   takeNames(tx, allowed);
   const stored = new Set(await insertedIds(tx, allowed));
   const kept = allowed.filter(({ id }) => stored.has(id));
   insertItems(tx, kept);
-  // What trade records is nobody's to declare wrong, so no declaration waits for it.
+  // What trade records is nobody else's to declare wrong, so no declaration waits for it.
   insertVoids(
     tx,
-    kept.flatMap(({ uri, movement }) => (movement === null ? [uri] : [])),
+    kept.flatMap((row) => (row.movement === null || row.declares_error ? [row.uri] : [])),
   );
   const known = await findKnown(
     tx,

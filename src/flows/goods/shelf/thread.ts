@@ -42,6 +42,8 @@ export const threadEntry = z
     balance: z.string(),
     /** When it was declared wrong: it moves nothing any more. */
     voided_at: instant.nullable(),
+    /** By it trade takes back what an earlier event of its own moved. */
+    takes_back: z.boolean(),
     /** Recorded after a count that should have seen it. */
     is_late: z.boolean(),
     document: z.string().nullable(),
@@ -53,6 +55,7 @@ export type ThreadEntry = z.output<typeof threadEntry>;
 export type Told = Pick<Entry, 'at' | 'event_id' | 'kind' | 'quantity' | 'voided_by' | 'step'> & {
   recorded_at: string;
   voided_at: string | null;
+  takes_back: boolean;
   is_trade: boolean;
   is_late: boolean;
   documents: { id: string }[] | null;
@@ -110,12 +113,14 @@ export async function readThread(
       where ${ofRow(tx, row, stint)} and m.kind = 'counted' and m.voided_by is null)
     select m.at, m.event_id, m.kind, m.quantity, m.voided_by, m.step, e.recorded_at,
       v.recorded_at as voided_at, e.movement is not null as is_trade,
+      e.declares_error as takes_back,
       e.body -> 'bizTransactionList' as documents, e.movement ->> 'reason' as reason,
       m.voided_by is null and m.kind = 'moved' and exists (select 1 from counts c
         where c.at >= m.at and c.recorded_at < e.recorded_at) as is_late
     from stock_movement m
     join event e on e.chain_id = m.chain_id and e.id = m.event_id
     left join event_void v on v.chain_id = m.chain_id and v.event_id = m.event_id
+      and m.voided_by is not null
     where ${ofRow(tx, row, stint)}${olderThan(before)}
     order by m.at desc, ${order} desc, m.event_id desc limit ${limit}`.execute(tx.db);
   const iso = (text: string) => new Date(text).toISOString();
@@ -198,6 +203,7 @@ function entryShown({ entry, expected, balance, parting }: Lived): ThreadEntry {
     parting,
     balance: plain(balance),
     voided_at: entry.voided_at,
+    takes_back: entry.takes_back,
     is_late: entry.is_late,
     document: document ? canonicalIdentity(document.id) : null,
     reason: entry.reason,
