@@ -126,6 +126,10 @@ const pages = [
     lazyRouteComponent(() => import('./goods/production/ProductionPage.tsx'), 'ProductionPage'),
   ),
   page(
+    '/stock/productions/$id',
+    lazyRouteComponent(() => import('./goods/production/CorrectionPage.tsx'), 'CorrectionPage'),
+  ),
+  page(
     '/stock/thread',
     lazyRouteComponent(() => import('./goods/stock/ThreadPage.tsx'), 'ThreadPage'),
   ),

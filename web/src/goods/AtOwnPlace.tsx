@@ -1,18 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Empty } from '../controls/Empty.tsx';
 import { Notice, ProblemNotice } from '../controls/Notice.tsx';
 import { Skeleton } from '../controls/Progress.tsx';
 import { SelectField } from '../controls/SelectField.tsx';
 import type { StockRow } from '../generated/api.ts';
-import { ask } from '../kernel/api/ask.ts';
 import { useApi } from '../kernel/api/use-api.ts';
 import { useBilingual } from '../kernel/bilingual.ts';
 import { nameOf } from '../kernel/parties.ts';
 import { useSession } from '../kernel/session.ts';
 import { useGoodsTexts } from './texts.ts';
-
-const ROWS_PER_CALL = 200;
+import { useShelf } from './use-shelf.ts';
 
 type Props = {
   label: string;
@@ -24,25 +21,6 @@ type Props = {
   children: (place: string, rows: readonly StockRow[]) => ReactNode;
 };
 
-type Shelf = {
-  owner_id: string;
-  place_id: string;
-  disposition?: StockRow['disposition'];
-};
-
-async function stockAt(shelf: Shelf, most: number, signal: AbortSignal) {
-  const rows: StockRow[] = [];
-  let after: string | null = null;
-  do {
-    const from: { after?: string } = after === null ? {} : { after };
-    const query = { ...shelf, limit: ROWS_PER_CALL, ...from };
-    const page = await ask('stock.list', { query, signal });
-    rows.push(...page.items);
-    after = page.next;
-  } while (after !== null && rows.length < most);
-  return { rows, is_cut: after !== null };
-}
-
 /** Work at one of the own places, with what lies there. */
 export function AtOwnPlace({ label, most, disposition, children }: Props) {
   const t = useGoodsTexts();
@@ -52,12 +30,7 @@ export function AtOwnPlace({ label, most, disposition, children }: Props) {
   const places = useApi('place.list', { query: { owner_id: party.id } });
   const own = places.data?.items ?? [];
   const chosen = place ?? own[0]?.id ?? '';
-  const shelf = { owner_id: party.id, place_id: chosen, ...(disposition ? { disposition } : {}) };
-  const stock = useQuery({
-    queryKey: ['stock.list', 'at', shelf, most],
-    queryFn: ({ signal }) => stockAt(shelf, most, signal),
-    enabled: chosen !== '',
-  });
+  const stock = useShelf(chosen, most, disposition);
   if (places.isPending) return <Skeleton rows={4} />;
   if (places.isError) return <ProblemNotice error={places.error} />;
   if (own.length === 0) {

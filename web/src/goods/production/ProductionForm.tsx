@@ -1,55 +1,95 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { DateField } from '../../controls/DateInput.tsx';
 import { TextField } from '../../controls/Field.tsx';
-import { ProblemNotice } from '../../controls/Notice.tsx';
-import { Skeleton } from '../../controls/Progress.tsx';
 import { StepForm } from '../../controls/StepForm.tsx';
-import { sayDone } from '../../controls/toast.tsx';
-import type { StockRow } from '../../generated/api.ts';
-import { useApi, useCommand } from '../../kernel/api/use-api.ts';
-import { useSession } from '../../kernel/session.ts';
+import type { Product } from '../../generated/api.ts';
+import { useFormat } from '../../kernel/format/format.ts';
 import { MadeLots } from './MadeLots.tsx';
-import { goneFrom, type MadeLot, productionOf } from './production.ts';
+import {
+  type Entry,
+  goneFrom,
+  isHalfTimed,
+  type LyingLot,
+  type Making,
+  productionOf,
+} from './production.ts';
 import { useProductionTexts } from './texts.ts';
 import { UsedLots } from './UsedLots.tsx';
 import './production.css';
 
-const CATALOGUE_ROWS = 200;
+type Props = {
+  /** Of the own catalogue. */
+  products: readonly Product[];
+  /** What lies at the place, in sale. */
+  rows: readonly LyingLot[];
+  start: Entry;
+  submit: string;
+  busy: boolean;
+  error: unknown;
+  /** Something else is still to be said. */
+  disabled?: boolean;
+  onSend: (making: Making) => void;
+  children?: ReactNode;
+};
 
-type Props = { place: string; rows: readonly StockRow[]; onDone: (event: string) => void };
-
-export function ProductionForm({ place, rows, onDone }: Props) {
+/** What was made of what, and when. */
+export function ProductionForm(props: Props) {
+  const { products, rows, start, submit, busy, error, disabled = false, onSend, children } = props;
   const t = useProductionTexts();
-  const { party } = useSession();
-  const own = useApi('product.list', { query: { owner_id: party.id, limit: CATALOGUE_ROWS } });
-  const [made, setMade] = useState<readonly MadeLot[]>([]);
-  const [used, setUsed] = useState<ReadonlyMap<string, string>>(new Map());
-  const type = (typed: readonly [string, string][]) => setUsed(new Map([...used, ...typed]));
-  const [order, setOrder] = useState('');
-  const record = useCommand('production.record', ({ event_id }) => {
-    sayDone(t('done'));
-    onDone(event_id);
-  });
-  if (own.isError) return <ProblemNotice error={own.error} />;
-  if (!own.data) return <Skeleton rows={4} />;
-  const products = own.data.items;
-  const given = productionOf(place, order, made, rows, used);
+  const { zone } = useFormat();
+  const [entry, setEntry] = useState(start);
+  const change = (part: Partial<Entry>) => setEntry({ ...entry, ...part });
+  const given = productionOf(entry, rows, zone);
   return (
     <StepForm
-      submit={t('send')}
-      busy={record.isPending}
-      error={record.error}
-      disabled={given === null}
-      onSubmit={() => given && record.mutate({ body: given })}
+      submit={submit}
+      busy={busy}
+      error={error}
+      disabled={given === null || disabled}
+      onSubmit={() => given && onSend(given)}
     >
-      <MadeLots products={products} made={made} onChange={setMade} />
+      <MadeLots products={products} made={entry.made} onChange={(made) => change({ made })} />
       <UsedLots
         rows={rows}
         own={products.map(({ id }) => id)}
-        typed={used}
-        gone={goneFrom(rows, used)}
-        onType={type}
+        typed={entry.used}
+        gone={goneFrom(rows, entry.used)}
+        onType={(typed) => change({ used: new Map([...entry.used, ...typed]) })}
       />
-      <TextField label={t('order')} optional value={order} maxLength={60} onChange={setOrder} />
+      <When entry={entry} onChange={change} />
+      <TextField
+        label={t('order')}
+        optional
+        value={entry.order}
+        maxLength={60}
+        onChange={(order) => change({ order })}
+      />
+      {children}
     </StepForm>
+  );
+}
+
+type WhenProps = { entry: Entry; onChange: (part: Partial<Entry>) => void };
+
+function When({ entry, onChange }: WhenProps) {
+  const t = useProductionTexts();
+  return (
+    <div className="entry-pair">
+      <DateField
+        label={t('made_on')}
+        optional
+        hint={t('made_on_hint')}
+        value={entry.date}
+        fault={isHalfTimed(entry) ? t('fault_half_timed') : undefined}
+        onChange={(date) => onChange({ date })}
+      />
+      <TextField
+        label={t('made_time')}
+        optional
+        type="time"
+        value={entry.time}
+        onChange={(time) => onChange({ time })}
+      />
+    </div>
   );
 }

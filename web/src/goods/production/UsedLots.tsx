@@ -4,18 +4,17 @@ import { Button } from '../../controls/Button.tsx';
 import { TextField } from '../../controls/Field.tsx';
 import { Notice } from '../../controls/Notice.tsx';
 import { SelectField } from '../../controls/SelectField.tsx';
-import type { StockRow } from '../../generated/api.ts';
 import { parsePositive } from '../../kernel/format/entry.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { useGoodsTexts } from '../texts.ts';
-import { rowKey } from './production.ts';
+import { type LyingLot, rowKey } from './production.ts';
 import { useProductionTexts } from './texts.ts';
 
 /** So many lots of a product are shown at first. */
 const FIRST_LOTS = 5;
 
 type Props = {
-  rows: readonly StockRow[];
+  rows: readonly LyingLot[];
   /** The own products: materials come before them. */
   own: readonly string[];
   typed: ReadonlyMap<string, string>;
@@ -26,7 +25,7 @@ type Props = {
 };
 
 /** What expires first is used first; goods without a date come last. */
-const byDate = (one: StockRow, other: StockRow) =>
+const byDate = (one: LyingLot, other: LyingLot) =>
   (one.best_before ?? '9').localeCompare(other.best_before ?? '9') ||
   one.lot.localeCompare(other.lot);
 
@@ -34,8 +33,11 @@ const byDate = (one: StockRow, other: StockRow) =>
 export function UsedLots({ rows, own, typed, gone, onType }: Props) {
   const t = useProductionTexts();
   const productName = useProductName();
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const lying = new Map<string, StockRow[]>();
+  const [chosen, setChosen] = useState<readonly string[]>(() => {
+    const named = rows.filter((row) => typed.get(rowKey(row)));
+    return [...new Set(named.map(({ product_id }) => product_id))];
+  });
+  const lying = new Map<string, LyingLot[]>();
   for (const row of rows) lying.set(row.product_id, [...(lying.get(row.product_id) ?? []), row]);
   const isOwn = new Set(own);
   const left = [...lying.keys()]
@@ -107,7 +109,7 @@ function LotsOfProduct({ name, rows, typed, onType, onRemove }: LotsProps) {
   );
 }
 
-type LotProps = { row: StockRow; typed: string; onChange: (typed: string) => void };
+type LotProps = { row: LyingLot; typed: string; onChange: (typed: string) => void };
 
 function UsedLot({ row, typed, onChange }: LotProps) {
   const t = useProductionTexts();

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Product } from '../../generated/api.ts';
-import { type MadeLot, productionOf, rowKey } from './production.ts';
+import type { Product, Production } from '../../generated/api.ts';
+import {
+  emptyEntry,
+  entryOf,
+  lyingWithout,
+  type MadeLot,
+  productionOf,
+  rowKey,
+} from './production.ts';
 
 const flour = { product_id: 'flour', lot: 'F1', unit: 'KGM' };
 const meat = { product_id: 'meat', lot: 'M1', unit: 'KGM' };
@@ -13,11 +20,10 @@ const typed = new Map([
   [rowKey(meat), ' 4.5 '],
 ]);
 const given = (lines: MadeLot[], rows = [flour, meat], used = typed) =>
-  productionOf('kitchen', ' SC-1 ', lines, rows, used);
+  productionOf({ ...emptyEntry, order: ' SC-1 ', made: lines, used }, rows, 'Asia/Shanghai');
 
 test('what was typed is sent, the date with it or the word that there is none', () => {
   expect(given([made(), made({ lot: 'D2', best_before: '' })])).toEqual({
-    place_id: 'kitchen',
     order_number: 'SC-1',
     used: [
       { ...flour, quantity: '3' },
@@ -42,4 +48,36 @@ test('nothing is sent while a line is empty, is no number, or is there already',
   expect(given([made(), made({ quantity: '1' })])).toBeNull();
   expect(given([made()], [flour, meat], new Map([...typed, [rowKey(meat), 'x']]))).toBeNull();
   expect(given([made()], [flour, meat], new Map())).toBeNull();
+});
+
+test('a production of before is typed over: with what lay there without it', () => {
+  const line = { product_name: '猪肉馅', ...meat, quantity: '4.5' };
+  const recorded = {
+    ...{ event_id: 'e', place_id: 'kitchen', order_number: null, withdrawn_by: null },
+    ...{ made_at: '2026-03-02T01:00:00.000Z', recorded_at: '2026-03-02T09:00:00.000Z' },
+    used: [line],
+    made: [
+      {
+        ...{ product_id: 'dumplings', product_name: '水饺', lot: 'D1', unit: 'CT' },
+        ...{ quantity: '12', best_before: null },
+      },
+    ],
+  } satisfies Production;
+  const lying = { product_name: '水饺', best_before: null, unit: 'CT' };
+  const rows = [
+    { ...lying, product_id: 'dumplings', lot: 'D1', quantity: '12' },
+    { ...lying, product_id: 'sauce', lot: 'S1', quantity: '0.1' },
+  ];
+  const then = lyingWithout(rows, recorded);
+  expect(then.map(({ lot, quantity }) => [lot, quantity])).toEqual([
+    ['S1', '0.1'],
+    ['M1', '4.5'],
+  ]);
+  const entry = entryOf(recorded, [dumplings], { date: '2026-03-02', time: '09:00' });
+  expect(productionOf(entry, then, 'Asia/Shanghai')).toEqual({
+    used: [{ ...meat, quantity: '4.5' }],
+    made: [{ product_id: 'dumplings', lot: 'D1', quantity: '12', best_before: null }],
+    made_at: '2026-03-02T01:00:00.000Z',
+  });
+  expect(productionOf({ ...entry, time: '' }, then, 'Asia/Shanghai')).toBeNull();
 });

@@ -1,10 +1,63 @@
-import type { Product, StockRow } from '../../generated/api.ts';
+import { Decimal } from '../../../../src/kernel/decimal.ts';
+import type { Product, Production, StockRow } from '../../generated/api.ts';
 import { parsePositive } from '../../kernel/format/entry.ts';
+import { instantIn } from '../../kernel/format/instant-in.ts';
 
 /** One lot that was made, as it is typed. */
 export type MadeLot = { product: Product; lot: string; quantity: string; best_before: string };
 
+/** So many rows of a place are read. */
+export const MOST_ROWS = 1_000;
+
+/** What can be used of a lot. */
+export type LyingLot = Pick<
+  StockRow,
+  'product_id' | 'product_name' | 'lot' | 'unit' | 'quantity' | 'best_before'
+>;
 type Row = Pick<StockRow, 'product_id' | 'lot' | 'unit'>;
+
+/** All that is typed of a production. */
+export type Entry = {
+  made: readonly MadeLot[];
+  /** By `rowKey`. */
+  used: ReadonlyMap<string, string>;
+  order: string;
+  /** On the chain's clock; both empty: just now. */
+  date: string;
+  time: string;
+};
+
+export const emptyEntry: Entry = { made: [], used: new Map(), order: '', date: '', time: '' };
+
+/** A production as it was recorded, to be typed over. */
+export function entryOf(
+  recorded: Production,
+  products: readonly Product[],
+  at: { date: string; time: string },
+): Entry {
+  const made = recorded.made.flatMap(({ product_id, lot, quantity, best_before }) => {
+    const product = products.find(({ id }) => id === product_id);
+    return product ? [{ product, lot, quantity, best_before: best_before ?? '' }] : [];
+  });
+  const used = new Map(recorded.used.map((line) => [rowKey(line), line.quantity]));
+  return { made, used, order: recorded.order_number ?? '', ...at };
+}
+
+/** What would lie there had the production not been recorded. */
+export function lyingWithout(
+  rows: readonly LyingLot[],
+  { used, made }: Pick<Production, 'used' | 'made'>,
+): LyingLot[] {
+  const lying = new Map(rows.map((row) => [rowKey(row), row]));
+  const change = (line: Omit<LyingLot, 'best_before'>, by: Decimal) => {
+    const row = lying.get(rowKey(line)) ?? { ...line, best_before: null, quantity: '0' };
+    const quantity = by.plus(row.quantity).toFixed();
+    lying.set(rowKey(line), { ...row, quantity });
+  };
+  for (const line of used) change(line, new Decimal(line.quantity));
+  for (const line of made) change(line, new Decimal(line.quantity).negated());
+  return [...lying.values()].filter(({ quantity }) => new Decimal(quantity).gt(0));
+}
 
 export const rowKey = ({ product_id, lot, unit }: Row) => [product_id, lot, unit].join();
 
@@ -21,18 +74,18 @@ export function goneFrom(rows: readonly Row[], used: ReadonlyMap<string, string>
   return [...used].some(([key, text]) => text.trim() !== '' && !there.has(key));
 }
 
+/** Whether a time is typed in part: a day without its hour, or the other way round. */
+export const isHalfTimed = ({ date, time }: Entry) => (date === '') !== (time === '');
+
 /**
- * The body of production.record, or null as long as something of it is missing or is no number.
- * @param used what was typed at rows of stock, by `rowKey`
+ * What production.record takes of an entry, or null as long as something of it is missing or is no
+ * number.
+ * @param rows what lies at the place
  */
-export function productionOf(
-  place_id: string,
-  order: string,
-  made: readonly MadeLot[],
-  rows: readonly Row[],
-  used: ReadonlyMap<string, string>,
-) {
+export function productionOf(entry: Entry, rows: readonly Row[], zone: string) {
+  const { made, used, order, date, time } = entry;
   if (goneFrom(rows, used) || made.some((_, at) => isTwice(made, at))) return null;
+  if (isHalfTimed(entry)) return null;
   const typed = rows.flatMap((row) => {
     const text = used.get(rowKey(row))?.trim() ?? '';
     return text === '' ? [] : [{ row, quantity: parsePositive(text) }];
@@ -50,7 +103,9 @@ export function productionOf(
   if (outputs.length === 0 || outputs.length < made.length) return null;
   const order_number = order.trim();
   return {
-    ...{ place_id, used: inputs, made: outputs },
+    ...{ used: inputs, made: outputs },
     ...(order_number ? { order_number } : {}),
+    ...(date ? { made_at: instantIn(zone, date, time) } : {}),
   };
 }
+export type Making = NonNullable<ReturnType<typeof productionOf>>;

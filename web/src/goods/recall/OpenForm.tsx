@@ -1,6 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { offsetInZone } from '../../../../src/kernel/dates.ts';
 import { DateField } from '../../controls/DateInput.tsx';
 import { TextField } from '../../controls/Field.tsx';
 import { SelectField } from '../../controls/SelectField.tsx';
@@ -9,6 +8,7 @@ import { TextArea } from '../../controls/TextArea.tsx';
 import { sayDone } from '../../controls/toast.tsx';
 import { useCommand } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
+import { instantIn } from '../../kernel/format/instant-in.ts';
 import { useRecallTexts } from './texts.ts';
 
 const GRADES = ['1', '2', '3'] as const;
@@ -31,8 +31,7 @@ export function OpenForm({ item }: { item: string }) {
   const { number, title, hazard, grade, date, time } = entry;
   const isWhole = number.trim() && title.trim() && hazard.trim() && date && TIME.test(time);
   function send() {
-    const zoned = offsetInZone(`${date}T00:00:00Z`, zone);
-    const known_at = new Date(`${date}T${time}:00${zoned}`).toISOString();
+    const known_at = instantIn(zone, date, time);
     const said = { number: number.trim(), title: title.trim(), hazard: hazard.trim() };
     const suspicion = { items: [{ item }] };
     open.mutate({ body: { ...said, grade: Number(grade) as 1 | 2 | 3, known_at, suspicion } });

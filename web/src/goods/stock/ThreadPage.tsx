@@ -94,6 +94,7 @@ function Marks({ entry, suspect }: { entry: ThreadEntry; suspect: boolean }) {
     <>
       {suspect && <Tag tone="waiting">{t('suspect')}</Tag>}
       {entry.voided_at !== null && <Tag>{t('voided')}</Tag>}
+      {entry.takes_back && <Tag>{t('takes_back')}</Tag>}
       {entry.is_late && <Tag>{t('late')}</Tag>}
       {entry.parting !== null && (
         <Tag tone="late">{t('parting_mark', { quantity: signed(entry.parting) })}</Tag>

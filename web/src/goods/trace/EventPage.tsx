@@ -10,6 +10,7 @@ import { useApi } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { usePartyName } from '../../kernel/parties.ts';
 import { writeSearch } from '../../kernel/search.ts';
+import { useMay, useSession } from '../../kernel/session.ts';
 import { Page } from '../../shell/Page.tsx';
 import { useNames } from './names.ts';
 import { useTraceTexts } from './texts.ts';
@@ -46,6 +47,7 @@ function Event({ event }: { event: GoodsEventDetail }) {
         </span>
       }
       notice={isVoid && <Notice tone="late">{t('voided')}</Notice>}
+      tools={!isVoid && <Correct event={event} />}
     >
       <div className="halves">
         <Card title={t('things')}>
@@ -57,6 +59,22 @@ function Event({ event }: { event: GoodsEventDetail }) {
       </div>
       <Written event={event} />
     </Page>
+  );
+}
+
+/** A production that the reader's own firm has recorded here can be taken back. */
+function Correct({ event }: { event: GoodsEventDetail }) {
+  const t = useTraceTexts();
+  const may = useMay();
+  const { party } = useSession();
+  const { source, biz_step, capturer_id, declares_error } = event;
+  const isProduction = source === 'trade' && biz_step === 'creating_class_instance';
+  if (!isProduction || declares_error || capturer_id !== party.id) return null;
+  if (!may('goods.production.withdraw')) return null;
+  return (
+    <Link className="button is-plain is-medium" to={`/stock/productions/${event.id}`}>
+      {t('correct')}
+    </Link>
   );
 }
 

@@ -10,8 +10,8 @@ import { sayDone } from '../../controls/toast.tsx';
 import type { Release } from '../../generated/api.ts';
 import { useCommand } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
+import { instantIn } from '../../kernel/format/instant-in.ts';
 import { useMay } from '../../kernel/session.ts';
-import { instantIn } from './planned.ts';
 import { isHeld } from './ReleaseState.tsx';
 import { useReleaseTexts } from './texts.ts';
 
