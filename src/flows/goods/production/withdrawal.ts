@@ -58,6 +58,7 @@ function lyingWithout(lying: Lying, { items }: Recorded, back: readonly EventIte
  */
 function declaration(
   tx: Tx,
+  id: string,
   place: Place,
   { body, made_at }: Recorded,
   items: readonly EventItem[],
@@ -66,7 +67,7 @@ function declaration(
   const reason = instead ? 'incorrect_data' : 'did_not_occur';
   const corrected = instead ? { correctiveEventIDs: [`urn:uuid:${instead.id}`] } : {};
   return {
-    id: tx.newId(),
+    id,
     step: productionStep,
     at: made_at,
     zone_offset: body.eventTimeZoneOffset,
@@ -123,8 +124,10 @@ export async function withdrawProduction(
   const counted = await countedSince(tx, place.id, rows, recorded.made_at);
   const back = takenBack(recorded, counted);
   const without = lyingWithout(lying, recorded, back);
+  // First, for at one moment events stand in the order of their ids.
+  const declared_by = tx.newId();
   const now = instead ? await correction(tx, place, instead, without) : null;
-  const declaring = declaration(tx, place, recorded, back, now);
+  const declaring = declaration(tx, declared_by, place, recorded, back, now);
   await recordEvents(tx, now ? [declaring, now] : [declaring], []);
   redate(tx, place, recorded, without, now);
   await recordFact(tx, {
@@ -132,11 +135,11 @@ export async function withdrawProduction(
     subject: place.id,
     parties: [tx.actor.party],
     body: {
-      ...{ event_id, declared_by: declaring.id, reason },
+      ...{ event_id, declared_by, reason },
       instead: instead && now ? saidOf(instead.production, now) : null,
     },
   });
-  return { event_id: declaring.id, instead_id: now?.id ?? null };
+  return { event_id: declared_by, instead_id: now?.id ?? null };
 }
 
 async function correction(tx: Tx, place: Place, { production, gtins }: Instead, lying: Lying) {

@@ -78,6 +78,7 @@ function Correct({ recorded, products, rows }: CorrectProps) {
       products={products}
       rows={lyingWithout(rows, recorded)}
       start={entryOf(recorded, products, clockIn(zone, recorded.made_at))}
+      untimed={t('untimed_correction')}
       submit={t('correct_send')}
       busy={correct.isPending}
       error={correct.error}

@@ -23,6 +23,8 @@ type Props = {
   /** What lies at the place, in sale. */
   rows: readonly LyingLot[];
   start: Entry;
+  /** What it means to say no time. */
+  untimed: string;
   submit: string;
   busy: boolean;
   error: unknown;
@@ -34,7 +36,8 @@ type Props = {
 
 /** What was made of what, and when. */
 export function ProductionForm(props: Props) {
-  const { products, rows, start, submit, busy, error, disabled = false, onSend, children } = props;
+  const { products, rows, start, untimed, submit, busy, error, disabled = false } = props;
+  const { onSend, children } = props;
   const t = useProductionTexts();
   const { zone } = useFormat();
   const [entry, setEntry] = useState(start);
@@ -56,7 +59,7 @@ export function ProductionForm(props: Props) {
         gone={goneFrom(rows, entry.used)}
         onType={(typed) => change({ used: new Map([...entry.used, ...typed]) })}
       />
-      <When entry={entry} onChange={change} />
+      <When entry={entry} untimed={untimed} onChange={change} />
       <TextField
         label={t('order')}
         optional
@@ -69,16 +72,16 @@ export function ProductionForm(props: Props) {
   );
 }
 
-type WhenProps = { entry: Entry; onChange: (part: Partial<Entry>) => void };
+type WhenProps = { entry: Entry; untimed: string; onChange: (part: Partial<Entry>) => void };
 
-function When({ entry, onChange }: WhenProps) {
+function When({ entry, untimed, onChange }: WhenProps) {
   const t = useProductionTexts();
   return (
     <div className="entry-pair">
       <DateField
         label={t('made_on')}
         optional
-        hint={t('made_on_hint')}
+        hint={untimed}
         value={entry.date}
         fault={isHalfTimed(entry) ? t('fault_half_timed') : undefined}
         onChange={(date) => onChange({ date })}

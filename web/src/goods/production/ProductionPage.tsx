@@ -43,6 +43,7 @@ function Record({ place, rows }: { place: string; rows: readonly LyingLot[] }) {
       products={own.data}
       rows={rows}
       start={emptyEntry}
+      untimed={t('untimed')}
       submit={t('send')}
       busy={record.isPending}
       error={record.error}

@@ -46,7 +46,7 @@ function Event({ event }: { event: GoodsEventDetail }) {
           {event.declares_error && <Tag tone="late">{t('declares')}</Tag>}
         </span>
       }
-      notice={isVoid && <Notice tone="late">{t('voided')}</Notice>}
+      notice={isVoid && <Notice tone="late">{t('voided_says')}</Notice>}
       tools={!isVoid && <Correct event={event} />}
     >
       <div className="halves">
