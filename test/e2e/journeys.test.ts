@@ -28,6 +28,7 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
   let buyer: Visitor;
   let supplier: Visitor;
   let order = '';
+  let corrected = '';
 
   beforeAll(async () => {
     chain = await openSmallChain();
@@ -87,6 +88,34 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
     await page.getByText('差 10').waitFor();
     await page.locator('.photos img').waitFor();
     expect(await page.locator('.notice.is-late').count()).toBe(1);
+  });
+
+  it('records what was made of the meat, and says later how much it was', async () => {
+    const { page } = buyer;
+    await page.goto(`${chain.address}/settings?tab=products`);
+    await page.getByRole('button', { name: '上架产品' }).click();
+    await page.getByLabel('编码', { exact: true }).fill('SJ-1');
+    await page.getByLabel('品名', { exact: true }).fill('三鲜水饺');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('三鲜水饺').waitFor();
+    await page.goto(`${chain.address}/stock/production`);
+    await page.getByLabel('产出什么').selectOption({ label: '三鲜水饺' });
+    await page.getByLabel('产出数量').fill('12');
+    await page.getByLabel('用了什么').selectOption({ label: '冷冻前腿肉 25 kg' });
+    await page.getByPlaceholder('用掉').first().fill('3');
+    await page.getByRole('button', { name: '记录生产' }).click();
+    await page.getByRole('link', { name: '更正或撤回' }).click();
+    await page.getByLabel('产出数量').fill('11');
+    await page.getByLabel('为什么要改').fill('少装一箱');
+    const wrong = page.url();
+    await page.getByRole('button', { name: '按此更正' }).click();
+    await page.waitForURL('**/events/*');
+    corrected = new URL(page.url()).pathname.replace('/events/', '/stock/productions/');
+    await page.goto(wrong);
+    await page.getByText('这次生产记录已经撤回').waitFor();
+    await page.goto(`${chain.address}/stock`);
+    const row = page.locator('.table tbody tr', { hasText: '三鲜水饺' });
+    expect(await row.textContent()).toMatch(/11\s箱/);
   });
 
   it('lets the supplier invoice what was received in one tap, as soon as it was', async () => {
@@ -246,6 +275,7 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
           await signIn(visitor, 'buyer');
           for (const path of pagesOf(order)) await look(visitor, path);
           await look(visitor, await firstLink(visitor, '/stock', '/stock/thread?'));
+          await look(visitor, corrected);
           expect(visitor.complaints).toEqual([]);
           await visitor.close();
           const seller = await visit(browser, chain.address, { size, language });
