@@ -12,6 +12,7 @@ import { useApi, useCommand } from '../../kernel/api/use-api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { clockIn } from '../../kernel/format/instant-in.ts';
 import { Page } from '../../shell/Page.tsx';
+import { useGoodsTexts } from '../texts.ts';
 import { useNames } from '../trace/names.ts';
 import { useShelf } from '../use-shelf.ts';
 import { ProductionForm } from './ProductionForm.tsx';
@@ -25,12 +26,14 @@ const REASON_LENGTH = 200;
 export function CorrectionPage() {
   const t = useProductionTexts();
   const format = useFormat();
+  const goods = useGoodsTexts();
   const names = useNames();
   const { id = '' } = useParams({ strict: false }) as { id?: string };
   const found = useApi('production.get', { params: { id } });
   const own = useOwnProducts();
   const recorded = found.data?.event_id === id ? found.data : undefined;
   const shelf = useShelf(recorded?.place_id ?? '', MOST_ROWS, 'sellable_accessible');
+  const isPending = !recorded || !own.data || !shelf.data;
   const error = found.error ?? own.error ?? shelf.error;
   const subtitle = recorded && (
     <>
@@ -46,14 +49,16 @@ export function CorrectionPage() {
     >
       {error && <ProblemNotice error={error} />}
       {recorded?.withdrawn_by && <Notice tone="late">{t('withdrawn_already')}</Notice>}
-      {!error && recorded && !recorded.withdrawn_by && own.data && shelf.data ? (
+      {recorded && !recorded.withdrawn_by && own.data && shelf.data && (
         <div className="card narrow stack">
           <p className="muted">{t('correct_hint')}</p>
+          {shelf.data.is_cut && (
+            <Notice tone="caution">{goods('rows_cut', { count: shelf.data.rows.length })}</Notice>
+          )}
           <Correct recorded={recorded} products={own.data} rows={shelf.data.rows} />
         </div>
-      ) : (
-        !error && !recorded?.withdrawn_by && <Skeleton rows={6} />
       )}
+      {isPending && !error && !recorded?.withdrawn_by && <Skeleton rows={6} />}
     </Page>
   );
 }
@@ -73,11 +78,15 @@ function Correct({ recorded, products, rows }: CorrectProps) {
     sayDone(t('corrected'));
     void navigate({ to: '/events/$id', params: { id: instead_id ?? recorded.event_id } });
   });
+  const start = entryOf(recorded, products, clockIn(zone, recorded.made_at));
+  if (start.made.length < recorded.made.length) {
+    return <Notice tone="late">{t('made_unseen')}</Notice>;
+  }
   return (
     <ProductionForm
       products={products}
       rows={lyingWithout(rows, recorded)}
-      start={entryOf(recorded, products, clockIn(zone, recorded.made_at))}
+      start={start}
       untimed={t('untimed_correction')}
       submit={t('correct_send')}
       busy={correct.isPending}

@@ -1,4 +1,3 @@
-import { addDays } from '../../../../src/kernel/dates.ts';
 import { useProductName } from '../../commerce/product-names.ts';
 import { Button } from '../../controls/Button.tsx';
 import { DateField } from '../../controls/DateInput.tsx';
@@ -8,28 +7,26 @@ import type { Product } from '../../generated/api.ts';
 import { parsePositive } from '../../kernel/format/entry.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { useGoodsTexts } from '../texts.ts';
-import { isTwice, type MadeLot } from './production.ts';
+import { isTwice, type MadeLot, madeOn } from './production.ts';
 import { useProductionTexts } from './texts.ts';
 
 type Props = {
   products: readonly Product[];
   made: readonly MadeLot[];
+  /** The day on which they were made. */
+  day: string;
   onChange: (made: readonly MadeLot[]) => void;
 };
 
 /** Lots of the own catalogue's products that came into being. */
-export function MadeLots({ products, made, onChange }: Props) {
+export function MadeLots({ products, made, day, onChange }: Props) {
   const t = useProductionTexts();
-  const { today } = useFormat();
   const productName = useProductName();
 
   function add(id: string) {
     const product = products.find((one) => one.id === id);
     if (!product) return;
-    const days = product.shelf_life_days;
-    const best_before = days === null ? '' : addDays(today, days);
-    const lot = today.replaceAll('-', '');
-    onChange([...made, { product, lot, quantity: '', best_before }]);
+    onChange([...made, { product, quantity: '', ...madeOn(product, day) }]);
   }
 
   return (

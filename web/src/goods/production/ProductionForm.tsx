@@ -7,6 +7,7 @@ import { useFormat } from '../../kernel/format/format.ts';
 import { MadeLots } from './MadeLots.tsx';
 import {
   type Entry,
+  followDay,
   goneFrom,
   isHalfTimed,
   type LyingLot,
@@ -39,9 +40,15 @@ export function ProductionForm(props: Props) {
   const { products, rows, start, untimed, submit, busy, error, disabled = false } = props;
   const { onSend, children } = props;
   const t = useProductionTexts();
-  const { zone } = useFormat();
+  const { zone, today } = useFormat();
   const [entry, setEntry] = useState(start);
-  const change = (part: Partial<Entry>) => setEntry({ ...entry, ...part });
+  function change(part: Partial<Entry>) {
+    const next = { ...entry, ...part };
+    // What was recorded already is printed on the goods.
+    const isNew = start.made.length === 0;
+    const made = followDay(next.made, entry.date || today, next.date || today);
+    setEntry(isNew ? { ...next, made } : next);
+  }
   const given = productionOf(entry, rows, zone);
   return (
     <StepForm
@@ -51,7 +58,12 @@ export function ProductionForm(props: Props) {
       disabled={given === null || disabled}
       onSubmit={() => given && onSend(given)}
     >
-      <MadeLots products={products} made={entry.made} onChange={(made) => change({ made })} />
+      <MadeLots
+        products={products}
+        made={entry.made}
+        day={entry.date || today}
+        onChange={(made) => change({ made })}
+      />
       <UsedLots
         rows={rows}
         own={products.map(({ id }) => id)}

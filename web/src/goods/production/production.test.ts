@@ -3,6 +3,7 @@ import type { Product, Production } from '../../generated/api.ts';
 import {
   emptyEntry,
   entryOf,
+  followDay,
   lyingWithout,
   type MadeLot,
   productionOf,
@@ -80,4 +81,13 @@ test('a production of before is typed over: with what lay there without it', () 
     made_at: '2026-03-02T01:00:00.000Z',
   });
   expect(productionOf({ ...entry, time: '' }, then, 'Asia/Shanghai')).toBeNull();
+});
+
+test('lot and date follow the day of production until somebody types them', () => {
+  const product = { ...dumplings, shelf_life_days: 365 };
+  const line = made({ product, lot: '20260303', best_before: '2027-03-03' });
+  const typed = made({ product, lot: 'D9', best_before: '2026-12-31' });
+  const [followed, kept] = followDay([line, typed], '2026-03-03', '2026-03-02');
+  expect(followed).toMatchObject({ lot: '20260302', best_before: '2027-03-02' });
+  expect(kept).toEqual(typed);
 });

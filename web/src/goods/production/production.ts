@@ -1,3 +1,4 @@
+import { addDays } from '../../../../src/kernel/dates.ts';
 import { Decimal } from '../../../../src/kernel/decimal.ts';
 import type { Product, Production, StockRow } from '../../generated/api.ts';
 import { parsePositive } from '../../kernel/format/entry.ts';
@@ -56,7 +57,25 @@ export function lyingWithout(
   };
   for (const line of used) change(line, new Decimal(line.quantity));
   for (const line of made) change(line, new Decimal(line.quantity).negated());
-  return [...lying.values()].filter(({ quantity }) => new Decimal(quantity).gt(0));
+  const named = new Set(used.map(rowKey));
+  const isThere = (row: LyingLot) => named.has(rowKey(row)) || new Decimal(row.quantity).gt(0);
+  return [...lying.values()].filter(isThere);
+}
+
+/** Under which lot and date a product is made on a day, until somebody types otherwise. */
+export function madeOn(product: Product, day: string): Pick<MadeLot, 'lot' | 'best_before'> {
+  const { shelf_life_days: days } = product;
+  return { lot: day.replaceAll('-', ''), best_before: days === null ? '' : addDays(day, days) };
+}
+
+/** Lots follow the day of production, as far as nothing else was typed. */
+export function followDay(made: readonly MadeLot[], from: string, to: string): MadeLot[] {
+  return made.map((line) => {
+    const [before, now] = [madeOn(line.product, from), madeOn(line.product, to)];
+    const lot = line.lot === before.lot ? now.lot : line.lot;
+    const isOwn = line.best_before !== before.best_before;
+    return { ...line, lot, best_before: isOwn ? line.best_before : now.best_before };
+  });
 }
 
 export const rowKey = ({ product_id, lot, unit }: Row) => [product_id, lot, unit].join();
