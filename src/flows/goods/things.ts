@@ -90,7 +90,8 @@ const MOST_EVENTS = 100;
 export async function describeThing(tx: Tx, query: z.output<typeof thingQuery>) {
   const item = canonicalIdentity(query.item);
   const at = query.at ?? tx.now;
-  const loading = openLoading(eventSource(tx), query.known_at ?? null);
+  const known_at = query.known_at ?? null;
+  const loading = openLoading(eventSource(tx, known_at), known_at);
   await loadUpwards(loading, [item]);
   const { history } = loading;
   const named = (history.by_item.get(item) ?? []).toSorted((one, other) => other.at - one.at);

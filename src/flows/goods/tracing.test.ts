@@ -122,7 +122,7 @@ describe('a trace over what is stored', () => {
     const ways = { spread: 'content', associations: true, transactions: false } as const;
     const options = { direction: 'forward', known_at: null, ...ways } as const;
     const within = (bytes: number) =>
-      repository.as('maker', (tx) => trace(eventSource(tx, bytes), starts, options));
+      repository.as('maker', (tx) => trace(eventSource(tx, null, bytes), starts, options));
     expect((await within(10_000)).trace.nodes).toHaveLength(4);
     await expect(within(1_000)).rejects.toMatchObject({ code: 'goods.trace_too_wide' });
   });

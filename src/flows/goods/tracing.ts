@@ -155,7 +155,11 @@ async function startsOf(tx: Tx, asked: z.output<typeof traceQuestion>): Promise<
   }
   if (asked.visit) {
     const places = asked.visit.places.map(canonicalIdentity);
-    const found = await startsAt(eventSource(tx), { ...asked.visit, places }, asked);
+    const found = await startsAt(
+      eventSource(tx, asked.known_at),
+      { ...asked.visit, places },
+      asked,
+    );
     if (found.is_cut) throw fault('goods.trace_too_wide');
     starts.push(...found.starts);
   }
@@ -169,7 +173,7 @@ export async function traceGoods(
   asked: z.output<typeof traceQuestion>,
 ): Promise<{ found: Trace; loading: Loading; starts: readonly Start[] }> {
   const starts = await startsOf(tx, asked);
-  const { trace: found, loading } = await trace(eventSource(tx), starts, asked);
+  const { trace: found, loading } = await trace(eventSource(tx, asked.known_at), starts, asked);
   return { found, loading, starts };
 }
 

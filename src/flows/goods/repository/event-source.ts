@@ -46,16 +46,19 @@ function traceEventOf({ body, ...row }: Row): TraceEvent {
   };
 }
 
-/** What one question may read in all: an event may be of any size, and all are held at once. */
-type Budget = { bytes: number };
+/**
+ * What one question may read in all, for an event may be of any size and all are held at once; and
+ * as known at which moment, null being now.
+ */
+type Asking = { bytes: number; known_at: string | null };
 
 /**
- * Events that count: none that was declared wrong, nor the declaration, which says the same.
+ * Events that count: none that was declared wrong by then, nor a declaration, which says the same.
  * @throws goods.trace_too_wide where they are larger than the budget that is left
  */
 async function read(
   tx: Tx,
-  budget: Budget,
+  asking: Asking,
   from: RawBuilder<unknown>,
   limit: number,
 ): Promise<TraceEvent[]> {
@@ -65,11 +68,12 @@ async function read(
     from (select f.*, sum(f.body_bytes) over (rows unbounded preceding) as so_far
       from (select e.* from ${from}
         and not e.declares_error and not exists (select 1 from event_void v
-          where v.chain_id = e.chain_id and v.event_id = e.id)
+          where v.chain_id = e.chain_id and v.event_id = e.id
+            and v.recorded_at <= coalesce(${asking.known_at}::timestamptz, v.recorded_at))
         limit ${limit}) f) c
-    where c.so_far - c.body_bytes < ${budget.bytes}`.execute(tx.db);
-  budget.bytes -= rows.reduce((sum, { body_bytes }) => sum + body_bytes, 0);
-  if (budget.bytes <= 0) throw fault('goods.trace_too_wide');
+    where c.so_far - c.body_bytes < ${asking.bytes}`.execute(tx.db);
+  asking.bytes -= rows.reduce((sum, { body_bytes }) => sum + body_bytes, 0);
+  if (asking.bytes <= 0) throw fault('goods.trace_too_wide');
   return rows.map(({ body_bytes: _, ...row }) => traceEventOf(row));
 }
 
@@ -83,21 +87,25 @@ function naming(tx: Tx, items: readonly string[], roles: RawBuilder<unknown>) {
 const things = sql`i.role in ('epc', 'parent', 'child', 'input', 'output')`;
 
 /** What a trace asks of storage, as the actor may see it: a few statements for each hop. */
-export function eventSource(tx: Tx, bytes: number = limits.trace_bytes): EventSource {
-  const budget = { bytes };
+export function eventSource(
+  tx: Tx,
+  known_at: string | null = null,
+  bytes: number = limits.trace_bytes,
+): EventSource {
+  const asking = { bytes, known_at };
   return {
-    eventsOf: (items, limit) => read(tx, budget, naming(tx, items, things), limit),
+    eventsOf: (items, limit) => read(tx, asking, naming(tx, items, things), limit),
     eventsOfTransformation: (ids, limit) =>
-      read(tx, budget, naming(tx, ids, sql`i.role = 'transformation'`), limit),
+      read(tx, asking, naming(tx, ids, sql`i.role = 'transformation'`), limit),
     eventsOfTransaction: (ids, limit) =>
-      read(tx, budget, naming(tx, ids, sql`i.role = 'transaction'`), limit),
+      read(tx, asking, naming(tx, ids, sql`i.role = 'transaction'`), limit),
     eventsAt: (places, from, to, limit) => {
       const since = from === null ? sql`` : sql` and e.event_time >= ${from}::timestamptz`;
       const until = to === null ? sql`` : sql` and e.event_time < ${to}::timestamptz`;
       const at = sql`(e.read_point = any(${places}::text[])
         or e.biz_location = any(${places}::text[]))`;
       const where = sql`event e where e.chain_id = ${tx.chain}::uuid and ${at}${since}${until}`;
-      return read(tx, budget, where, limit);
+      return read(tx, asking, where, limit);
     },
   };
 }
