@@ -2897,7 +2897,7 @@ select c.id, c.event_time, c.recorded_at, c.capturer_id, c.read_point, c.biz_loc
   where i.chain_id = $::uuid and i.item = any($::text[]) and i.role in ('epc', 'parent', 'child', 'input', 'output')) n join event e on e.chain_id = $::uuid and e.id = n.event_id
   where e.chain_id = $::uuid and not e.declares_error and not exists (select 1
   from event_void v
-  where v.chain_id = e.chain_id and v.event_id = e.id)
+  where v.chain_id = e.chain_id and v.event_id = e.id and v.recorded_at <= coalesce($::timestamptz, v.recorded_at))
   limit $) f) c
   where c.so_far - c.body_bytes < $;
 
@@ -3386,6 +3386,14 @@ select m.place_id, m.product_id, m.lot, m.disposition, m.unit, m.stint, m.at, m.
   from stock_movement m join unnest($::uuid[], $::integer[]) p(id, stint) on p.id = m.place_id and p.stint = m.stint
   where m.chain_id = $::uuid and m.owner_id = $::uuid and m.event_id = any($::uuid[]);
 
+select m.product_id, m.lot, min(e.event_time) filter (where m.quantity > 0 and not (m.kind = 'counted' or m.step in ('cycle_counting', 'stock_taking'))) as came, min(e.event_time) filter (where m.quantity > 0) as known, min(e.event_time) filter (where m.quantity < 0 and not (m.kind = 'counted' or m.step in ('cycle_counting', 'stock_taking'))) as left, max(e.event_time) filter (where m.quantity < 0 and not (m.kind = 'counted' or m.step in ('cycle_counting', 'stock_taking'))) as left_last
+  from unnest($::uuid[], $::text[]) w (product_id, lot) join stock_movement m on m.product_id = w.product_id and m.lot = w.lot join event e on e.chain_id = m.chain_id and e.id = m.event_id
+  where m.chain_id = $::uuid and m.owner_id = $::uuid and m.place_id = $::uuid and m.step not in ('holding', 'inspecting') and e.chain_id = $::uuid and not e.declares_error and e.id is distinct
+  from $::uuid and not exists (select 1
+  from event_void v
+  where v.chain_id = e.chain_id and v.event_id = e.id)
+  group by m.product_id, m.lot;
+
 select max("r"."first_sent_at") as "since"
   from "recall_line" as "l"
   inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
@@ -3784,10 +3792,6 @@ update "sharing_agreement"
 update "sign_in_budget"
   set "tries" = greatest(0, tries - 1)
   where "budget_hash" = $;
-
-update "stock"
-  set "best_before" = $, "changed_at" = $
-  where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $;
 
 update "stock"
   set "quantity" = $, "changed_at" = $

@@ -62,6 +62,21 @@ export const fault = faultTable({
     zh: '生产时间还没有到。请填已经发生的时间。',
     en: 'The time of production is yet to come. Give one that has passed.',
   },
+  'goods.used_before_there': {
+    status: 422,
+    zh: '批号 {lot} 在 {at} 才到该地点，不可能更早被用掉。请改生产时间，或先更正它的来源。',
+    en: 'Lot {lot} came to this place at {at}: it was not used before. Give a later time.',
+  },
+  'goods.left_before_made': {
+    status: 422,
+    zh: '批号 {lot} 在 {at} 已有一部分离开，必须在此之前产出。请改生产时间。',
+    en: 'Some of lot {lot} left at {at}: it was made before that. Give an earlier time.',
+  },
+  'goods.production_gone': {
+    status: 409,
+    zh: '批号 {lot} 已有一部分离开，不能说从未产出。请改记它实际由什么制成。',
+    en: 'Some of lot {lot} has left: it was made of something. Say of what instead.',
+  },
   'goods.production_unknown': {
     status: 404,
     zh: '没有这次生产记录，或它不是贵方在平台上记录的。',

@@ -176,9 +176,23 @@ function stockAt(tx: Tx, key: StockKey) {
     .where('unit', '=', key.unit);
 }
 
-/** Says what a row of stock is best before. */
-export function redateStock(tx: Tx, key: StockKey, best_before: string | null): void {
-  tx.write(stockAt(tx, key).set({ best_before, changed_at: tx.now }));
+/** Says what a lot at a place of the actor's is best before, in whatever state and unit it lies. */
+export function redateStock(
+  tx: Tx,
+  place_id: string,
+  { product_id, lot }: Pick<StockKey, 'product_id' | 'lot'>,
+  best_before: string | null,
+): void {
+  tx.write(
+    tx.db
+      .updateTable('stock')
+      .set({ best_before, changed_at: tx.now })
+      .where('chain_id', '=', tx.chain)
+      .where('owner_id', '=', tx.actor.party)
+      .where('place_id', '=', place_id)
+      .where('product_id', '=', product_id)
+      .where('lot', '=', lot),
+  );
 }
 
 async function quantityOf(tx: Tx, key: StockKey, lock = false): Promise<string> {

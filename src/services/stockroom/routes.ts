@@ -24,6 +24,8 @@ const makingFaults = [
   'goods.lot_twice',
   'goods.lot_not_here',
   'goods.lot_dated_otherwise',
+  'goods.used_before_there',
+  'goods.left_before_made',
   'goods.stock_short',
 ] as const;
 
@@ -97,7 +99,12 @@ export const routes = [
     body: productionWithdrawal,
     reply: z.object({ event_id: uuid, instead_id: uuid.nullable() }),
     status: 201,
-    faults: [...makingFaults, 'goods.production_unknown', 'goods.production_withdrawn'],
+    faults: [
+      ...makingFaults,
+      'goods.production_unknown',
+      'goods.production_withdrawn',
+      'goods.production_gone',
+    ],
     run: (tx, { params, body }) => takeBackProduction(tx, params.id, body),
   }),
 ];

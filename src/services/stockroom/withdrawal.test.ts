@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rebuildFromEvents } from '../../flows/goods/index.ts';
 import { recall } from '../recall/index.ts';
 import { openTradeServer, type TradeServer } from '../trade/testing.ts';
 import { stockroom } from './index.ts';
@@ -84,10 +85,27 @@ test('what was never made is taken back: no stock has it, no trace leads to it',
   const row = { product_id: kitchen.dumplings.id, lot: 'D1', unit: 'CT' };
   const search = new URLSearchParams({ ...row, place_id: kitchen.kitchen.id });
   const { items } = await read(`stock/thread?${search}`);
-  expect((items as Json[]).map((one) => [one.quantity, one.takes_back, one.voided_at])).toEqual([
+  const told = (items as Json[]).map((one) => [one.quantity, one.takes_back, one.voided_at]);
+  expect(told).toEqual([
     ['-12', true, null],
     ['12', false, null],
   ]);
+  const rebuilt = await rebuildFromEvents((work) => trade.as('buyer', work));
+  expect(rebuilt).toMatchObject({ entries: 0, rows: 0 });
+  expect((await read(`stock/thread?${search}`)).items).toEqual(items);
+});
+
+test('as known before a correction, what was said then is what was made', async () => {
+  const kitchen = await openKitchen(trade);
+  const body = { place_id: kitchen.kitchen.id, used: kitchen.used('30'), made: kitchen.made('12') };
+  const { event_id } = await done('productions', body);
+  const known_at = pass(60);
+  pass(60);
+  await done(`productions/${event_id}/withdrawal`, { reason: '没有生产' });
+  const forward = { items: [{ item: link(kitchen.meatGtin, 'M1') }], direction: 'forward' };
+  const reached = async (more: Json) =>
+    JSON.stringify(await done('trace', { ...forward, ...more })).includes(link(kitchen.gtin, 'D1'));
+  expect([await reached({}), await reached({ known_at })]).toEqual([false, true]);
 });
 
 test('a lot of which some has left is said to be made of something else', async () => {
@@ -112,8 +130,8 @@ test('a lot of which some has left is said to be made of something else', async 
   pass(60);
   await ship(kitchen, '9', 'D1');
   const url = `productions/${event_id}/withdrawal`;
-  // What has left cannot have never been: it was made of something.
-  expect(await refused('buyer', url, { reason: '用错批次' })).toBe('goods.stock_short');
+  // What has left cannot have never been: it was made of something. Nor does a count change that.
+  expect(await refused('buyer', url, { reason: '用错批次' })).toBe('goods.production_gone');
   const few = { used: used('20', 'M2'), made: made('8') };
   expect(await refused('buyer', url, { reason: '用错批次', instead: few })).toBe(
     'goods.stock_short',
@@ -170,4 +188,78 @@ test('a count behind it found it done, and what was counted stays', async () => 
   const instead = { used: kitchen.used('20'), made: kitchen.made('30') };
   await done(`productions/${again}/withdrawal`, { reason: '记错', instead });
   expect(await stockOf(kitchen)).toEqual({ M1: [20, null], D1: [3, '2027-04-11'] });
+});
+
+test('goods are used once they came, and made before they left', async () => {
+  const kitchen = await openKitchen(trade);
+  const place = { place_id: kitchen.kitchen.id };
+  const early = trade.clock.now().toISOString();
+  pass(60);
+  await done('productions', { ...place, used: kitchen.used('20'), made: kitchen.made('9', 'X1') });
+  const dough = [{ product_id: kitchen.dumplings.id, lot: 'X1', unit: 'CT', quantity: '4' }];
+  const before = { ...place, made_at: early, used: dough, made: kitchen.made('3', 'Y1') };
+  expect(await refused('buyer', 'productions', before)).toBe('goods.used_before_there');
+  pass(60);
+  const { event_id } = await done('productions', { ...before, made_at: undefined });
+  pass(60);
+  await ship(kitchen, '1', 'Y1');
+  const late = { used: dough, made: kitchen.made('3', 'Y1'), made_at: pass(60) };
+  const url = `productions/${event_id}/withdrawal`;
+  expect(await refused('buyer', url, { reason: '时间不对', instead: late })).toBe(
+    'goods.left_before_made',
+  );
+  await count(kitchen, 'Y1', '1');
+  expect(await refused('buyer', url, { reason: '没有生产' })).toBe('goods.production_gone');
+});
+
+test('a material that is on hold by now does not come back into sale', async () => {
+  const kitchen = await openKitchen(trade);
+  const body = { place_id: kitchen.kitchen.id, used: kitchen.used('30'), made: kitchen.made('12') };
+  const { event_id } = await done('productions', body);
+  pass(60);
+  const suspicion = { items: [{ item: link(kitchen.meatGtin, 'M1') }] };
+  const recalled = await done('recalls', {
+    ...{ number: 'ZH-1', title: '抽检不合格', hazard: '异物', grade: 1, suspicion },
+    known_at: trade.clock.now().toISOString(),
+  });
+  await done(`recalls/${recalled.id}/holds`, {});
+  const instead = { used: kitchen.used('1'), made: kitchen.made('12') };
+  const url = `productions/${event_id}/withdrawal`;
+  await done(url, { reason: '用量记错', instead });
+  const { items } = await read(
+    `stock?place_id=${kitchen.kitchen.id}&product_id=${kitchen.meat.id}`,
+  );
+  expect((items as Json[]).map((row) => [row.disposition, row.quantity])).toEqual([
+    ['recalled', '39'],
+  ]);
+  expect(await read('stock/reconciliation')).toEqual({ differences: [] });
+});
+
+test('a lot keeps the date of what else there is of it', async () => {
+  const kitchen = await openKitchen(trade);
+  const dated = (lot: string, quantity: string, best_before: string) =>
+    kitchen.made(quantity, lot).map((line) => ({ ...line, best_before }));
+  const place = { place_id: kitchen.kitchen.id };
+  await done('productions', {
+    ...place,
+    used: kitchen.used('1'),
+    made: dated('D1', '10', '2027-01-01'),
+  });
+  const { event_id } = await done('productions', {
+    ...{ ...place, used: kitchen.used('1'), made: kitchen.made('5') },
+  });
+  const url = `productions/${event_id}/withdrawal`;
+  const other = { used: kitchen.used('1'), made: dated('D1', '4', '2027-03-01') };
+  expect(await refused('buyer', url, { reason: '少装', instead: other })).toBe(
+    'goods.lot_dated_otherwise',
+  );
+  pass(60);
+  await count(kitchen, 'D2', '5');
+  await count(kitchen, 'D1', '9');
+  pass(60);
+  const instead = { used: kitchen.used('1'), made: dated('D2', '5', '2027-01-31') };
+  await done(url, { reason: '批号贴错', instead });
+  expect(await stockOf(kitchen)).toEqual({
+    ...{ M1: [38, null], D1: [9, '2027-01-01'], D2: [5, '2027-01-31'] },
+  });
 });

@@ -15,6 +15,7 @@ import {
   refuseLotTwice,
   type Standing,
 } from './lots.ts';
+import { checkOrder, passagesAt } from './passages.ts';
 
 export type Production = Making & {
   /** The production order, 生产任务单, where there is one: CBV 2.0, 7.3, `prodorder`. */
@@ -93,14 +94,22 @@ export function saidOf({ order_number, used }: Production, { id, at, items }: Go
   return { event_id: id, made_at: at, order_number, used, made: lots };
 }
 
-/** A lot that was counted before it was said to be made has lain there without a date. */
-function dateCounted(tx: Tx, place: Place, { items }: GoodsEvent, lying: Lying): void {
-  for (const { stays, best_before, ...item } of splitProduction(items).made) {
-    const row = lying.get(lotKey({ ...item, lot: item.lot ?? '' }));
-    if (!stays || !row || row.best_before === best_before) continue;
-    const key = { ...item, lot: row.lot, owner_id: tx.actor.party, place_id: place.id };
-    redateStock(tx, key, best_before);
+/** Lots lie there under the date that their making says, also those that were counted before. */
+export function dateLots(tx: Tx, place: Place, { items }: GoodsEvent, lying: Lying): void {
+  for (const { product_id, lot, unit, best_before } of splitProduction(items).made) {
+    const row = lying.get(lotKey({ product_id, lot: lot ?? '', unit }));
+    if (row && row.best_before !== best_before) redateStock(tx, place.id, row, best_before);
   }
+}
+
+/** @throws goods.used_before_there, goods.left_before_made */
+export async function checkTime(
+  tx: Tx,
+  { place_id, used, made, made_at }: Production,
+  except: string | null,
+): Promise<void> {
+  if (made_at === undefined) return;
+  checkOrder(made_at, { used, made }, await passagesAt(tx, place_id, [...used, ...made], except));
 }
 
 /**
@@ -109,7 +118,8 @@ function dateCounted(tx: Tx, place: Place, { items }: GoodsEvent, lying: Lying):
  * were counted behind its time, which found it done.
  * @param gtins of the products, as far as the catalogue shows them
  * @throws goods.place_unknown, goods.made_by_events, goods.made_later, goods.lot_twice,
- *   goods.lot_not_here, goods.lot_dated_otherwise, goods.stock_short
+ *   goods.lot_not_here, goods.lot_dated_otherwise, goods.used_before_there,
+ *   goods.left_before_made, goods.stock_short
  */
 export async function storeProduction(
   tx: Tx,
@@ -120,9 +130,10 @@ export async function storeProduction(
   const place = await placeOfMaking(tx, production.place_id);
   const lying = await lyingAt(tx, place.id, [...production.used, ...production.made]);
   const counted = await countedBehind(tx, production);
+  await checkTime(tx, production, null);
   const event = await productionEvent(tx, place, production, { lying, counted, gtins });
   await recordEvents(tx, [event], []);
-  dateCounted(tx, place, event, lying);
+  dateLots(tx, place, event, lying);
   await recordFact(tx, {
     type: 'goods.production.recorded',
     subject: place.id,

@@ -158,8 +158,8 @@ function whyNot(outcome: StoringOutcome, at: number): Problem[] {
       {
         rule: 'EPCIS-OF-TRADE',
         path,
-        zh: '该事件由交易记录并已变动库存，请用退货或盘点更正。',
-        en: 'Trade recorded this event and moved stock by it. Correct it by a return or a count.',
+        zh: '该事件由平台记录并已变动库存：生产请在平台上更正，其余请用退货或盘点更正。',
+        en: 'Trade recorded this event and moved stock: correct it there, by a return or a count.',
       },
     ];
   }

@@ -96,6 +96,8 @@ async function voidMissed(tx: Tx): Promise<number> {
     select v.event_id, v.by_event_id from event_void v
     join stock_movement m on m.chain_id = v.chain_id and m.event_id = v.event_id
       and m.owner_id = ${tx.actor.party}::uuid and m.voided_by is null
+    -- Of trade's own events the declaration takes back what they moved.
+    join event e on e.chain_id = v.chain_id and e.id = v.event_id and e.movement is null
     where v.chain_id = ${tx.chain}::uuid and v.capturer_id = ${tx.actor.party}::uuid`.execute(
     tx.db,
   );

@@ -77,6 +77,10 @@ const otherSideDiffers: Judge = ({ entry }, { others }) => {
 
 const documentsOf = ({ entry }: Lived) => (entry.documents ?? []).map(({ id }) => id);
 
+/** Whether one entry takes back what another moved; both are trade's. */
+const takesBack = (one: Lived['entry'], other: Lived['entry']) =>
+  one.takes_back && one.step === other.step && new Decimal(one.quantity).plus(other.quantity).eq(0);
+
 const looksTwice: Judge = (one, { events }) => {
   const { entry } = one;
   const twin = events.find((other) => {
@@ -84,6 +88,7 @@ const looksTwice: Judge = (one, { events }) => {
     return (
       earlier.event_id < entry.event_id &&
       earlier.voided_by === null &&
+      !events.some((third) => takesBack(third.entry, earlier)) &&
       earlier.kind === 'moved' &&
       earlier.step === entry.step &&
       new Decimal(earlier.quantity).eq(entry.quantity) &&
