@@ -14,6 +14,8 @@ import { scans } from './scans.ts';
 /** What one run came to: how often each status was answered, and the memory in use on the way. */
 export type Fuzzed = { statuses: Map<number, number>; reached: Set<string>; heaps_mb: number[] };
 
+/** So much has happened by then that most things are there to be asked for. */
+const stepsBefore = 600;
 const checkEvery = 1_000;
 /** A request that takes longer has hung: the database gives up on a statement earlier than that. */
 const bound_ms = limits.statement_ms + 10_000;
@@ -87,7 +89,9 @@ async function idsOf({ database }: Stage): Promise<Map<string, string[]>> {
     ([noun, table]) =>
       `(select '${noun}' as noun, id::text as id from ${table} order by id desc limit 25)`,
   );
-  const { rows } = await database.owner.query(parts.join(' union all '));
+  const production = `(select 'production' as noun, id::text as id from event
+    where movement is not null and type = 'TransformationEvent' order by id desc limit 25)`;
+  const { rows } = await database.owner.query([...parts, production].join(' union all '));
   const ids = new Map<string, string[]>();
   for (const { noun, id } of rows) ids.set(noun, [...(ids.get(noun) ?? []), id]);
   // A receivable has the id of its invoice.
@@ -154,7 +158,7 @@ export async function fuzz(
   const stage = await openStage(database, parts, seed);
   try {
     const play = begin(stage, parts, seed);
-    await playOn(play, 200);
+    await playOn(play, stepsBefore);
     await askForFigures(stage);
     play.holding = play.holding.filter(({ keyed }) => !keyed);
     const asked = askedOf([...modules.flatMap(({ routes }) => routes), ...scans]);
