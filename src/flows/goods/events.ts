@@ -1,4 +1,4 @@
-import { assert, type Bilingual, type Tx } from '../../kernel/index.ts';
+import { assert, type Bilingual, offsetInZone, type Tx } from '../../kernel/index.ts';
 import type { EpcisEvent, ErrorDeclaration, QuantityElement } from './epcis/event.ts';
 import { lotData } from './epcis/lot-data.ts';
 import { storeEvents } from './repository/stored-events.ts';
@@ -74,6 +74,30 @@ export type GoodsEvent = {
 
 /** An event as it was recorded, and by what it is declared wrong (EPCIS 2.0, 7.4.1.2). */
 export type Declared = { said: EpcisEvent; error: ErrorDeclaration };
+
+type Said = Pick<GoodsEvent, 'step' | 'items'> & Partial<GoodsEvent>;
+
+/** Something that happens to goods of the actor's at a place of its own; now, if not said. */
+export function ownEvent(
+  tx: Tx,
+  place: { id: string; gln: string | null },
+  said: Said,
+): GoodsEvent {
+  const at = said.at ?? tx.now;
+  return {
+    id: said.id ?? tx.newId(),
+    at,
+    zone_offset: offsetInZone(at, tx.zone),
+    owner_id: tx.actor.party,
+    place_id: place.id,
+    place_gln: place.gln,
+    transactions: [],
+    source_id: null,
+    destination_id: null,
+    reason: null,
+    ...said,
+  };
+}
 
 /** The class that an item is in events: the lot of a GTIN, or else of our own product. */
 export function epcClass(item: Pick<EventItem, 'gtin' | 'lot' | 'product_id'>): string {

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import {
   Decimal,
-  offsetInZone,
   positiveDecimal,
   recordFact,
   type Tx,
@@ -10,9 +9,9 @@ import {
   uuid,
 } from '../../kernel/index.ts';
 import { canonicalIdentity } from './epcis/identity/identity.ts';
-import { type Disposition, type EventItem, epcClass, type GoodsEvent } from './events.ts';
+import { type Disposition, type EventItem, epcClass, type GoodsEvent, ownEvent } from './events.ts';
 import { fault } from './faults.ts';
-import { getOwnPlace, type Place } from './places.ts';
+import { getOwnPlace } from './places.ts';
 import { findNames, nameOfItem } from './shelf/names.ts';
 import { recordEvents } from './stock.ts';
 
@@ -104,23 +103,6 @@ function ofLots(lots: readonly LotOfProduct[]) {
     select w.id, w.lot from unnest(${ids}::uuid[], ${names}::text[]) w (id, lot))`;
 }
 
-type Said = Pick<GoodsEvent, 'step' | 'items' | 'reason'>;
-
-function eventAt(tx: Tx, place: Pick<Place, 'id' | 'gln'>, said: Said): GoodsEvent {
-  return {
-    id: tx.newId(),
-    at: tx.now,
-    zone_offset: offsetInZone(tx.now, tx.zone),
-    owner_id: tx.actor.party,
-    place_id: place.id,
-    place_gln: place.gln,
-    transactions: [],
-    source_id: null,
-    destination_id: null,
-    ...said,
-  };
-}
-
 /**
  * Takes the actor's stock of some lots out of sale, wherever it lies: CBV 2.0 business step
  * `holding`, disposition `recalled`. What is held is neither picked nor sent until it is settled.
@@ -142,7 +124,7 @@ export async function holdStock(
       return { ...row, gtin: gtins.get(row.product_id) ?? null, sscc: null, ...state };
     });
     const place = await getOwnPlace(tx, place_id);
-    events.push(eventAt(tx, place, { step: 'holding', items, reason: null }));
+    events.push(ownEvent(tx, place, { step: 'holding', items, reason: null }));
   }
   if (events.length === 0) return [];
   await recordEvents(tx, events, []);
@@ -199,7 +181,7 @@ export async function settleHeldStock(
       : { ...plain, disposition: 'sellable_accessible', taken_from: 'recalled' };
   });
   const step = outcome === 'destroyed' ? 'destroying' : 'inspecting';
-  const event = eventAt(tx, place, { step, items, reason: null });
+  const event = ownEvent(tx, place, { step, items, reason: null });
   await recordEvents(tx, [event], []);
   await recordFact(tx, {
     type: outcome === 'destroyed' ? 'goods.stock.destroyed' : 'goods.stock.released',

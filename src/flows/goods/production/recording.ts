@@ -1,5 +1,5 @@
-import { offsetInZone, recordFact, type Tx } from '../../../kernel/index.ts';
-import { type EventItem, type GoodsEvent, productionStep, splitProduction } from '../events.ts';
+import { recordFact, type Tx } from '../../../kernel/index.ts';
+import { type GoodsEvent, ownEvent, productionStep, splitProduction } from '../events.ts';
 import { fault } from '../faults.ts';
 import { type Gtins, lotKey } from '../held-stock.ts';
 import { getOwnPlace, type Place } from '../places.ts';
@@ -23,29 +23,6 @@ export type Production = Making & {
   /** When it was made: absent, just now. */
   made_at?: string | undefined;
 };
-
-function eventOf(
-  tx: Tx,
-  place: Place,
-  { order_number, made_at = tx.now }: Production,
-  items: readonly EventItem[],
-) {
-  const event: GoodsEvent = {
-    id: tx.newId(),
-    step: productionStep,
-    at: made_at,
-    zone_offset: offsetInZone(made_at, tx.zone),
-    owner_id: tx.actor.party,
-    place_id: place.id,
-    place_gln: place.gln,
-    items,
-    transactions: order_number === null ? [] : [{ type: 'prodorder', number: order_number }],
-    source_id: null,
-    destination_id: null,
-    reason: null,
-  };
-  return event;
-}
 
 /** A place of the actor's where trade moves the stock. @throws goods.made_by_events */
 export async function placeOfMaking(tx: Tx, place_id: string): Promise<Place> {
@@ -74,7 +51,9 @@ export async function productionEvent(
 ): Promise<GoodsEvent> {
   const outputs = production.made.map((line) => itemMade(line, standing));
   const items = [...(await itemsUsed(tx, production, standing)), ...outputs];
-  return eventOf(tx, place, production, items);
+  const { made_at: at = tx.now, order_number: number } = production;
+  const transactions = number === null ? [] : [{ type: 'prodorder' as const, number }];
+  return ownEvent(tx, place, { step: productionStep, at, items, transactions });
 }
 
 /** Which rows of a production were counted behind its time; now nothing was. */

@@ -1,5 +1,11 @@
-import { Decimal, offsetInZone, recordFact, type Tx } from '../../../kernel/index.ts';
-import { type EventItem, type GoodsEvent, productionStep, splitProduction } from '../events.ts';
+import { Decimal, recordFact, type Tx } from '../../../kernel/index.ts';
+import {
+  type EventItem,
+  type GoodsEvent,
+  ownEvent,
+  productionStep,
+  splitProduction,
+} from '../events.ts';
 import { fault } from '../faults.ts';
 import { type Gtins, lotKey, lotsAt } from '../held-stock.ts';
 import { getOwnPlace, type Place } from '../places.ts';
@@ -87,21 +93,10 @@ function declaration(
 ): GoodsEvent {
   const reason = instead ? 'incorrect_data' : 'did_not_occur';
   const corrected = instead ? { correctiveEventIDs: [`urn:uuid:${instead.id}`] } : {};
-  return {
-    id,
-    step: productionStep,
-    at: made_at,
-    zone_offset: body.eventTimeZoneOffset,
-    owner_id: tx.actor.party,
-    place_id: place.id,
-    place_gln: place.gln,
-    items,
-    transactions: [],
-    source_id: null,
-    destination_id: null,
-    reason: null,
+  return ownEvent(tx, place, {
+    ...{ id, step: productionStep, at: made_at, items },
     declares: { said: body, error: { declarationTime: tx.now, reason, ...corrected } },
-  };
+  });
 }
 
 /** Of lots that are on hold here, what comes back is held as well: it was not in sale either. */
@@ -122,13 +117,7 @@ async function holdBack(
     const state = { disposition: 'recalled', taken_from: 'sellable_accessible' } as const;
     return [{ ...item, quantity: rest.toFixed(), ...state }];
   });
-  if (items.length === 0) return null;
-  return {
-    ...{ id: tx.newId(), step: 'holding', at: tx.now, items, reason: null },
-    ...{ zone_offset: offsetInZone(tx.now, tx.zone), owner_id: tx.actor.party },
-    ...{ place_id: place.id, place_gln: place.gln, transactions: [] },
-    ...{ source_id: null, destination_id: null },
-  };
+  return items.length > 0 ? ownEvent(tx, place, { step: 'holding', items }) : null;
 }
 
 /** Lots lie there under the date that is said now; those that are gone, under none. */
