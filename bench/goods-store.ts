@@ -62,8 +62,6 @@ const filled = `
       || '70008000' || lpad(to_hex(n), 12, '0'))::uuid as id) i`;
 
 const statements = [
-  `insert into event_name (chain_id, event_uri, capturer_id)
-    select $1::uuid, uri, $2::uuid from (${filled}) f`,
   `insert into event (chain_id, id, capturer_id, parties, event_time, recorded_at, type, biz_step,
       disposition, body, event_uri, event_hash, action, read_point, biz_location, body_bytes)
     select $1::uuid, id, $2::uuid, array[$2::uuid], at, at, 'ObjectEvent', step,
@@ -84,7 +82,7 @@ const statements = [
 
 const fillingOf = (rows: number): Filling => ({
   ...{ rows, statements, more: [steps] },
-  tables: 'event, event_item, event_name',
+  tables: 'event, event_item',
 });
 
 const callersOf = ({ base, key }: Filled) => Array.from({ length: 4 }, () => caller(base, key));

@@ -544,13 +544,9 @@ insert into event_item (chain_id, item, event_time, event_id, place, role, by_cl
   from unnest($::text[], $::timestamptz[], $::uuid[], $::integer[], $::text[], $::boolean[], $::numeric[], $::text[], $::text[] ) as u(item, event_time, event_id, place, role, by_class, quantity, uom, parties)
   on conflict do nothing;
 
-insert into event_name (chain_id, event_uri, capturer_id) select $::uuid, u.event_uri, $::uuid
-  from unnest($::text[]) as u(event_uri)
-  on conflict do nothing;
-
 insert into event_void (chain_id, event_id, by_event_id, capturer_id, parties, recorded_at) select o.chain_id, o.id, d.id, o.capturer_id, o.parties, $::timestamptz
-  from event o join event d on d.chain_id = o.chain_id and d.event_uri = o.event_uri and d.capturer_id = o.capturer_id and d.declares_error
-  where o.chain_id = $::uuid and o.capturer_id = $::uuid and not o.declares_error and o.event_uri = any($::text[])
+  from event d join event o on o.chain_id = d.chain_id and o.event_uri = d.event_uri and o.capturer_id = d.capturer_id and not o.declares_error
+  where d.chain_id = $::uuid and d.capturer_id = $::uuid and d.declares_error and d.event_uri = any($::text[])
   on conflict do nothing;
 
 insert into seal_leaf (chain_id, position, leaf_hash) select $::uuid, $::bigint + l.at - 1, l.hash
@@ -2460,6 +2456,10 @@ select "party"."id", "party"."uscc", "party"."gln", "party"."name_zh", "party"."
   where "member"."chain_id" = $
   order by "name_zh", "party"."id"
   limit $;
+
+select "party_id"
+  from "member"
+  where "chain_id" = $ and "party_id" = $ for update;
 
 select "party_id", "parties"
   from "fact"

@@ -37,7 +37,6 @@ export const appendOnly: readonly string[] = [
   'entry_line',
   'event',
   'event_item',
-  'event_name',
   'event_void',
   'fact',
   'firm_profile',

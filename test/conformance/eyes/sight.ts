@@ -57,7 +57,6 @@ export const sights: Readonly<Record<string, Sight>> = {
   entry_line: books,
   event: events,
   event_item: events,
-  event_name: { parties: ['capturer_id'] },
   event_void: events,
   fact: { parties: ['parties'] },
   file: { parties: ['parties'] },

@@ -111,21 +111,6 @@ function insertEvents(tx: Tx, rows: readonly Row[]) {
     returning id`;
 }
 
-/**
- * Whoever captures under a name that another transaction of the same firm is just capturing waits
- * here until that is done, and sees it from then on. In one order, so that no two wait for each
- * other. What trade records has a name that nobody can know before.
- */
-function takeNames(tx: Tx, rows: readonly Row[]): void {
-  const names = rows.flatMap(({ uri, movement }) => (movement === null ? [uri] : [])).sort();
-  if (names.length === 0) return;
-  tx.write(sql`
-    insert into event_name (chain_id, event_uri, capturer_id)
-    select ${tx.chain}::uuid, u.event_uri, ${tx.actor.party}::uuid
-    from unnest(${names}::text[]) as u(event_uri)
-    on conflict do nothing`);
-}
-
 function insertItems(tx: Tx, rows: readonly Row[]): void {
   const items = rows.flatMap((row) => {
     const event_time = columnTime(row.event.eventTime);
@@ -156,6 +141,23 @@ function insertItems(tx: Tx, rows: readonly Row[]): void {
 }
 
 /**
+ * An event and the declaration that it is wrong, sent at once, would each not see the other. So the
+ * captures of a firm look for them one after the other, each until it is done, at the firm's row
+ * among the members: whoever comes second sees the first. What is slow of a capture comes before.
+ * What trade records is nobody else's to declare wrong, and trade declares what is there already.
+ */
+function takeTurn(tx: Tx): void {
+  tx.write(
+    tx.db
+      .selectFrom('member')
+      .select('party_id')
+      .where('chain_id', '=', tx.chain)
+      .where('party_id', '=', tx.actor.party)
+      .forUpdate(),
+  );
+}
+
+/**
  * Events that their own capturer has declared to be wrong (EPCIS 2.0, 7.4.1.2) count no more, in
  * whichever order the two came. Nobody can declare another's event wrong.
  */
@@ -164,11 +166,11 @@ function insertVoids(tx: Tx, uris: readonly string[]): void {
   tx.write(sql`
     insert into event_void (chain_id, event_id, by_event_id, capturer_id, parties, recorded_at)
     select o.chain_id, o.id, d.id, o.capturer_id, o.parties, ${tx.now}::timestamptz
-    from event o
-    join event d on d.chain_id = o.chain_id and d.event_uri = o.event_uri
-      and d.capturer_id = o.capturer_id and d.declares_error
-    where o.chain_id = ${tx.chain}::uuid and o.capturer_id = ${tx.actor.party}::uuid
-      and not o.declares_error and o.event_uri = any(${uris}::text[])
+    from event d
+    join event o on o.chain_id = d.chain_id and o.event_uri = d.event_uri
+      and o.capturer_id = d.capturer_id and not o.declares_error
+    where d.chain_id = ${tx.chain}::uuid and d.capturer_id = ${tx.actor.party}::uuid
+      and d.declares_error and d.event_uri = any(${uris}::text[])
     on conflict do nothing`);
 }
 
@@ -196,11 +198,10 @@ export async function storeEvents(tx: Tx, events: readonly NewEvent[]): Promise<
   const movesStock = (row: Row) =>
     row.declares_error && row.movement === null && ofTrade.has(row.uri);
   const allowed = rows.filter((row) => !movesStock(row));
-  takeNames(tx, allowed);
   const stored = new Set(await insertedIds(tx, allowed));
   const kept = allowed.filter(({ id }) => stored.has(id));
   insertItems(tx, kept);
-  // What trade records is nobody else's to declare wrong, so no declaration waits for it.
+  if (kept.some(({ movement }) => movement === null)) takeTurn(tx);
   insertVoids(
     tx,
     kept.flatMap((row) => (row.movement === null || row.declares_error ? [row.uri] : [])),

@@ -19,13 +19,14 @@ const until = async (done: () => boolean) => {
 };
 
 /** Events as a command stores them, so that a test has its transaction in hand. */
-function store(tx: Tx, names: readonly string[]): Promise<unknown> {
+function store(tx: Tx, names: readonly string[], ...others: string[]): Promise<unknown> {
   const events = names.map((name): NewEvent => {
     const bare = { '@context': CONTEXT, ...eventNamed(name) };
     const { document } = readEpcis(Buffer.from(JSON.stringify(bare)));
     const [event] = document?.events ?? [];
     if (!event) throw new Error('an event that can be read');
-    return { event, parties: [tx.actor.party], prefixes: {}, capture_id: null, movement: null };
+    const parties = [tx.actor.party, ...others];
+    return { event, parties, prefixes: {}, capture_id: null, movement: null };
   });
   return storeEvents(tx, events);
 }
@@ -42,8 +43,9 @@ describe('an event that is committed late', () => {
     const stored = new Promise<void>((resolve) => {
       begun = resolve;
     });
-    const slow = stage.repository.as('maker', async (tx) => {
-      await store(tx, ['slow']);
+    const { maker } = stage.repository.parties;
+    const slow = stage.repository.as('dealer', async (tx) => {
+      await store(tx, ['slow'], maker.id);
       begun();
       await gate;
     });

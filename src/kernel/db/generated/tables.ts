@@ -356,12 +356,6 @@ export type EventItemTable = {
   parties: string[];
 };
 
-export type EventNameTable = {
-  chain_id: string;
-  event_uri: string;
-  capturer_id: string;
-};
-
 export type EventVoidTable = {
   chain_id: string;
   event_id: string;
@@ -1490,7 +1484,6 @@ export type Tables = {
   entry_line: EntryLineTable;
   event: EventTable;
   event_item: EventItemTable;
-  event_name: EventNameTable;
   event_void: EventVoidTable;
   fact: FactTable;
   file: FileTable;
