@@ -7,7 +7,7 @@ import {
   reachForward,
   type SnapshotReach,
 } from '../trace/index.ts';
-import { eventId } from './names.ts';
+import { eventId, gtinIn } from './names.ts';
 import type { Standing } from './standing.ts';
 
 /** Where it begins: canonical names, and since when; null: ever. */
@@ -94,19 +94,19 @@ function rowOf({ items, ids }: Standing, reach: SnapshotReach, at: number): Exte
   };
 }
 
-/** The GTIN in a canonical Digital Link. */
-export const gtinIn = (item: string): string | null =>
-  /^https:\/\/id\.gs1\.org\/01\/(\d{14})(?:\/|$)/.exec(item)?.[1] ?? null;
-
 function byProduct({ items }: Standing, reach: SnapshotReach, alone: readonly ExtentRow[]) {
-  const counts = new Map<string | null, number>();
-  const count = (item: string) => {
-    const gtin = gtinIn(item);
+  const { products: known, product_of } = items;
+  const met = new Uint32Array(known.list.length);
+  for (const number of reach.items) addOne(met, product_of[number] as number);
+  const counts = new Map<string, number>();
+  for (const [product, count] of met.entries()) {
+    if (count > 0) counts.set(known.list[product] ?? '', count);
+  }
+  for (const { item } of alone) {
+    const gtin = gtinIn(item) ?? '';
     counts.set(gtin, (counts.get(gtin) ?? 0) + 1);
-  };
-  for (const number of reach.items) count(items.list[number] ?? '');
-  for (const { item } of alone) count(item);
-  const all = [...counts].map(([gtin, items]) => ({ gtin, items }));
+  }
+  const all = [...counts].map(([gtin, items]) => ({ gtin: gtin === '' ? null : gtin, items }));
   all.sort((one, other) => other.items - one.items);
   const products = all.slice(0, limits.extent_products);
   return { products, other_products: all.length - products.length };
@@ -114,15 +114,21 @@ function byProduct({ items }: Standing, reach: SnapshotReach, alone: readonly Ex
 
 function othersIn({ ids, capturers }: Standing, { by }: SnapshotReach): Found['others'] {
   const met = new Uint8Array(ids.length);
-  const counts = new Map<string, number>();
+  const counts = new Uint32Array(capturers.list.length);
   for (const event of by) {
     if (event === nobody || met[event] === 1) continue;
     met[event] = 1;
-    const capturer = capturers.list[ids.capturers[event] as number] ?? '';
-    if (capturer !== '') counts.set(capturer, (counts.get(capturer) ?? 0) + 1);
+    addOne(counts, ids.capturers[event] as number);
   }
-  return [...counts].map(([capturer_id, events]) => ({ capturer_id, events }));
+  return capturers.list.flatMap((capturer_id, at) => {
+    const events = counts[at] as number;
+    return capturer_id === '' || events === 0 ? [] : [{ capturer_id, events }];
+  });
 }
+
+const addOne = (counts: Uint32Array, at: number): void => {
+  counts[at] = (counts[at] as number) + 1;
+};
 
 const headings = {
   item: { zh: '物品或批次', en: 'Thing or lot' },

@@ -10,6 +10,33 @@ export function numberOf({ numbers, list }: Names, name: string): number {
   return list.push(name) - 1;
 }
 
+/** The GTIN in a canonical Digital Link. */
+export const gtinIn = (item: string): string | null =>
+  /^https:\/\/id\.gs1\.org\/01\/(\d{14})(?:\/|$)/.exec(item)?.[1] ?? null;
+
+/** Things and lots, and of each its product: a GTIN, or '' where none names it. */
+export type Items = Names & { readonly products: Names; product_of: Uint32Array };
+
+export const openItems = (): Items => ({
+  ...openNames(),
+  products: openNames(),
+  product_of: new Uint32Array(1_024),
+});
+
+/** Reads the product with the name: an answer counts by product what may be a million lots. */
+export function numberOfItem(items: Items, name: string): number {
+  const known = items.numbers.get(name);
+  if (known !== undefined) return known;
+  const number = numberOf(items, name);
+  if (number === items.product_of.length) {
+    const more = new Uint32Array(number * 2);
+    more.set(items.product_of);
+    items.product_of = more;
+  }
+  items.product_of[number] = numberOf(items.products, gtinIn(name) ?? '');
+  return number;
+}
+
 const UUID_BYTES = 16;
 
 /**

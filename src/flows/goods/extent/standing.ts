@@ -14,9 +14,12 @@ import {
   type EventIds,
   eventId,
   findEvent,
+  type Items,
   type Names,
   numberOf,
+  numberOfItem,
   openEventIds,
+  openItems,
   openNames,
 } from './names.ts';
 import { eventsOf, type Page, type Withdrawal } from './pages.ts';
@@ -26,7 +29,7 @@ import { eventsOf, type Page, type Withdrawal } from './pages.ts';
  * process: first read whole, page by page, then built, then kept up with what is recorded.
  */
 export type Standing = {
-  readonly items: Names;
+  readonly items: Items;
   readonly capturers: Names;
   readonly ids: EventIds;
   /** The first event of each transformation that has a name. */
@@ -67,7 +70,7 @@ export type Sweep = {
 
 export function openStanding(now: string, settled: string): Standing {
   return {
-    items: openNames(),
+    items: openItems(),
     capturers: openNames(),
     ids: openEventIds(),
     runs: new Map(),
@@ -123,7 +126,7 @@ function takeEvents(standing: Standing, page: Page): string | undefined {
     if (findEvent(ids, event.id) !== undefined) continue;
     const number = addEventId(ids, event.id, numberOf(capturers, event.capturer_id ?? ''));
     const run = runOf(standing, event.transformation_id, number);
-    addEventRecords(records, event, number, (item) => numberOf(standing.items, item), run);
+    addEventRecords(records, event, number, (item) => numberOfItem(standing.items, item), run);
   }
   if (snapshot !== null) addBehind(snapshot, records);
   return events[0]?.id;
