@@ -2901,6 +2901,11 @@ select c.id, c.event_time, c.recorded_at, c.capturer_id, c.read_point, c.biz_loc
   limit $) f) c
   where c.so_far - c.body_bytes < $;
 
+select c.text
+  from event e, jsonb_array_elements_text(e.body -> 'childEPCs') c (text)
+  where e.chain_id = $::uuid and e.id = any($::uuid[]) and e.type = 'AggregationEvent' and c.text like '%/10/%'
+  limit $;
+
 select c.zone, m.roles, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
   from sharing_agreement g
@@ -3038,6 +3043,11 @@ select distinct "l"."lot"
   order by "l"."lot"
   limit $;
 
+select distinct c.item as child, p.item as parent
+  from event_item c join event_item p on p.chain_id = $::uuid and p.event_id = c.event_id and p.role = 'parent'
+  where c.chain_id = $::uuid and c.item = any($::text[]) and c.role = 'child' and c.capturer_id = $::uuid
+  limit $;
+
 select distinct event_id
   from stock_unknown
   where chain_id = $::uuid and owner_id = $::uuid and split_part(name, ' ', 1) = any($::text[])
@@ -3076,6 +3086,15 @@ select e.body, e.movement, e.event_time, e.recorded_at, v.by_event_id as withdra
   from event e
   left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
   where e.chain_id = $::uuid and e.id = $::uuid and e.capturer_id = $::uuid and e.movement is not null and not e.declares_error and e.biz_step = $;
+
+select e.id as event_id, e.type, e.action, e.event_time, i.item, i.role, i.by_class, i.quantity::text as quantity, i.uom
+  from (select distinct n.event_id
+  from event_item n
+  where n.chain_id = $::uuid and n.item = any($::text[]) and n.capturer_id = $::uuid and n.role in ('epc', 'parent', 'child', 'input')) n join event e on e.chain_id = $::uuid and e.id = n.event_id join event_item i on i.chain_id = $::uuid and i.event_id = e.id and i.role in ('epc', 'parent', 'child', 'input')
+  where (e.type in ('AggregationEvent', 'TransformationEvent') or (e.type = 'ObjectEvent' and e.action = 'DELETE')) and not e.declares_error and e.id <> all($::uuid[]) and not exists (select 1
+  from event_void v
+  where v.chain_id = $::uuid and v.event_id = e.id)
+  limit $;
 
 select e.id, e.body as event
   from event e
@@ -3337,6 +3356,12 @@ select f.event_time, f.capturer_id, f.biz_step, f.read_point, f.biz_location, f.
   where f.so_far <= $
   order by f.event_time, f.id;
 
+select i.event_id, i.item as name, i.event_time as at
+  from unnest($::text[], $::timestamptz[]) c (item, at) join event_item i on i.chain_id = $::uuid and i.item = c.item and i.event_time >= c.at and i.role = 'epc'
+  where i.capturer_id = $::uuid and i.event_id <> all($::uuid[])
+  order by i.event_id
+  limit $;
+
 select id, gln, stock_stint as stint, stock_since as since
   from place
   where chain_id = $::uuid and owner_id = $::uuid and stock_kept_by = 'events'
@@ -3398,6 +3423,13 @@ select max("r"."first_sent_at") as "since"
   from "recall_line" as "l"
   inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
   where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."item" in ($, …);
+
+select name, count(*)::integer as events
+  from stock_unknown
+  where chain_id = $::uuid and owner_id = $::uuid and what = 'container'
+  group by name
+  order by name
+  limit $;
 
 select o.place_id, o.product_id, o.lot, o.disposition, o.unit, o.quantity
   from stock_opening o join place p on p.chain_id = o.chain_id and p.id = o.place_id and p.stock_stint = o.stint

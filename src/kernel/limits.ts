@@ -261,6 +261,13 @@ export const limits = {
   /** Events that waited for a name, entered at once when it is known; and in one go by hand. */
   stock_settled: 2_000,
   stock_settled_by_hand: 5_000,
+  /**
+   * What lies in containers that events name alone: mentions that are read for so many of them, and
+   * things that are looked at for one document.
+   */
+  stock_content_mentions: 50_000,
+  stock_containers: 50,
+  stock_content_looks: 500_000,
   /** Events that a rebuilding reads in one transaction. */
   stock_rebuilt: 1_000,
   /** Rows of stock that it holds against their entries in one transaction. */

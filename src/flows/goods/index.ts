@@ -44,7 +44,7 @@ export { heldLeft, listHeldLeft } from './shelf/held-left.ts';
 export { changeKeeping, keepers, newKeeping } from './shelf/keeping.ts';
 export { type CatalogueProduct, lookUpNames, nameOf } from './shelf/names.ts';
 export { rebuildFromEvents } from './shelf/rebuilding.ts';
-export { sayNames, waitingNames } from './shelf/unknown.ts';
+export { sayNames, settlePacked, waitingNames } from './shelf/unknown.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';
 export { startSubscriptions } from './subscriptions/sender.ts';
 export * from './trace/index.ts';

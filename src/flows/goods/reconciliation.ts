@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { Decimal, decimal, type Tx, uuid } from '../../kernel/index.ts';
 import { bareWord } from './epcis/vocabulary.ts';
 import type { BusinessStep, StockMovement } from './events.ts';
+import { deriveEntries } from './shelf/deriving.ts';
 import { type Entry, foldEntries, type RowKey, rowText } from './shelf/entries.ts';
 import { eventsSince, FIRST_ID } from './shelf/rebuilding.ts';
-import { deriveEntries, voidsOf } from './shelf/settling.ts';
+import { voidsOf } from './shelf/settling.ts';
 import { findEventsPlaces } from './shelf/whereabouts.ts';
 import { entriesOf, movementsOf, sumMovements } from './stock.ts';
 

@@ -1,16 +1,23 @@
 import { z } from 'zod';
-import { lookUpNames, nameOf, sayNames, waitingNames } from '../../flows/goods/index.ts';
+import {
+  lookUpNames,
+  nameOf,
+  sayNames,
+  settlePacked,
+  waitingNames,
+} from '../../flows/goods/index.ts';
 import { type Tx, uuid } from '../../kernel/index.ts';
 import { productsOfEvents } from './catalogue.ts';
 import { fault } from './faults.ts';
 
 /**
  * Looks up once more what captured events named and no catalogue knew: a product may have been
- * listed since, or a unit of it.
+ * listed since, or a unit of it. Pallets that were named alone are looked into once more as well.
  */
 export async function matchNames(tx: Tx): Promise<{ found: number; settled: number }> {
   const found = await lookUpNames(tx, productsOfEvents, await waitingNames(tx));
-  return { found: found.length, ...(await sayNames(tx, found)) };
+  const { settled } = await sayNames(tx, found);
+  return { found: found.length, settled: settled + (await settlePacked(tx, productsOfEvents)) };
 }
 
 export const newName = z.object({

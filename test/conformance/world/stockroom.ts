@@ -7,6 +7,7 @@ const gln = '6901234000016';
 const gtin = '06901234000023';
 const dock = { id: `https://id.gs1.org/414/${gln}` };
 const lot = `https://id.gs1.org/01/${gtin}/10/W1`;
+const pallet = 'https://id.gs1.org/00/069012340000000016';
 
 /** The maker opens a store whose own system moves its stock, and looks at what came of it. */
 export async function tellStockroom(
@@ -58,6 +59,12 @@ export async function tellStockroom(
   await capture(sent, sent, hour('04', 'cycle_counting'));
   const errorDeclaration = { declarationTime: '2026-04-02T09:00:00Z', reason: 'did_not_occur' };
   await capture({ ...sent, errorDeclaration });
+  await capture(hour('05', 'shipping', { epcList: [pallet], quantityList: undefined }));
+  const packing = {
+    ...{ type: 'AggregationEvent', action: 'ADD', parentID: pallet, quantityList: undefined },
+    childEPCs: [`https://id.gs1.org/01/${gtin}/10/W1/21/1`],
+  };
+  await capture(hour('04', 'packing', { ...packing, eventID: 'urn:uuid:wms-04-packing' }));
   const row = { place_id: place.id, product_id: product.id, lot: 'W1', unit: 'KGM' };
   const first = await tell('maker', 'stock.thread', { query: { ...row, limit: 1 } });
   await tell('maker', 'stock.thread', {

@@ -55,6 +55,10 @@ export function nameOfItem(item: string): ItemName {
   return { name: canonicalIdentity(item), lot: '', kind: 'goods' };
 }
 
+/** Whether an item is a container, without reading the names of goods, of which there are more. */
+export const isContainer = (item: string): boolean =>
+  /\/00\/|:sscc:/i.test(item) && nameOfItem(item).kind === 'container';
+
 /** What a name stands for; without a product it is none of the owner's goods. */
 export type StockName = {
   name: string;

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { limits, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent } from '../epcis/event.ts';
+import { type CapturedEvent, namesContainer } from './deriving.ts';
 import { enterMovements } from './entering.ts';
 import type { RowKey } from './entries.ts';
 import { voidEntries } from './movements.ts';
 import { partedRows } from './rows.ts';
-import { type CapturedEvent, rowsOfToday, settleAnew } from './settling.ts';
+import { rowsOfToday, settleAnew } from './settling.ts';
 import {
   type EventsPlace,
   findEventsPlaces,
@@ -73,7 +74,9 @@ async function enterAll(as: OnBehalf, told: (events: number) => void): Promise<R
   const lane = async () => {
     for (let batch = await batches.next(); batch.length > 0; batch = await batches.next()) {
       const events = batch;
-      const changed = await as(async (tx) => settleAnew(tx, await holdEventsPlaces(tx), events));
+      // What lies in a pallet is told by other events, one of which may just be captured.
+      const hold = events.some(namesContainer) ? lockEventsPlaces : holdEventsPlaces;
+      const changed = await as(async (tx) => settleAnew(tx, await hold(tx), events));
       done.entries += changed;
       done.events += events.length;
       told(done.events);

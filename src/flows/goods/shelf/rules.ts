@@ -23,7 +23,8 @@ import type { Disposition } from '../events.ts';
  * | Transaction         | any     | any        | –                      |
  *
  * A TransactionEvent says which document goods belong to, and an aggregation in what they lie:
- * how much there is stays the same.
+ * how much there is stays the same. A container that an event names alone stands for what lies in
+ * it then (`contents.ts`), but where its number is given or taken away (`isNumbering`).
  */
 const incoming = new Set([
   // "added to the receiver's inventory"; `accepting` is its finer form, and excludes it.
@@ -175,6 +176,12 @@ function ofTransformation(event: EpcisEvent): Effect[] {
     }),
   ];
 }
+
+/** Whether a container gets its number or loses it, with whatever is in it or not. */
+export const isNumbering = ({ type, action, bizStep }: EpcisEvent): boolean =>
+  type === 'ObjectEvent' &&
+  (action === 'ADD' ||
+    (action === 'DELETE' && bareWord('bizStep', bizStep?.trim() ?? '') === 'decommissioning'));
 
 /** What an event says of stock, in the order of its fields; a declaration of an error, nothing. */
 export function effectsOf(event: EpcisEvent): Effect[] {

@@ -1,200 +1,13 @@
 import { sql } from 'kysely';
-import { Decimal, limits, type Tx } from '../../../kernel/index.ts';
+import { limits, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent } from '../epcis/event.ts';
-import { bareWord } from '../epcis/vocabulary.ts';
-import { columnTime } from '../repository/stored-events.ts';
+import { type CapturedEvent, deriveEntries, type Unknown } from './deriving.ts';
 import { enterAnew, enterMovements } from './entering.ts';
-import { type Entry, instantOf, rowText } from './entries.ts';
 import { voidEntries } from './movements.ts';
-import {
-  type Catalogue,
-  findNames,
-  type ItemName,
-  inStockUnit,
-  keepNames,
-  lookUpNames,
-  nameOfItem,
-  type StockName,
-} from './names.ts';
+import type { Catalogue } from './names.ts';
+import { eventsRepacked } from './repacking.ts';
 import type { Touched } from './rows.ts';
-import { type Effect, effectsOf } from './rules.ts';
-import {
-  type EventsPlace,
-  holdEventsPlaces,
-  type Whereabouts,
-  whereaboutsIn,
-} from './whereabouts.ts';
-
-/** An event of the actor's that was captured. */
-export type CapturedEvent = { id: string; event: EpcisEvent };
-
-/** Why an event does not move all that it says; see the texts of the page. */
-export type UnknownReason = 'goods' | 'place' | 'unit' | 'container' | 'part' | 'quantity';
-export type Unknown = { event_id: string; what: UnknownReason; name: string; at: string };
-
-type Placed = { captured: CapturedEvent; effect: Effect; at: string; item: ItemName } & (
-  | { place: EventsPlace; part: boolean }
-  | { place: null; unknown: string }
-);
-
-/** What events say of the stock at the actor's places, and at places that nobody knows. */
-function place(
-  captured: readonly CapturedEvent[],
-  effects: ReadonlyMap<string, readonly Effect[]>,
-  where: ReadonlyMap<string, Whereabouts>,
-): Placed[] {
-  const items = new Map<string, ItemName>();
-  const itemOf = (text: string) => {
-    const item = items.get(text) ?? nameOfItem(text);
-    items.set(text, item);
-    return item;
-  };
-  return captured.flatMap((one) => {
-    const at = columnTime(one.event.eventTime);
-    return (effects.get(one.id) ?? []).flatMap((effect): Placed[] => {
-      const shared = { captured: one, effect, at, item: itemOf(effect.item) };
-      if (effect.place === null) return [{ ...shared, place: null, unknown: '' }];
-      const found = where.get(effect.place);
-      if (found === undefined || found.is === 'elsewhere') return [];
-      if (found.is === 'unknown') return [{ ...shared, place: null, unknown: found.name }];
-      // What happened before the stint began is in its opening.
-      const isBefore = instantOf(at) <= instantOf(found.place.since);
-      return isBefore ? [] : [{ ...shared, place: found.place, part: found.part }];
-    });
-  });
-}
-
-/**
- * Names that these events are the first to use, as the catalogue has them. Of a document that names
- * very many, those beyond the bound wait to be matched.
- */
-async function learn(
-  tx: Tx,
-  catalogue: Catalogue | null,
-  names: ReadonlyMap<string, StockName>,
-  wanted: readonly string[],
-): Promise<StockName[]> {
-  const fresh = wanted.filter((name) => !names.has(name));
-  if (catalogue === null || fresh.length === 0) return [];
-  const learnt = await lookUpNames(tx, catalogue, fresh.slice(0, limits.stock_names));
-  keepNames(tx, learnt);
-  return learnt;
-}
-
-const MOST_QUANTITY = new Decimal(10).pow(15);
-const MOST_UNIT = 20;
-
-/** No goods are less than none, and more than that has nobody. */
-const isQuantity = (quantity: string) =>
-  !quantity.startsWith('-') && new Decimal(quantity).lt(MOST_QUANTITY);
-
-const negative = (quantity: string) => (quantity === '0' ? quantity : `-${quantity}`);
-
-/** What is in the way of one effect, or the entry that it makes. */
-function entryOf(
-  one: Placed,
-  names: ReadonlyMap<string, StockName>,
-): Entry | Pick<Unknown, 'what' | 'name'> | null {
-  const { effect, item, captured, at } = one;
-  const known = names.get(item.name);
-  const isLeftOut = known !== undefined && known.product_id === null;
-  if (isLeftOut) return null;
-  if (one.place === null) {
-    return names.get(one.unknown)?.product_id === null
-      ? null
-      : { what: 'place', name: one.unknown };
-  }
-  if (item.kind === 'container') return { what: 'container', name: item.name };
-  // A shelf that was counted says nothing of how much there is in all.
-  if (effect.kind === 'counted' && one.part) return { what: 'part', name: effect.place ?? '' };
-  if (!known?.product_id) return { what: 'goods', name: item.name };
-  const { quantity, uom } = effect;
-  if (quantity === null || !isQuantity(quantity)) return { what: 'quantity', name: item.name };
-  const amount = inStockUnit(known, quantity, uom);
-  if (amount === undefined) {
-    return { what: 'unit', name: `${item.name} ${uom?.slice(0, MOST_UNIT) ?? ''}`.trim() };
-  }
-  const step = captured.event.bizStep;
-  return {
-    place_id: one.place.id,
-    product_id: known.product_id,
-    lot: effect.made?.lot ?? item.lot,
-    disposition: effect.disposition,
-    unit: known.unit ?? '',
-    stint: one.place.stint,
-    at,
-    event_id: captured.id,
-    kind: effect.kind,
-    quantity: effect.kind === 'counted' || effect.sign === 1 ? amount : negative(amount),
-    product_name: known.product_name ?? '',
-    best_before: effect.made?.best_before ?? null,
-    step: step === undefined ? null : (bareWord('bizStep', step) ?? step),
-    voided_by: null,
-  };
-}
-
-/** One entry for each event and row; nothing for what comes to nothing, unless it was counted. */
-function sumEntries(entries: readonly Entry[]): Entry[] {
-  const sums = new Map<string, Entry>();
-  for (const entry of entries) {
-    const key = `${entry.event_id}|${rowText(entry)}`;
-    const before = sums.get(key);
-    if (before === undefined) {
-      sums.set(key, entry);
-      continue;
-    }
-    const quantity = new Decimal(before.quantity).plus(entry.quantity).toFixed();
-    const best_before = before.best_before ?? entry.best_before;
-    sums.set(key, { ...entry, quantity, best_before });
-  }
-  return [...sums.values()].filter(({ kind, quantity }) => kind === 'counted' || quantity !== '0');
-}
-
-export type Derived = { entries: Entry[]; unknown: Unknown[]; learnt: StockName[] };
-
-/**
- * What some events do to the actor's stock, and what of them nobody can tell yet. Reads names and
- * places, and keeps the names that it learns from the catalogue; moves nothing.
- * @param catalogue null: only names that are known already
- */
-export async function deriveEntries(
-  tx: Tx,
-  places: readonly EventsPlace[],
-  captured: readonly CapturedEvent[],
-  catalogue: Catalogue | null,
-): Promise<Derived> {
-  const effects = new Map(captured.map(({ id, event }) => [id, effectsOf(event)]));
-  const uris = [...effects.values()].flat().flatMap((effect) => effect.place ?? []);
-  if ([...effects.values()].every(({ length }) => length === 0)) {
-    return { entries: [], unknown: [], learnt: [] };
-  }
-  const placed = place(captured, effects, await whereaboutsIn(tx, places, uris));
-  const asked = new Set(placed.map(({ item }) => item.name));
-  const strange = placed.flatMap((one) => (one.place === null ? [one.unknown] : []));
-  const names = await findNames(tx, [...new Set([...asked, ...strange])]);
-  const goods = placed.flatMap((one) => (one.place === null ? [] : [one.item]));
-  const learnt = await learn(tx, catalogue, names, [
-    ...new Set(goods.flatMap(({ kind, name }) => (kind === 'goods' ? [name] : []))),
-  ]);
-  const all = new Map([...names, ...learnt.map((one) => [one.name, one] as const)]);
-  const entries: Entry[] = [];
-  const unknown = new Map<string, Unknown>();
-  const told = new Set(
-    placed.flatMap((one) => (one.item.kind === 'goods' ? [one.captured.id] : [])),
-  );
-  for (const one of placed) {
-    // A pallet that is named beside its goods is the label on them.
-    if (one.item.kind === 'container' && told.has(one.captured.id)) continue;
-    const made = entryOf(one, all);
-    if (made === null) continue;
-    if ('event_id' in made) entries.push(made);
-    else {
-      const key = `${one.captured.id} ${made.what} ${made.name}`;
-      unknown.set(key, { ...made, event_id: one.captured.id, at: one.at });
-    }
-  }
-  return { entries: sumEntries(entries), unknown: [...unknown.values()], learnt };
-}
+import { type EventsPlace, holdEventsPlaces } from './whereabouts.ts';
 
 type Void = { event_id: string; by_event_id: string };
 
@@ -276,12 +89,28 @@ export async function moveByEvents(
     entries.map((one) => ({ ...one, voided_by: gone.get(one.event_id) ?? null })),
     rowsOfToday(places, touched),
   );
-  if (learnt.length > 0)
-    await settleNamed(
-      tx,
-      learnt.map(({ name }) => name),
-      limits.stock_settled,
-    );
+  const names = learnt.map(({ name }) => name);
+  await settleNamed(tx, names, limits.stock_settled);
+  await settleRepacked(tx, captured, catalogue);
+}
+
+/**
+ * Enters events anew that named containers alone, of which these events say what lay in them. Where
+ * one pallet was named by very many, those beyond the bound wait to be matched.
+ */
+async function settleRepacked(
+  tx: Tx,
+  captured: readonly CapturedEvent[],
+  catalogue: Catalogue,
+): Promise<void> {
+  const naming = await eventsRepacked(tx, captured, limits.stock_settled_by_hand);
+  const ids = [...new Set(naming.map(({ event_id }) => event_id))];
+  const now = new Set(ids.slice(0, limits.stock_settled));
+  await settleEvents(tx, [...now], catalogue);
+  keepUnknown(
+    tx,
+    naming.filter(({ event_id }) => !now.has(event_id)),
+  );
 }
 
 /** Captured events of the actor's by their ids. */
@@ -329,22 +158,29 @@ export async function settleAnew(
  * Settles events that waited for names which are known by now: goods, their units, or locations.
  * @returns how many were entered; as many as `most` may leave some waiting
  */
-export async function settleNamed(tx: Tx, names: readonly string[], most: number): Promise<number> {
+export async function settleNamed(
+  tx: Tx,
+  names: readonly string[],
+  most: number,
+  catalogue: Catalogue | null = null,
+): Promise<number> {
   if (names.length === 0) return 0;
   const { rows } = await sql<{ event_id: string }>`
     select distinct event_id from stock_unknown
     where chain_id = ${tx.chain}::uuid and owner_id = ${tx.actor.party}::uuid
       and split_part(name, ' ', 1) = any(${names}::text[])
     order by event_id limit ${most}`.execute(tx.db);
-  return settleEvents(
-    tx,
-    rows.map(({ event_id }) => event_id),
-  );
+  const ids = rows.map(({ event_id }) => event_id);
+  return settleEvents(tx, ids, catalogue);
 }
 
 /** Enters captured events of the actor's anew. @returns how many there are */
-export async function settleEvents(tx: Tx, ids: readonly string[]): Promise<number> {
+export async function settleEvents(
+  tx: Tx,
+  ids: readonly string[],
+  catalogue: Catalogue | null = null,
+): Promise<number> {
   const events = await eventsOf(tx, ids);
-  if (events.length > 0) await settleAnew(tx, await holdEventsPlaces(tx), events);
+  if (events.length > 0) await settleAnew(tx, await holdEventsPlaces(tx), events, catalogue);
   return events.length;
 }

@@ -10,7 +10,7 @@ import {
   uuid,
 } from '../../../kernel/index.ts';
 import { fault } from '../faults.ts';
-import { findNames, keepNames, type StockName } from './names.ts';
+import { type Catalogue, findNames, keepNames, type StockName } from './names.ts';
 import { settleEvents, settleNamed } from './settling.ts';
 import { lockEventsPlaces } from './whereabouts.ts';
 
@@ -57,6 +57,28 @@ export async function waitingNames(tx: Tx): Promise<string[]> {
       and what in ('goods', 'unit')
     order by name limit ${limits.stock_settled}`.execute(tx.db);
   return rows.map(({ name }) => name);
+}
+
+/** Containers whose content waits to be told, and events that wait for it. */
+async function waitingContainers(tx: Tx): Promise<{ names: string[]; events: number }> {
+  const { rows } = await sql<{ name: string; events: number }>`
+    select name, count(*)::integer as events from stock_unknown
+    where chain_id = ${tx.chain}::uuid and owner_id = ${tx.actor.party}::uuid
+      and what = 'container'
+    group by name order by name limit ${limits.stock_settled_by_hand}`.execute(tx.db);
+  const events = rows.reduce((sum, one) => sum + one.events, 0);
+  return { names: rows.map(({ name }) => name), events };
+}
+
+/**
+ * Enters events that named containers alone, where it is known by now what lay in them.
+ * @returns how many there were
+ */
+export async function settlePacked(tx: Tx, catalogue: Catalogue): Promise<number> {
+  await lockEventsPlaces(tx);
+  const { names, events } = await waitingContainers(tx);
+  await settleNamed(tx, names, limits.stock_settled_by_hand, catalogue);
+  return events - (await waitingContainers(tx)).events;
 }
 
 const sameName = (one: StockName, other: StockName) =>

@@ -10,8 +10,9 @@ type Open = {
 };
 type Step = { at: Moment; event: string; rank: number; move?: Move; ending?: Ending; of?: string };
 
-/** At one instant; the end of the child or of the parent comes last, with rank 3. */
+/** At one instant; the end of the child or of the parent comes last. */
 const rankOf = { DELETE: 0, OBSERVE: 1, ADD: 2 } as const;
+const ENDS = 3;
 
 /** The stays of one child, by moment; needs all events of the child and of its parents. */
 export function staysOf(history: History, child: string): readonly Stay[] {
@@ -34,6 +35,17 @@ export function foldStays(
   endings: readonly Ending[],
   emptyingsOf: (parent: string) => readonly Ending[],
 ): Stay[] {
+  const { open, closed } = fold(child, stepsOf(moves, endings, emptyingsOf));
+  return [...closed, ...open.map(({ stay }) => stay)].sort(
+    (one, other) => one.from - other.from || (one.parent < other.parent ? -1 : 1),
+  );
+}
+
+function stepsOf(
+  moves: readonly Move[],
+  endings: readonly Ending[],
+  emptyingsOf: (parent: string) => readonly Ending[],
+): Step[] {
   const steps: Step[] = [
     ...moves.map((move) => ({ at: move.at, event: move.event, rank: rankOf[move.action], move })),
     ...endings.map((ending) => stepOf(ending)),
@@ -41,20 +53,49 @@ export function foldStays(
   for (const parent of new Set(moves.map((move) => move.parent))) {
     steps.push(...emptyingsOf(parent).map((ending) => stepOf(ending, parent)));
   }
-  steps.sort(byStep);
+  return steps;
+}
+
+function fold(child: string, steps: readonly Step[]): { open: Open[]; closed: Stay[] } {
   const open: Open[] = [];
   const closed: Stay[] = [];
-  for (const step of steps) {
+  for (const step of steps.toSorted(byStep)) {
     if (step.move) takeMove(child, step.move, open, closed);
     else if (step.ending) takeEnding(step.ending, step.of, open, closed);
   }
-  return [...closed, ...open.map(({ stay }) => stay)].sort(
-    (one, other) => one.from - other.from || (one.parent < other.parent ? -1 : 1),
-  );
+  return { open, closed };
+}
+
+/** So much of one thing or lot that lies in a container itself. */
+export type Content = {
+  item: string;
+  /** `1` of a thing; null where events do not tell how much of a lot there is. */
+  quantity: string | null;
+  uom: string | null;
+};
+
+/**
+ * What lies in a container itself at a moment: what is in at that instant, consumed or destroyed
+ * with it or not; of lots with what was put in and taken out until then. Needs all events of the
+ * container, and of the things that were ever in it.
+ */
+export function contentAt(history: History, container: string, at: Moment): Content[] {
+  const emptyingsOf = (parent: string) => history.emptyings.get(parent) ?? [];
+  return [...(history.children.get(container) ?? [])].sort().flatMap((item): Content[] => {
+    const moves = history.moves.get(item) ?? [];
+    const steps = stepsOf(moves, history.endings.get(item) ?? [], emptyingsOf);
+    const past = steps.filter((one) => one.at < at || (one.at === at && one.rank < ENDS));
+    const inside = fold(item, past).open.find(
+      ({ stay }) => stay.parent === container && stay.binding === 'aggregation',
+    );
+    if (inside === undefined) return [];
+    if (!inside.stay.by_class) return [{ item, quantity: '1', uom: null }];
+    return [{ item, quantity: inside.amount?.toFixed() ?? null, uom: inside.uom }];
+  });
 }
 
 function stepOf(ending: Ending, of?: string): Step {
-  const rank = ending.reason === 'emptied' ? 0 : 3;
+  const rank = ending.reason === 'emptied' ? rankOf.DELETE : ENDS;
   return { at: ending.at, event: ending.event, rank, ending, ...(of === undefined ? {} : { of }) };
 }
 
