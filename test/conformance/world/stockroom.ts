@@ -8,6 +8,13 @@ const gtin = '06901234000023';
 const dock = { id: `https://id.gs1.org/414/${gln}` };
 const lot = `https://id.gs1.org/01/${gtin}/10/W1`;
 const pallet = 'https://id.gs1.org/00/069012340000000016';
+const alone = { quantityList: undefined };
+/** What turns an event into that of packing a carton on the pallet. */
+const packing = {
+  ...{ type: 'AggregationEvent', eventID: 'urn:uuid:wms-packing', action: 'ADD' },
+  ...{ parentID: pallet, childEPCs: [`https://id.gs1.org/01/${gtin}/10/W1/21/1`] },
+  ...alone,
+};
 
 /** The maker opens a store whose own system moves its stock, and looks at what came of it. */
 export async function tellStockroom(
@@ -38,11 +45,8 @@ export async function tellStockroom(
     ...more,
   });
   const capture = async (...events: object[]) => {
-    const headers = { 'content-type': 'application/json' };
-    const said = await send('maker', 'POST', '/epcis/capture', {
-      headers,
-      body: documentOf(events),
-    });
+    const sending = { headers: { 'content-type': 'application/json' }, body: documentOf(events) };
+    const said = await send('maker', 'POST', '/epcis/capture', sending);
     expect(said.status, said.body).toBe(202);
   };
   const sent = hour('03', 'shipping');
@@ -59,12 +63,8 @@ export async function tellStockroom(
   await capture(sent, sent, hour('04', 'cycle_counting'));
   const errorDeclaration = { declarationTime: '2026-04-02T09:00:00Z', reason: 'did_not_occur' };
   await capture({ ...sent, errorDeclaration });
-  await capture(hour('05', 'shipping', { epcList: [pallet], quantityList: undefined }));
-  const packing = {
-    ...{ type: 'AggregationEvent', action: 'ADD', parentID: pallet, quantityList: undefined },
-    childEPCs: [`https://id.gs1.org/01/${gtin}/10/W1/21/1`],
-  };
-  await capture(hour('04', 'packing', { ...packing, eventID: 'urn:uuid:wms-04-packing' }));
+  await capture(hour('05', 'shipping', { ...alone, epcList: [pallet] }));
+  await capture(hour('04', 'packing', packing));
   const row = { place_id: place.id, product_id: product.id, lot: 'W1', unit: 'KGM' };
   const first = await tell('maker', 'stock.thread', { query: { ...row, limit: 1 } });
   await tell('maker', 'stock.thread', {
