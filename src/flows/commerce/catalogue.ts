@@ -1,140 +1,6 @@
 import { z } from 'zod';
-import {
-  decodeCursor,
-  instant,
-  limits,
-  type PageQuery,
-  pageOf,
-  parseGtin,
-  parseTaxCode,
-  positiveDecimal,
-  recordFact,
-  shortText,
-  type Tx,
-  unitCode,
-  uuid,
-} from '../../kernel/index.ts';
-import { fault } from './faults.ts';
-
-const temperature = z.string().regex(/^-?\d{1,3}(\.\d{1,2})?$/);
-
-/** What a party sells, with what the trade needs to know of it. Temperatures in °C. */
-export const product = z
-  .object({
-    id: uuid,
-    owner_id: uuid,
-    code: z.string(),
-    gtin: z.string().nullable(),
-    name_zh: z.string(),
-    name_en: z.string(),
-    unit: unitCode,
-    shelf_life_days: z.int().nullable(),
-    temperature_min_c: z.string().nullable(),
-    temperature_max_c: z.string().nullable(),
-    /** 商品和服务税收分类编码, 19 digits. */
-    tax_code: z.string().nullable(),
-    /** GB/T 4754-2017 class, four digits. */
-    industry_class: z.string().nullable(),
-    published: z.boolean(),
-    changed_at: instant,
-  })
-  .meta({ id: 'Product' });
-export type Product = z.output<typeof product>;
-
-export const newProduct = z.object({
-  code: z.string().trim().min(1).max(60),
-  gtin: z.string().max(14).optional(),
-  name_zh: shortText,
-  name_en: shortText.optional(),
-  unit: unitCode,
-  units: z
-    .array(z.object({ unit: unitCode, base_quantity: positiveDecimal }))
-    .max(20)
-    .refine(
-      (units) => new Set(units.map((one) => one.unit)).size === units.length,
-      '同一包装单位只能写一次|a packing unit may be named once',
-    )
-    .default([]),
-  shelf_life_days: z.int().min(1).max(36_500).optional(),
-  temperature_min_c: temperature.optional(),
-  temperature_max_c: temperature.optional(),
-  tax_code: z.string().max(19).optional(),
-  industry_class: z
-    .string()
-    .regex(/^\d{4}$/)
-    .optional(),
-  published: z.boolean().default(true),
-});
-export type NewProduct = z.input<typeof newProduct>;
-
-const columns = [
-  'id',
-  'owner_id',
-  'code',
-  'gtin',
-  'name_zh',
-  'name_en',
-  'unit',
-  'shelf_life_days',
-  'temperature_min_c',
-  'temperature_max_c',
-  'tax_code',
-  'industry_class',
-  'published',
-  'changed_at',
-] as const;
-
-function checked(input: z.output<typeof newProduct>) {
-  const gtin = input.gtin ? parseGtin(input.gtin) : null;
-  if (gtin && !gtin.ok) throw fault('commerce.identifier_invalid', gtin.reason);
-  const tax = input.tax_code ? parseTaxCode(input.tax_code) : null;
-  if (tax && !tax.ok) throw fault('commerce.identifier_invalid', tax.reason);
-  return { gtin: gtin ? gtin.value : null, tax_code: tax ? tax.value.code : null };
-}
-
-/** Lists a product in the actor's catalogue. @throws commerce.product_code_taken */
-export async function addProduct(tx: Tx, input: NewProduct): Promise<Product> {
-  const { units, ...given } = newProduct.parse(input);
-  const row = {
-    id: tx.newId(),
-    owner_id: tx.actor.party,
-    code: given.code,
-    ...checked({ ...given, units }),
-    name_zh: given.name_zh,
-    name_en: given.name_en ?? given.name_zh,
-    unit: given.unit,
-    shelf_life_days: given.shelf_life_days ?? null,
-    temperature_min_c: given.temperature_min_c ?? null,
-    temperature_max_c: given.temperature_max_c ?? null,
-    industry_class: given.industry_class ?? null,
-    published: given.published,
-    changed_at: tx.now,
-  };
-  const done = await tx.db
-    .insertInto('product')
-    .values({ chain_id: tx.chain, recorded_at: tx.now, ...row })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (done.numInsertedOrUpdatedRows === 0n) {
-    throw fault('commerce.product_code_taken', { code: row.code });
-  }
-  if (units.length > 0) {
-    const rows = units.map((one) => ({
-      chain_id: tx.chain,
-      product_id: row.id,
-      owner_id: row.owner_id,
-      ...one,
-    }));
-    tx.append('product_unit', rows);
-  }
-  await recordFact(tx, {
-    type: 'commerce.product.listed',
-    subject: row.id,
-    parties: [row.owner_id],
-    body: { ...row, units },
-  });
-  return row;
-}
+import { decodeCursor, limits, type PageQuery, pageOf, type Tx, uuid } from '../../kernel/index.ts';
+import { getProduct, type Product, productColumns } from './products.ts';
 
 /** Remembers what the actor calls another party's product. */
 export async function nameForPartner(tx: Tx, productId: string, code: string): Promise<void> {
@@ -155,18 +21,6 @@ export async function nameForPartner(tx: Tx, productId: string, code: string): P
           .doUpdateSet({ product_id: productId }),
       ),
   );
-}
-
-/** @throws commerce.product_unknown */
-export async function getProduct(tx: Tx, id: string): Promise<Product> {
-  const row = await tx.db
-    .selectFrom('product')
-    .select(columns)
-    .where('chain_id', '=', tx.chain)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (!row) throw fault('commerce.product_unknown', { code: id });
-  return row;
 }
 
 /** One `unit` of a product holds `base_quantity` of its `base_unit`. */
@@ -204,7 +58,7 @@ export async function listProducts(
   tx: Tx,
   query: PageQuery & { owner_id?: string | undefined; search?: string | undefined },
 ) {
-  let rows = tx.db.selectFrom('product').select(columns).where('chain_id', '=', tx.chain);
+  let rows = tx.db.selectFrom('product').select(productColumns).where('chain_id', '=', tx.chain);
   if (query.owner_id) rows = rows.where('owner_id', '=', query.owner_id);
   if (query.search) {
     const like = `%${query.search.replace(/[\\%_]/g, '\\$&')}%`;
@@ -274,7 +128,7 @@ export async function findProducts(
   if (ids.length + codes.length + gtins.length === 0) return names.map(() => undefined);
   const rows = await tx.db
     .selectFrom('product')
-    .select(columns)
+    .select(productColumns)
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', seller)
     .where((is) =>
@@ -310,7 +164,7 @@ export async function productsNamed(
   if (ids.length + codes.length + gtins.length === 0) return [];
   return tx.db
     .selectFrom('product')
-    .select(columns)
+    .select(productColumns)
     .where('chain_id', '=', tx.chain)
     .where((is) =>
       is.or([

@@ -11,6 +11,21 @@ export const fault = faultTable({
     zh: '产品编码“{code}”已被使用。',
     en: 'The product code "{code}" is taken.',
   },
+  'commerce.gtin_given': {
+    status: 409,
+    zh: '该产品的 GTIN 是 {gtin}，不能改；换了 GTIN 的是另一个产品，请另行上架。',
+    en: 'The product has the GTIN {gtin}. One with another GTIN is another product: list it.',
+  },
+  'commerce.unit_known': {
+    status: 409,
+    zh: '该产品已有单位“{unit}”。',
+    en: 'The product has the unit "{unit}" already.',
+  },
+  'commerce.too_many_units': {
+    status: 422,
+    zh: '一个产品最多 {most} 个包装单位。',
+    en: 'A product has {most} packing units at most.',
+  },
   'commerce.identifier_invalid': { status: 422, zh: '{zh}', en: '{en}' },
   'commerce.agreement_unknown': {
     status: 404,

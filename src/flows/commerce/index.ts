@@ -20,6 +20,7 @@ export {
   type OrderQuery,
   placeOrder,
 } from './orders.ts';
+export * from './products.ts';
 export * from './promises.ts';
 export * from './receipts.ts';
 export * from './returns.ts';

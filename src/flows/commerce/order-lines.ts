@@ -1,8 +1,9 @@
 import { Decimal, isCurrency, lineAmountMinor, type Tx } from '../../kernel/index.ts';
 import { findAgreement, pricesOn, type SupplyAgreement } from './agreements.ts';
-import { findProducts, type Product } from './catalogue.ts';
+import { findProducts } from './catalogue.ts';
 import { fault } from './faults.ts';
 import { scheduledQuantity } from './order-state.ts';
+import type { Product } from './products.ts';
 import type { NewOrderLine, OrderLine, Schedule } from './schema.ts';
 
 /** The terms and the products that lines between two parties can be filled in from. */

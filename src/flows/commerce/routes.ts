@@ -13,7 +13,7 @@ import {
   supplyAgreement,
   takeUpAgreement,
 } from './agreements.ts';
-import { addProduct, listProducts, newProduct, product, productQuery } from './catalogue.ts';
+import { listProducts, productQuery } from './catalogue.ts';
 import { despatch, despatchQuery, despatchRow, getDespatch, listDespatches } from './despatches.ts';
 import { dispute, listDisputes } from './disputes.ts';
 import { getInvoice, invoice, invoiceQuery, invoiceRow, listInvoices } from './invoices.ts';
@@ -21,6 +21,7 @@ import { listMessages, writeMessage } from './messages.ts';
 import { cancelOrder, changeOrder } from './order-change.ts';
 import { answerCounter, respondToOrder } from './order-response.ts';
 import { assertVersion, getOrder, listOrders, orderQuery } from './orders.ts';
+import { addProduct, getPackedProduct, newProduct, packedProduct, product } from './products.ts';
 import { receipt, receiptPartiesOf, receiptsOf } from './receipts.ts';
 import {
   cancellation,
@@ -59,6 +60,17 @@ const catalogueRoutes = [
     status: 201,
     faults: ['commerce.product_code_taken', 'commerce.identifier_invalid'],
     run: (tx, { body }) => addProduct(tx, body),
+  }),
+  route({
+    id: 'product.get',
+    method: 'GET',
+    path: '/api/v1/products/{id}',
+    permission: 'commerce.product.read',
+    summary: { zh: '一个产品及其包装单位', en: 'A product with its packing units' },
+    params: byId,
+    reply: packedProduct,
+    faults: ['commerce.product_unknown'],
+    run: (tx, { params }) => getPackedProduct(tx, params.id),
   }),
 ];
 

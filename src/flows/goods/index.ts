@@ -40,6 +40,7 @@ export { type Production, storeProduction } from './production/recording.ts';
 export { withdrawProduction } from './production/withdrawal.ts';
 export { reconcileStock } from './reconciliation.ts';
 export { membersNamed } from './repository/audience.ts';
+export { isNamed } from './repository/naming.ts';
 export { heldLeft, listHeldLeft } from './shelf/held-left.ts';
 export { changeKeeping, keepers, newKeeping } from './shelf/keeping.ts';
 export { type CatalogueProduct, lookUpNames, nameOf } from './shelf/names.ts';

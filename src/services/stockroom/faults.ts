@@ -11,4 +11,9 @@ export const fault = faultTable({
     zh: '产出的商品须在贵方自己的商品目录中。',
     en: 'What is made has to be a product of your own catalogue.',
   },
+  'stockroom.goods_have_moved': {
+    status: 409,
+    zh: '该产品的货已在没有 GTIN 的情况下收发过。请另行上架带 GTIN 的产品，以后的批次用新产品。',
+    en: 'Goods of it have moved without a GTIN. List a product with the GTIN for the next lots.',
+  },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { packedProduct, productChange } from '../../flows/commerce/index.ts';
 import {
   changeKeeping,
   getProduction,
@@ -9,6 +10,7 @@ import {
 import { instant, route, uuid } from '../../kernel/index.ts';
 import { productsOfEvents } from './catalogue.ts';
 import { matchNames, newName, sayName } from './naming.ts';
+import { changeOwnProduct } from './product-change.ts';
 import {
   newProduction,
   productionWithdrawal,
@@ -30,6 +32,26 @@ const makingFaults = [
 ] as const;
 
 export const routes = [
+  route({
+    id: 'product.change',
+    method: 'PATCH',
+    path: '/api/v1/products/{id}',
+    permission: 'commerce.product.change',
+    summary: { zh: '修改产品', en: 'Change a product' },
+    params: byId,
+    body: productChange,
+    reply: packedProduct,
+    faults: [
+      'commerce.product_unknown',
+      'kernel.not_found',
+      'commerce.identifier_invalid',
+      'commerce.gtin_given',
+      'commerce.unit_known',
+      'commerce.too_many_units',
+      'stockroom.goods_have_moved',
+    ],
+    run: (tx, { params, body }) => changeOwnProduct(tx, params.id, body),
+  }),
   route({
     id: 'place.keep_stock',
     method: 'POST',

@@ -67,9 +67,9 @@ export async function openTradeServer(more: readonly Module[] = []) {
       const headers = { authorization: await keyOf(who), accept };
       return server.inject({ method: 'GET', url, headers });
     },
-    async send(who: Who, url: string, payload: Record<string, unknown>) {
+    async send(who: Who, url: string, payload: Record<string, unknown>, method: Sent = 'POST') {
       const headers = { authorization: await keyOf(who) };
-      return server.inject({ method: 'POST', url, headers, payload });
+      return server.inject({ method, url, headers, payload });
     },
     /** What the API answers, which has to be good. @throws where it is not, with the answer */
     async done(who: Who, url: string, payload: Record<string, unknown>) {
@@ -94,5 +94,6 @@ function goodJson({ statusCode, body }: { statusCode: number; body: string }) {
   return JSON.parse(body);
 }
 
+type Sent = 'POST' | 'PATCH';
 type PostOptions = { query?: string; type?: string; scopes?: string[] };
 export type TradeServer = Awaited<ReturnType<typeof openTradeServer>>;

@@ -16,6 +16,16 @@ const packing = {
   ...alone,
 };
 
+/** What the events name is listed, and then better said. */
+async function listProduct(tell: By): Promise<{ id: string }> {
+  const { id } = await tell('maker', 'product.create', {
+    body: { code: 'W', gtin, name_zh: '春卷', unit: 'KGM' },
+  });
+  const units = [{ unit: 'CT', base_quantity: '10' }];
+  await tell('maker', 'product.change', { params: { id }, body: { name_zh: '韭菜春卷', units } });
+  return tell('maker', 'product.get', { params: { id } });
+}
+
 /** The maker opens a store whose own system moves its stock, and looks at what came of it. */
 export async function tellStockroom(
   world: World<Player>,
@@ -52,9 +62,7 @@ export async function tellStockroom(
   const sent = hour('03', 'shipping');
   await capture(hour('01', 'receiving'), hour('02', 'inspecting', { disposition: 'damaged' }));
   await tell('maker', 'stock.unknown_list', { query: { limit: 1 } });
-  const product = await tell('maker', 'product.create', {
-    body: { code: 'W', gtin, name_zh: '春卷', unit: 'KGM' },
-  });
+  const product = await listProduct(tell);
   await tell('maker', 'stock_name.match');
   await tell('maker', 'stock_name.say', {
     body: { name: `https://id.gs1.org/01/${gtin}`, product_id: product.id },

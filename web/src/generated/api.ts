@@ -1604,6 +1604,27 @@ export type OwnPlace = {
   } | null;
 };
 
+export type PackedProduct = {
+  id: string;
+  owner_id: string;
+  code: string;
+  gtin: string | null;
+  name_zh: string;
+  name_en: string;
+  unit: string;
+  shelf_life_days: number | null;
+  temperature_min_c: string | null;
+  temperature_max_c: string | null;
+  tax_code: string | null;
+  industry_class: string | null;
+  published: boolean;
+  changed_at: string;
+  units: {
+    unit: string;
+    base_quantity: string;
+  }[];
+};
+
 export type Party = {
   id: string;
   uscc: string | null;
@@ -3433,7 +3454,9 @@ export const operations = {
   'place.keep_stock': { method: 'POST', path: '/api/v1/places/{id}/stock-keeping' },
   'place.list': { method: 'GET', path: '/api/v1/places' },
   'price.set': { method: 'POST', path: '/api/v1/agreements/{id}/prices' },
+  'product.change': { method: 'PATCH', path: '/api/v1/products/{id}' },
   'product.create': { method: 'POST', path: '/api/v1/products' },
+  'product.get': { method: 'GET', path: '/api/v1/products/{id}' },
   'product.list': { method: 'GET', path: '/api/v1/products' },
   'product_bundle.describe': { method: 'POST', path: '/api/v1/observatory/bundles' },
   'production.get': { method: 'GET', path: '/api/v1/productions/{id}' },
@@ -5027,6 +5050,25 @@ export type Operations = {
     };
     reply: SupplyAgreement;
   };
+  'product.change': {
+    params: { id: string };
+    query: undefined;
+    body: {
+      name_zh?: string;
+      name_en?: string;
+      gtin?: string;
+      shelf_life_days?: number | null;
+      temperature_min_c?: string | null;
+      temperature_max_c?: string | null;
+      tax_code?: string | null;
+      industry_class?: string | null;
+      units?: {
+        unit: string;
+        base_quantity: string;
+      }[];
+    };
+    reply: PackedProduct;
+  };
   'product.create': {
     params: undefined;
     query: undefined;
@@ -5048,6 +5090,12 @@ export type Operations = {
       published?: boolean;
     };
     reply: Product;
+  };
+  'product.get': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: PackedProduct;
   };
   'product.list': {
     params: undefined;

@@ -10,7 +10,7 @@ import { nameOf, usePartyName } from '../kernel/parties.ts';
 import { useMay, useSession } from '../kernel/session.ts';
 import type { Column, Filter } from '../table/columns.ts';
 import { DataList } from '../table/DataList.tsx';
-import { ProductForm } from './ProductForm.tsx';
+import { ProductChangeForm, ProductForm } from './ProductForm.tsx';
 import { useIdentityTexts } from './texts.ts';
 
 /** The catalogue that the reader may see: its own products and those of its suppliers. */
@@ -20,7 +20,8 @@ export function Products() {
   const { party } = useSession();
   const read = useBilingual();
   const [adding, setAdding] = useState(false);
-  const columns = useColumns();
+  const [changing, setChanging] = useState<Product | null>(null);
+  const columns = useColumns(setChanging);
   const filters: Filter[] = [
     { kind: 'text', id: 'search', label: t('search_product') },
     {
@@ -50,17 +51,28 @@ export function Products() {
       <Drawer open={adding} title={t('add_product')} onClose={() => setAdding(false)}>
         <ProductForm onDone={() => setAdding(false)} />
       </Drawer>
+      <Drawer
+        open={changing !== null}
+        title={t('change_product')}
+        onClose={() => setChanging(null)}
+      >
+        {changing && (
+          <ProductChangeForm
+            key={changing.id}
+            product={changing}
+            onDone={() => setChanging(null)}
+          />
+        )}
+      </Drawer>
     </>
   );
 }
 
-function useColumns(): Column<Product>[] {
+function useColumns(onChange: (product: Product) => void): Column<Product>[] {
   const t = useIdentityTexts();
   const read = useBilingual();
   const format = useFormat();
   const partyName = usePartyName();
-  const may = useMay();
-  const { party } = useSession();
   const degrees = (text: string | null) => (text === null ? '' : format.decimal(text));
   const band = ({ temperature_min_c: low, temperature_max_c: high }: Product) =>
     low === null && high === null
@@ -103,6 +115,16 @@ function useColumns(): Column<Product>[] {
     },
     { id: 'shelf_life', label: t('shelf_life'), figure: true, cell: life, text: life },
     { id: 'temperature', label: t('temperature'), figure: true, cell: band, text: band },
+    ...useOwnColumns(onChange),
+  ];
+}
+
+/** What the reader does with products of its own. */
+function useOwnColumns(onChange: (product: Product) => void): Column<Product>[] {
+  const t = useIdentityTexts();
+  const may = useMay();
+  const { party } = useSession();
+  return [
     {
       id: 'scan',
       label: t('scan_page'),
@@ -113,6 +135,17 @@ function useColumns(): Column<Product>[] {
           </Link>
         ) : (
           '–'
+        ),
+    },
+    {
+      id: 'change',
+      label: '',
+      cell: (row) =>
+        row.owner_id === party.id &&
+        may('commerce.product.change') && (
+          <Button size="small" onClick={() => onChange(row)}>
+            {t('change')}
+          </Button>
         ),
     },
   ];

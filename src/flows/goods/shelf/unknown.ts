@@ -10,6 +10,7 @@ import {
   uuid,
 } from '../../../kernel/index.ts';
 import { fault } from '../faults.ts';
+import { calledSo } from '../repository/naming.ts';
 import { type Catalogue, findNames, keepNames, type StockName } from './names.ts';
 import { settleEvents, settleNamed } from './settling.ts';
 import { lockEventsPlaces } from './whereabouts.ts';
@@ -95,8 +96,7 @@ async function eventsNaming(tx: Tx, name: string): Promise<string[]> {
   const { rows } = await sql<{ event_id: string }>`
     select distinct event_id from event_item
     where chain_id = ${tx.chain}::uuid and capturer_id = ${tx.actor.party}::uuid
-      and (item = ${name} or (item > ${`${name}/`} and item < ${`${name}0`})
-        or (item > ${`${name}?`} and item < ${`${name}@`}))
+      and ${calledSo(name)}
     limit ${most + 1}`.execute(tx.db);
   if (rows.length > most) throw fault('goods.name_in_use', { name, most });
   return rows.map(({ event_id }) => event_id);
