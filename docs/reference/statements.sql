@@ -1594,6 +1594,10 @@ select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_li
 
 select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
   from "product"
+  where "chain_id" = $ and "id" = $ and "owner_id" = $ for update;
+
+select "id", "owner_id", "code", "gtin", "name_zh", "name_en", "unit", "shelf_life_days", "temperature_min_c", "temperature_max_c", "tax_code", "industry_class", "published", "changed_at"
+  from "product"
   where "chain_id" = $ and "id" in ($, …)
   limit $;
 
@@ -2839,6 +2843,12 @@ select "u"."product_id", "u"."unit", "u"."base_quantity", "p"."unit" as "base_un
   inner join "product" as "p" on "p"."chain_id" = "u"."chain_id" and "p"."id" = "u"."product_id"
   where "u"."chain_id" = $ and "u"."product_id" in ($, …);
 
+select "unit", "base_quantity"
+  from "product_unit"
+  where "chain_id" = $ and "product_id" = $
+  order by "unit"
+  limit $;
+
 select "user_id"
   from "account_erasure"
   where "erased_at" is null and "due_at" <= $
@@ -2900,11 +2910,6 @@ select c.id, c.event_time, c.recorded_at, c.capturer_id, c.read_point, c.biz_loc
   where v.chain_id = e.chain_id and v.event_id = e.id and v.recorded_at <= coalesce($::timestamptz, v.recorded_at))
   limit $) f) c
   where c.so_far - c.body_bytes < $;
-
-select c.text
-  from event e, jsonb_array_elements_text(e.body -> 'childEPCs') c (text)
-  where e.chain_id = $::uuid and e.id = any($::uuid[]) and e.type = 'AggregationEvent' and c.text like '%/10/%'
-  limit $;
 
 select c.zone, m.roles, (select json_agg(jsonb_build_array(l.scope, l.owner_id))
   from ( select distinct g.scope, g.owner_id
@@ -3043,10 +3048,9 @@ select distinct "l"."lot"
   order by "l"."lot"
   limit $;
 
-select distinct c.item as child, p.item as parent
-  from event_item c join event_item p on p.chain_id = $::uuid and p.event_id = c.event_id and p.role = 'parent'
-  where c.chain_id = $::uuid and c.item = any($::text[]) and c.role = 'child' and c.capturer_id = $::uuid
-  limit $;
+select distinct event_id
+  from event_item
+  where chain_id = $::uuid and event_id = any($::uuid[]) and role = 'epc' and by_class;
 
 select distinct event_id
   from stock_unknown
@@ -3087,14 +3091,19 @@ select e.body, e.movement, e.event_time, e.recorded_at, v.by_event_id as withdra
   left join event_void v on v.chain_id = e.chain_id and v.event_id = e.id
   where e.chain_id = $::uuid and e.id = $::uuid and e.capturer_id = $::uuid and e.movement is not null and not e.declares_error and e.biz_step = $;
 
-select e.id as event_id, e.type, e.action, e.event_time, i.item, i.role, i.by_class, i.quantity::text as quantity, i.uom
-  from (select distinct n.event_id
-  from event_item n
-  where n.chain_id = $::uuid and n.item = any($::text[]) and n.capturer_id = $::uuid and n.role in ('epc', 'parent', 'child', 'input')) n join event e on e.chain_id = $::uuid and e.id = n.event_id join event_item i on i.chain_id = $::uuid and i.event_id = e.id and i.role in ('epc', 'parent', 'child', 'input')
-  where (e.type in ('AggregationEvent', 'TransformationEvent') or (e.type = 'ObjectEvent' and e.action = 'DELETE')) and not e.declares_error and e.id <> all($::uuid[]) and not exists (select 1
+select e.id as event_id, e.type, e.action, e.event_time, n.as_parent, i.place, i.item, i.role, i.by_class, i.quantity::text as quantity, i.uom
+  from (select m.event_id, bool_or(m.role = 'parent') as as_parent
+  from event_item m
+  where m.chain_id = $::uuid and m.item = any($::text[]) and m.capturer_id = $::uuid and m.role in ('epc', 'parent', 'child', 'input')
+  group by m.event_id) n join event e on e.chain_id = $::uuid and e.id = n.event_id join event_item i on i.chain_id = $::uuid and i.event_id = e.id and i.role in ('epc', 'parent', 'child', 'input') and (n.as_parent or i.role = 'parent' or i.item = any($::text[]))
+  where (e.type in ('AggregationEvent', 'TransformationEvent') or (e.type = 'ObjectEvent' and e.action = 'DELETE')) and not e.declares_error and not exists (select 1
   from event_void v
   where v.chain_id = $::uuid and v.event_id = e.id)
   limit $;
+
+select e.id, c.text
+  from event e, jsonb_array_elements_text(e.body -> 'childEPCs') c (text)
+  where e.chain_id = $::uuid and e.id = any($::uuid[]) and e.type = 'AggregationEvent' and c.text like '%/10/%';
 
 select e.id, e.body as event
   from event e
@@ -3356,9 +3365,10 @@ select f.event_time, f.capturer_id, f.biz_step, f.read_point, f.biz_location, f.
   where f.so_far <= $
   order by f.event_time, f.id;
 
-select i.event_id, i.item as name, i.event_time as at
-  from unnest($::text[], $::timestamptz[]) c (item, at) join event_item i on i.chain_id = $::uuid and i.item = c.item and i.event_time >= c.at and i.role = 'epc'
-  where i.capturer_id = $::uuid and i.event_id <> all($::uuid[])
+select i.event_id, min(i.item) as name, min(i.event_time) as at
+  from unnest($::text[], $::timestamptz[]) c (item, at) join event_item i on i.chain_id = $::uuid and i.item = c.item and i.event_time >= c.at and i.role in ('epc', 'input', 'output') and i.capturer_id = $::uuid join event e on e.chain_id = $::uuid and e.id = i.event_id
+  where i.event_id <> all($::uuid[]) and e.movement is null and not e.declares_error and (e.type = 'TransformationEvent' or (e.type = 'ObjectEvent' and (e.action = 'DELETE' or e.biz_step = any($::text[]))))
+  group by i.event_id
   order by i.event_id
   limit $;
 
@@ -3431,6 +3441,10 @@ select name, count(*)::integer as events
   order by name
   limit $;
 
+select o.body as event
+  from event_void v join event o on o.chain_id = v.chain_id and o.id = v.event_id
+  where v.chain_id = $::uuid and v.by_event_id = any($::uuid[]) and v.capturer_id = $::uuid;
+
 select o.place_id, o.product_id, o.lot, o.disposition, o.unit, o.quantity
   from stock_opening o join place p on p.chain_id = o.chain_id and p.id = o.place_id and p.stock_stint = o.stint
   where o.chain_id = $::uuid and o.owner_id = $::uuid and p.chain_id = $::uuid;
@@ -3453,6 +3467,13 @@ select p.id::text as subject, coalesce(sum(a.amount_minor), 0)::text as expected
   where p.chain_id = $ and (p.payer_id = $ or p.payee_id = $)
   group by p.id, p.allocated_minor
   having coalesce(sum(a.amount_minor), 0) <> p.allocated_minor
+  limit $;
+
+select p.item as parent, min(t.at) as at
+  from unnest($::text[], $::timestamptz[]) t (item, at) join event_item c on c.chain_id = $::uuid and c.item = t.item and c.role = 'child' and c.capturer_id = $::uuid join event_item p on p.chain_id = $::uuid and p.event_id = c.event_id and p.role = 'parent'
+  where c.chain_id = $::uuid
+  group by p.item
+  order by p.item
   limit $;
 
 select place_id, product_id, lot, disposition, unit, quantity
@@ -3640,6 +3661,10 @@ update "payment"
 
 update "payment"
   set "state" = $, "reason" = $
+  where "chain_id" = $ and "id" = $;
+
+update "product"
+  set "name_zh" = $, "changed_at" = $
   where "chain_id" = $ and "id" = $;
 
 update "purchase_order"

@@ -15,6 +15,9 @@ export const limits = {
   /** Requests of one bearer that are committed together, where a route does so; one has more. */
   group_requests: 64,
   group_bytes: 1024 * 1024,
+  /** Of one bearer: documents that are captured at once, and requests that wait behind them. */
+  captures_at_once: 4,
+  waiting_requests: 100,
   statement_ms: 20_000,
   transaction_idle_ms: 10_000,
   /** A transaction that has taken longer does not commit: late ones are waited for so long. */
@@ -262,12 +265,23 @@ export const limits = {
   stock_settled: 2_000,
   stock_settled_by_hand: 5_000,
   /**
-   * What lies in containers that events name alone: mentions that are read for so many of them, and
-   * things that are looked at for one document.
+   * What lies in containers that events name alone. Mentions that are read for one of them, and
+   * for one document; containers that are read at once; goods by lot in all that one event names.
    */
-  stock_content_mentions: 50_000,
-  stock_containers: 50,
-  stock_content_looks: 500_000,
+  stock_content_mentions: 20_000,
+  stock_content_read: 2_000_000,
+  stock_content_batch: 50,
+  stock_content_amounts: 1_000,
+  /**
+   * Containers that one event names, and one document, and how often it names one of them; goods by
+   * lot that move by one document.
+   */
+  stock_containers_of_event: 500,
+  stock_containers: 20_000,
+  stock_container_named: 200,
+  stock_unpacked: 200_000,
+  /** Events that name containers, entered at once: with the bounds of each, none of the others. */
+  stock_packed_events: 40,
   /** Events that a rebuilding reads in one transaction. */
   stock_rebuilt: 1_000,
   /** Rows of stock that it holds against their entries in one transaction. */

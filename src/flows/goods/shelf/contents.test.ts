@@ -3,12 +3,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tx } from '../../../kernel/index.ts';
 import { reconcileStock } from '../reconciliation.ts';
 import { rebuildFromEvents } from './rebuilding.ts';
-import { declaredWrong, kilos, lotOf, openWarehouse, warehouseEvent } from './testing.ts';
-import { listUnknown, settlePacked } from './unknown.ts';
+import {
+  declaredWrong,
+  dumplings,
+  kilos,
+  lotOf,
+  openWarehouse,
+  warehouseEvent,
+} from './testing.ts';
+import { listUnknown, sayNames, settlePacked } from './unknown.ts';
 
 let house: Awaited<ReturnType<typeof openWarehouse>>;
 beforeAll(async () => {
   house = await openWarehouse();
+  house.list({ id: eachId, gtin: eachGtin, unit: 'EA' });
   await house.keep('events');
 });
 afterAll(() => house.close());
@@ -35,6 +43,11 @@ const lots = (...all: [lot: string, quantity: number][]) => ({
 });
 
 const lookInto = (tx: Tx) => settlePacked(tx, house.catalogue);
+const eachId = '00000000-0000-7000-8000-00000000d0d1';
+const eachGtin = '06901234000023';
+/** One of a product that is counted by the piece. */
+const each = (lot: string, n: number) => `https://id.gs1.org/01/${eachGtin}/10/${lot}/21/${n}`;
+
 const waiting = async () =>
   (await house.as('maker', (tx) => listUnknown(tx, { limit: 200 }))).items.map(
     ({ what, name }) => `${what} ${name}`,
@@ -100,15 +113,13 @@ test('A packing told late moves what went out; declared wrong, it brings it back
 
 test('A pallet on a pallet, and things that went from one to another', async () => {
   const [upper, lower, other] = [pallet(), pallet(), pallet()];
-  house.list({ id: '00000000-0000-7000-8000-00000000d0d1', gtin: '06901234000023', unit: 'EA' });
-  const each = (n: number) => `https://id.gs1.org/01/06901234000023/10/E2/21/${n}`;
   await house.capture([
-    warehouseEvent(1, 'receiving', { epcList: [each(1), each(2), each(3)] }),
+    warehouseEvent(1, 'receiving', { epcList: [each('E2', 11), each('E2', 12), each('E2', 13)] }),
     ...stocked(['E1', 10]),
-    packing(2, 'ADD', upper, { childEPCs: [each(1), each(2)] }),
+    packing(2, 'ADD', upper, { childEPCs: [each('E2', 11), each('E2', 12)] }),
     packing(3, 'ADD', lower, { childEPCs: [upper], ...lots(['E1', 4]) }),
     // Nobody took it off the first one.
-    packing(4, 'ADD', other, { childEPCs: [each(2), each(3)] }),
+    packing(4, 'ADD', other, { childEPCs: [each('E2', 12), each('E2', 13)] }),
     alone(5, 'shipping', lower),
   ]);
   expect(await lying('E')).toEqual(['E1 6', 'E2 2']);
@@ -126,19 +137,20 @@ test('What was received and unpacked at one instant was received', async () => {
   expect(await lying('F')).toEqual(['F1 7']);
 });
 
-test('A pallet is counted, held and left out like the goods on it', async () => {
+test('A pallet is held like its goods; which pallets there are is no count of a lot', async () => {
   const [one, two, strange] = [pallet(), pallet(), pallet()];
   await house.capture([
     ...stocked(['G1', 100]),
     packing(2, 'ADD', one, lots(['G1', 30])),
     packing(2, 'ADD', two, lots(['G1', 25])),
-    alone(5, 'cycle_counting', one, two),
+    alone(5, 'cycle_counting', one),
     warehouseEvent(6, 'holding', { epcList: [two], disposition: 'damaged' }),
   ]);
   expect((await house.stock()).filter((row) => row.startsWith('G'))).toEqual([
     'G1 damaged 25',
-    'G1 sellable_accessible 30',
+    'G1 sellable_accessible 75',
   ]);
+  expect(await waiting()).toContain(`part ${one}`);
   // One that was only seen full: how much there is on it nobody has said.
   const seen = warehouseEvent(4, 'storing', {
     ...{ type: 'AggregationEvent', action: 'OBSERVE', parentID: strange },
@@ -149,6 +161,109 @@ test('A pallet is counted, held and left out like the goods on it', async () => 
   expect(await house.as('maker', lookInto)).toBe(0);
 });
 
+test('Of what comes, a part that is taken off at that very instant has come as well', async () => {
+  const one = pallet();
+  await house.capture([
+    packing(2, 'ADD', one, lots(['I1', 7])),
+    alone(5, 'receiving', one),
+    packing(5, 'DELETE', one, lots(['I1', 2])),
+  ]);
+  expect(await lying('I')).toEqual(['I1 7']);
+});
+
+test('What is named beside a pallet is the label of its goods, or goes beside it', async () => {
+  const [one, two, outer] = [pallet(), pallet(), pallet()];
+  await house.capture([
+    ...stocked(['J1', 100]),
+    warehouseEvent(1, 'receiving', { epcList: [each('J2', 1), each('J2', 2), each('J2', 3)] }),
+    packing(2, 'ADD', one, lots(['J1', 30])),
+    packing(2, 'ADD', two, { childEPCs: [each('J2', 1), each('J2', 2)] }),
+    packing(3, 'ADD', outer, { childEPCs: [one] }),
+    // One of the kind that lies on the pallet, and is not on it.
+    warehouseEvent(5, 'shipping', { epcList: [two, each('J2', 3)] }),
+    // All levels of one load, and what lies in it.
+    warehouseEvent(6, 'shipping', { epcList: [outer, one], ...kilos('J1', 30) }),
+  ]);
+  expect(await lying('J')).toEqual(['J1 70']);
+  await house.capture([alone(7, 'receiving', outer, one)]);
+  expect(await lying('J')).toEqual(['J1 100']);
+});
+
+test('What was used up with its pallet is told by the packing, before and after', async () => {
+  const [early, late] = [pallet(), pallet()];
+  const used = (minute: number, of: string, lot: string) =>
+    warehouseEvent(minute, 'commissioning', {
+      ...{ type: 'TransformationEvent', action: undefined, inputEPCList: [of] },
+      outputQuantityList: kilos(lot, 3).quantityList,
+    });
+  await house.capture([
+    ...stocked(['K1', 20]),
+    packing(2, 'ADD', early, lots(['K1', 4])),
+    used(5, early, 'K2'),
+    used(5, late, 'K3'),
+  ]);
+  expect(await lying('K')).toEqual(['K1 16', 'K2 3', 'K3 3']);
+  await house.capture([packing(2, 'ADD', late, lots(['K1', 5]))]);
+  expect(await lying('K')).toEqual(['K1 11', 'K2 3', 'K3 3']);
+  expect(await house.as('maker', reconcileStock)).toEqual([]);
+});
+
+test('A declaration takes back what was told, however it writes it', async () => {
+  const [one, other] = [pallet(), pallet()];
+  const packed = packing(3, 'ADD', one, lots(['L1', 30]));
+  await house.capture([...stocked(['L1', 100]), packed, alone(5, 'shipping', one)]);
+  expect(await lying('L')).toEqual(['L1 70']);
+  const late = { ...declaredWrong(packed), parentID: other, eventTime: '2026-03-02T03:00:00Z' };
+  await house.capture([late]);
+  expect(await lying('L')).toEqual(['L1 100']);
+});
+
+test('Goods that are said to be others are others on every pallet too', async () => {
+  const name = 'https://id.gs1.org/01/06901234000030';
+  const one = pallet();
+  const amount = (quantity: number) => [{ epcClass: `${name}/10/M1`, quantity, uom: 'KGM' }];
+  await house.capture([
+    warehouseEvent(1, 'receiving', { quantityList: amount(100) }),
+    alone(5, 'shipping', one),
+  ]);
+  expect(await lying('M')).toEqual([]);
+  // The catalogue learns of them before the packing is told: what waited is entered with it.
+  house.list({ id: '00000000-0000-7000-8000-00000000d0d2', gtin: '06901234000030' });
+  await house.capture([packing(2, 'ADD', one, { childQuantityList: amount(60) })]);
+  expect(await lying('M')).toEqual(['M1 40']);
+  const said = { name, product_id: dumplings, product_name: '水饺', unit: 'KGM', packing: [] };
+  await house.as('maker', (tx) => sayNames(tx, [said]));
+  expect(await lying('M')).toEqual(['M1 40']);
+  const none = { product_id: null, product_name: null, unit: null, packing: [] };
+  await house.as('maker', (tx) => sayNames(tx, [{ name: one, ...none }]));
+  expect(await lying('M')).toEqual(['M1 100']);
+  expect(await house.as('maker', reconcileStock)).toEqual([]);
+});
+
+test('A thing is of the lot that its packing wrote, and of no later one', async () => {
+  const one = pallet();
+  await house.capture([
+    warehouseEvent(1, 'receiving', { epcList: [each('N1', 71), each('N1', 72)] }),
+    packing(2, 'ADD', one, { childEPCs: [each('N1', 71)] }),
+    alone(5, 'shipping', one),
+  ]);
+  await house.capture([packing(6, 'DELETE', one, { childEPCs: [each('N2', 71)] })]);
+  await house.capture([packing(7, 'ADD', pallet(), { childEPCs: [each('N3', 71)] })]);
+  expect(await lying('N')).toEqual(['N1 1']);
+  expect(await house.as('maker', reconcileStock)).toEqual([]);
+});
+
+test('A packing and a shipment that are captured at once see each other', async () => {
+  const pallets = Array.from({ length: 12 }, pallet);
+  await house.capture(stocked(['O1', 100]));
+  const both = pallets.flatMap((one) => [
+    house.capture([packing(3, 'ADD', one, lots(['O1', 2]))]),
+    house.capture([alone(5, 'shipping', one)]),
+  ]);
+  await Promise.all(both);
+  expect(await lying('O')).toEqual(['O1 76']);
+});
+
 type Said = {
   minute: number;
   pallet: 0 | 1;
@@ -157,10 +272,10 @@ type Said = {
   void: 'never' | 'before' | 'after';
 };
 
-/** What lies on a pallet by the plain rule, after all that is told of it; null: nobody knows. */
-function onPallet(live: readonly Said[], which: 0 | 1, until: (minute: number) => boolean) {
+/** What lies on a pallet by the plain rule, after all of these; null: nobody knows. */
+function onPallet(live: readonly Said[], which: 0 | 1, isPast: (one: Said) => boolean) {
   const ranked = live
-    .filter(({ minute }) => until(minute))
+    .filter(isPast)
     .sort((one, other) => one.minute - other.minute || rank(one) - rank(other));
   let amount: number | null = null;
   let isLoaded = false;
@@ -175,15 +290,23 @@ function onPallet(live: readonly Said[], which: 0 | 1, until: (minute: number) =
 }
 const rank = ({ is }: Said) => (is === 'add' || is === 'load' ? 1 : 0);
 
-function contentOf(live: readonly Said[], which: 0 | 1, minute: number): number | null {
-  const ask = (until: (minute: number) => boolean): number | null | 'empty' => {
-    const { amount, isLoaded } = onPallet(live, which, until);
+/** What comes has what is taken off at that very minute; what goes has it where all is off then. */
+function contentOf(
+  live: readonly Said[],
+  which: 0 | 1,
+  minute: number,
+  comes: boolean,
+): number | null {
+  const ask = (isPast: (one: Said) => boolean): number | null | 'empty' => {
+    const { amount, isLoaded } = onPallet(live, which, isPast);
     if (which === 1 || !isLoaded) return amount ?? 'empty';
-    const upper = contentOf(live, 1, minute);
+    const upper = contentOf(live, 1, minute, comes);
     return upper === null ? null : upper + (amount ?? 0);
   };
-  const now = ask((at) => at <= minute);
-  const told = now === 'empty' ? ask((at) => at < minute) : now;
+  const lenient = () =>
+    ask((one) => one.minute < minute || (one.minute === minute && rank(one) === 1));
+  const now = comes ? lenient() : ask((one) => one.minute <= minute);
+  const told: number | null | 'empty' = now === 'empty' ? lenient() : now;
   return told === 'empty' ? null : told;
 }
 
@@ -191,7 +314,7 @@ function expected(said: readonly Said[]): number {
   const live = said.filter((one) => one.void === 'never');
   return live.reduce((sum, { is, pallet: of, minute }) => {
     if (is !== 'ship' && is !== 'receive') return sum;
-    const content = contentOf(live, of, minute) ?? 0;
+    const content = contentOf(live, of, minute, is === 'receive') ?? 0;
     return is === 'ship' ? sum - content : sum + content;
   }, 0);
 }

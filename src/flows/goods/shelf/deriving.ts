@@ -2,7 +2,6 @@ import { Decimal, limits, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent } from '../epcis/event.ts';
 import { bareWord } from '../epcis/vocabulary.ts';
 import { columnTime } from '../repository/stored-events.ts';
-import { readContents } from './contents.ts';
 import { type Entry, instantOf, rowText } from './entries.ts';
 import {
   type Catalogue,
@@ -15,7 +14,8 @@ import {
   nameOfItem,
   type StockName,
 } from './names.ts';
-import { type Effect, effectsOf, isNumbering } from './rules.ts';
+import { type Effect, effectsOf } from './rules.ts';
+import { unpack } from './unpacking.ts';
 import { type EventsPlace, type Whereabouts, whereaboutsIn } from './whereabouts.ts';
 
 /** An event of the actor's that was captured. */
@@ -25,7 +25,7 @@ export type CapturedEvent = { id: string; event: EpcisEvent };
 export type UnknownReason = 'goods' | 'place' | 'unit' | 'container' | 'part' | 'quantity';
 export type Unknown = { event_id: string; what: UnknownReason; name: string; at: string };
 
-type Placed = { captured: CapturedEvent; effect: Effect; at: string; item: ItemName } & (
+export type Placed = { captured: CapturedEvent; effect: Effect; at: string; item: ItemName } & (
   | { place: EventsPlace; part: boolean }
   | { place: null; unknown: string }
 );
@@ -61,35 +61,12 @@ function place(
 export const namesContainer = ({ event }: CapturedEvent): boolean =>
   effectsOf(event).some(({ item }) => isContainer(item));
 
-/** A pallet that is named beside its goods is the label on them. */
-function withoutLabels(placed: readonly Placed[]): Placed[] {
-  const goods = placed.filter(({ item }) => item.kind === 'goods');
-  const told = new Set(goods.map(({ captured }) => captured.id));
-  const isLabel = ({ item, captured }: Placed) =>
-    item.kind === 'container' && (told.has(captured.id) || isNumbering(captured.event));
-  return placed.filter((one) => !isLabel(one));
-}
-
-/** Puts what lies in a container in its place, where that is known and its owner's concern. */
-async function unpack(tx: Tx, placed: readonly Placed[]): Promise<Placed[]> {
-  const packed = placed.filter((one) => one.place !== null && one.item.kind === 'container');
-  if (packed.length === 0) return [...placed];
-  const asked = packed.map(({ item, at }) => ({ container: item.name, at }));
-  const names = await findNames(tx, [...new Set(asked.map(({ container }) => container))]);
-  const contents = await readContents(
-    tx,
-    asked.filter(({ container }) => !names.has(container)),
-  );
-  return placed.flatMap((one) => {
-    if (one.place === null || one.item.kind !== 'container') return [one];
-    const amounts = contents({ container: one.item.name, at: one.at });
-    if (amounts === null) return [one];
-    return amounts.map((amount) => ({
-      ...one,
-      item: nameOfItem(amount.item),
-      effect: { ...one.effect, ...amount },
-    }));
-  });
+/** Events as many at a time as are derived at once, whatever lies in what they name. */
+export function inSlices(captured: readonly CapturedEvent[]): (readonly CapturedEvent[])[] {
+  const most = limits.stock_packed_events;
+  if (captured.length <= most || !captured.some(namesContainer)) return [captured];
+  const count = Math.ceil(captured.length / most);
+  return Array.from({ length: count }, (_, at) => captured.slice(at * most, (at + 1) * most));
 }
 
 /**
@@ -132,9 +109,12 @@ function entryOf(
       ? null
       : { what: 'place', name: one.unknown };
   }
-  if (item.kind === 'container') return { what: 'container', name: item.name };
-  // A shelf that was counted says nothing of how much there is in all.
-  if (effect.kind === 'counted' && one.part) return { what: 'part', name: effect.place ?? '' };
+  const isContainer = item.kind === 'container';
+  // A shelf, or a pallet, that was counted says nothing of how much there is in all.
+  if (effect.kind === 'counted' && (one.part || isContainer)) {
+    return { what: 'part', name: isContainer ? item.name : (effect.place ?? '') };
+  }
+  if (isContainer) return { what: 'container', name: item.name };
   if (!known?.product_id) return { what: 'goods', name: item.name };
   const { quantity, uom } = effect;
   if (quantity === null || !isQuantity(quantity)) return { what: 'quantity', name: item.name };
@@ -197,7 +177,7 @@ export async function deriveEntries(
     return { entries: [], unknown: [], learnt: [] };
   }
   const placed = place(captured, effects, await whereaboutsIn(tx, places, uris));
-  const told = await unpack(tx, withoutLabels(placed));
+  const told = await unpack(tx, placed);
   const asked = new Set(told.map(({ item }) => item.name));
   const strange = told.flatMap((one) => (one.place === null ? [one.unknown] : []));
   const names = await findNames(tx, [...new Set([...asked, ...strange])]);

@@ -22,8 +22,13 @@ export type Catalogue = (
   names: { gtins: readonly string[]; ids: readonly string[] },
 ) => Promise<CatalogueProduct[]>;
 
-/** What an item of an event is called without its lot and serial number. */
-export type ItemName = { name: string; lot: string; kind: 'goods' | 'container' };
+/** What an item of an event is called without its lot and serial number; `thing`: it had one. */
+export type ItemName = {
+  name: string;
+  lot: string;
+  kind: 'goods' | 'container';
+  thing?: true;
+};
 
 const OF_PRODUCT = /^(urn:uuid:[0-9a-f-]{36})(?:\?lot=(.*))?$/;
 const MOST_LOT = 20;
@@ -43,8 +48,14 @@ export function nameOfItem(item: string): ItemName {
     const { key, value, qualifiers } = identity.value;
     if (key === '00') return { name: canonicalIdentity(item), lot: '', kind: 'container' };
     if (key === '01') {
-      const lot = qualifiers.find(([one]) => one === '10')?.[1] ?? '';
-      return { name: `https://id.gs1.org/01/${value}`, lot, kind: 'goods' };
+      const of = (qualifier: string) => qualifiers.find(([one]) => one === qualifier)?.[1];
+      const thing = of('21') === undefined ? {} : { thing: true as const };
+      return {
+        name: `https://id.gs1.org/01/${value}`,
+        lot: of('10') ?? '',
+        kind: 'goods',
+        ...thing,
+      };
     }
   }
   const [, product, lot = ''] = OF_PRODUCT.exec(item) ?? [];

@@ -78,12 +78,24 @@ function runsOf(lived: readonly Lived[]): Run[] {
   return runs;
 }
 
+/** Events that say themselves how much they move: of a pallet alone no other side says the same. */
+async function namingGoods(tx: Tx, lived: readonly Lived[]): Promise<Set<string>> {
+  const ids = lived.map(({ entry }) => entry.event_id);
+  const { rows } = await sql<{ event_id: string }>`
+    select distinct event_id from event_item
+    where chain_id = ${tx.chain}::uuid and event_id = any(${ids}::uuid[])
+      and role = 'epc' and by_class`.execute(tx.db);
+  return new Set(rows.map(({ event_id }) => event_id));
+}
+
 /**
  * What the other side of movements recorded of the same goods under the same document, as far as
  * the actor sees it.
  */
 async function otherSidesOf(tx: Tx, lived: readonly Lived[]): Promise<Map<string, OtherSide>> {
-  const asked = lived.filter(hasOtherSide).slice(-MOST_COMPARED);
+  const near = lived.filter(hasOtherSide).slice(-MOST_COMPARED);
+  const telling = await namingGoods(tx, near);
+  const asked = near.filter(({ entry }) => telling.has(entry.event_id));
   const ids = asked.map(({ entry }) => entry.event_id);
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ mine: string; other: string; quantity: string; own: string }>`

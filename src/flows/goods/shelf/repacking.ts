@@ -1,25 +1,39 @@
 import { sql } from 'kysely';
 import { limits, type Tx } from '../../../kernel/index.ts';
+import type { EpcisEvent } from '../epcis/event.ts';
+import { webUri } from '../epcis/vocabulary.ts';
 import { mentionsOf } from '../repository/mentions.ts';
 import { columnTime } from '../repository/stored-events.ts';
 import type { CapturedEvent, Unknown } from './deriving.ts';
 import { isContainer } from './names.ts';
+import { movingSteps } from './rules.ts';
 
-/** Names in events, and from when on their content may be another than was told before. */
+/** Items, and from when on what lies in them may be something else than was told before. */
 type Since = Map<string, string>;
 
+const MOVING = movingSteps.map((step) => webUri('bizStep', step));
+
 /** Things that an event puts into others, takes out, or ends; none in most events. */
-function movedBy({ event }: CapturedEvent): string[] {
+function movedBy(event: EpcisEvent): string[] {
   const named = mentionsOf(event).filter(({ by_class }) => !by_class);
-  const roles =
-    event.type === 'AggregationEvent'
-      ? ['parent', 'child']
-      : event.type === 'TransformationEvent'
-        ? ['input']
-        : event.type === 'ObjectEvent' && event.action === 'DELETE'
-          ? ['epc']
-          : [];
-  return named.flatMap(({ role, item }) => (roles.includes(role) ? [item] : []));
+  const isMeant = (role: string) => {
+    if (event.type === 'AggregationEvent') return role === 'parent' || role === 'child';
+    if (event.type === 'TransformationEvent') return role === 'input';
+    return event.type === 'ObjectEvent' && event.action === 'DELETE' && role === 'epc';
+  };
+  return named.flatMap(({ role, item }) => (isMeant(role) ? [item] : []));
+}
+
+/** What declarations say to be wrong, as it was told: they may write it otherwise. */
+async function declaredWrong(tx: Tx, captured: readonly CapturedEvent[]): Promise<EpcisEvent[]> {
+  const ids = captured.flatMap(({ id, event }) => (event.errorDeclaration ? [id] : []));
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ event: EpcisEvent }>`
+    select o.body as event from event_void v
+      join event o on o.chain_id = v.chain_id and o.id = v.event_id
+    where v.chain_id = ${tx.chain}::uuid and v.by_event_id = any(${ids}::uuid[])
+      and v.capturer_id = ${tx.actor.party}::uuid`.execute(tx.db);
+  return rows.map(({ event }) => event);
 }
 
 function note(since: Since, item: string, at: string): boolean {
@@ -29,54 +43,59 @@ function note(since: Since, item: string, at: string): boolean {
   return true;
 }
 
-/** What things were ever in, by the actor's own events. */
-async function parentsOf(tx: Tx, items: readonly string[]) {
-  const { rows } = await sql<{ child: string; parent: string }>`
-    select distinct c.item as child, p.item as parent
-    from event_item c join event_item p on p.chain_id = ${tx.chain}::uuid
-      and p.event_id = c.event_id and p.role = 'parent'
-    where c.chain_id = ${tx.chain}::uuid and c.item = any(${items}::text[])
-      and c.role = 'child' and c.capturer_id = ${tx.actor.party}::uuid
-    limit ${limits.stock_content_mentions}`.execute(tx.db);
-  return rows;
+/** What some items were ever in, by the actor's own events, since when one of them was touched. */
+async function parentsOf(tx: Tx, around: Since): Promise<{ parent: string; at: string }[]> {
+  const { rows } = await sql<{ parent: string; at: string }>`
+    select p.item as parent, min(t.at) as at
+    from unnest(${[...around.keys()]}::text[], ${[...around.values()]}::timestamptz[]) t (item, at)
+      join event_item c on c.chain_id = ${tx.chain}::uuid and c.item = t.item
+        and c.role = 'child' and c.capturer_id = ${tx.actor.party}::uuid
+      join event_item p on p.chain_id = ${tx.chain}::uuid and p.event_id = c.event_id
+        and p.role = 'parent'
+    where c.chain_id = ${tx.chain}::uuid
+    group by p.item order by p.item limit ${limits.stock_containers}`.execute(tx.db);
+  return rows.map(({ parent, at }) => ({ parent, at: new Date(at).toISOString() }));
 }
 
 /** Containers in which something has changed, with what they are in, and so on. */
 async function containersChanged(tx: Tx, captured: readonly CapturedEvent[]): Promise<Since> {
+  const told = captured.map(({ event }) => event);
   const since: Since = new Map();
-  for (const one of captured) {
-    const at = columnTime(one.event.eventTime);
-    for (const item of movedBy(one)) note(since, item, at);
+  for (const event of [...told, ...(await declaredWrong(tx, captured))]) {
+    for (const item of movedBy(event)) note(since, item, columnTime(event.eventTime));
   }
-  let around = [...since.keys()];
-  for (let depth = 0; depth <= limits.containment_depth && around.length > 0; depth++) {
+  let around: Since = new Map(since);
+  for (let depth = 0; depth <= limits.containment_depth && around.size > 0; depth++) {
     const parents = await parentsOf(tx, around);
-    const later = parents.filter(({ child, parent }) =>
-      note(since, parent, since.get(child) ?? ''),
-    );
-    around = [...new Set(later.map(({ parent }) => parent))];
+    const changed = parents.filter(({ parent, at }) => note(since, parent, at));
+    around = new Map(changed.map(({ parent, at }) => [parent, at]));
   }
   return new Map([...since].filter(([item]) => isContainer(item)));
 }
 
 /**
- * Captured events of the actor's that name containers in which these events have changed something,
- * at that moment or later; those of the events themselves are derived with all of them in sight.
+ * Captured events of the actor's that move stock and name containers in which these events have
+ * changed something, at that moment or later. Those of the events themselves are derived with all
+ * of them in sight.
  */
 export async function eventsRepacked(
   tx: Tx,
   captured: readonly CapturedEvent[],
-  most: number,
 ): Promise<Unknown[]> {
   const since = await containersChanged(tx, captured);
   if (since.size === 0) return [];
   const { rows } = await sql<{ event_id: string; name: string; at: string }>`
-    select i.event_id, i.item as name, i.event_time as at
+    select i.event_id, min(i.item) as name, min(i.event_time) as at
     from unnest(${[...since.keys()]}::text[], ${[...since.values()]}::timestamptz[]) c (item, at)
       join event_item i on i.chain_id = ${tx.chain}::uuid and i.item = c.item
-        and i.event_time >= c.at and i.role = 'epc'
-    where i.capturer_id = ${tx.actor.party}::uuid
-      and i.event_id <> all(${captured.map(({ id }) => id)}::uuid[])
-    order by i.event_id limit ${most}`.execute(tx.db);
+        and i.event_time >= c.at and i.role in ('epc', 'input', 'output')
+        and i.capturer_id = ${tx.actor.party}::uuid
+      join event e on e.chain_id = ${tx.chain}::uuid and e.id = i.event_id
+    where i.event_id <> all(${captured.map(({ id }) => id)}::uuid[])
+      and e.movement is null and not e.declares_error
+      and (e.type = 'TransformationEvent' or (e.type = 'ObjectEvent'
+        and (e.action = 'DELETE' or e.biz_step = any(${MOVING}::text[]))))
+    group by i.event_id order by i.event_id
+    limit ${limits.stock_settled_by_hand}`.execute(tx.db);
   return rows.map((row) => ({ what: 'container', ...row }));
 }

@@ -23,8 +23,9 @@ import type { Disposition } from '../events.ts';
  * | Transaction         | any     | any        | –                      |
  *
  * A TransactionEvent says which document goods belong to, and an aggregation in what they lie:
- * how much there is stays the same. A container that an event names alone stands for what lies in
- * it then (`contents.ts`), but where its number is given or taken away (`isNumbering`).
+ * how much there is stays the same. A container stands for what lies in it then (`unpacking.ts`),
+ * but where its number is given or taken away (`isNumbering`), and where it is counted: which
+ * pallets there are is not how much of a lot there is.
  */
 const incoming = new Set([
   // "added to the receiver's inventory"; `accepting` is its finer form, and excludes it.
@@ -48,6 +49,9 @@ const counting = new Set(['cycle_counting', 'stock_taking']);
 
 /** Steps that say in what state goods are from now on; at all others a disposition is repeated. */
 const deciding = new Set(['holding', 'inspecting', 'repairing']);
+
+/** Steps at which goods that are only seen move stock. */
+export const movingSteps: readonly string[] = [...incoming, ...outgoing, ...counting, ...deciding];
 
 const asStock: Readonly<Record<string, Disposition>> = {
   damaged: 'damaged',

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { limits, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent } from '../epcis/event.ts';
-import { type CapturedEvent, deriveEntries, type Unknown } from './deriving.ts';
+import { type CapturedEvent, deriveEntries, inSlices, type Unknown } from './deriving.ts';
 import { enterAnew, enterMovements } from './entering.ts';
 import { voidEntries } from './movements.ts';
-import type { Catalogue } from './names.ts';
+import type { Catalogue, StockName } from './names.ts';
 import { eventsRepacked } from './repacking.ts';
 import type { Touched } from './rows.ts';
 import { type EventsPlace, holdEventsPlaces } from './whereabouts.ts';
@@ -89,21 +89,22 @@ export async function moveByEvents(
     entries.map((one) => ({ ...one, voided_by: gone.get(one.event_id) ?? null })),
     rowsOfToday(places, touched),
   );
-  const names = learnt.map(({ name }) => name);
-  await settleNamed(tx, names, limits.stock_settled);
+  await settleLearnt(tx, learnt);
   await settleRepacked(tx, captured, catalogue);
 }
 
 /**
  * Enters events anew that named containers alone, of which these events say what lay in them. Where
- * one pallet was named by very many, those beyond the bound wait to be matched.
+ * one pallet was named by very many, those beyond the bound wait to be matched. A packing and a
+ * shipment that are captured at once see each other, for the captures of a firm take turns
+ * (`storeEvents`): the second comes here once the first is done.
  */
 async function settleRepacked(
   tx: Tx,
   captured: readonly CapturedEvent[],
   catalogue: Catalogue,
 ): Promise<void> {
-  const naming = await eventsRepacked(tx, captured, limits.stock_settled_by_hand);
+  const naming = await eventsRepacked(tx, captured);
   const ids = [...new Set(naming.map(({ event_id }) => event_id))];
   const now = new Set(ids.slice(0, limits.stock_settled));
   await settleEvents(tx, [...now], catalogue);
@@ -114,7 +115,7 @@ async function settleRepacked(
 }
 
 /** Captured events of the actor's by their ids. */
-async function eventsOf(tx: Tx, ids: readonly string[]): Promise<CapturedEvent[]> {
+export async function eventsOf(tx: Tx, ids: readonly string[]): Promise<CapturedEvent[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<{ id: string; body: EpcisEvent }>`
     select e.id, e.body from event e
@@ -127,7 +128,10 @@ async function eventsOf(tx: Tx, ids: readonly string[]): Promise<CapturedEvent[]
 
 /**
  * Enters some captured events anew, by the names and places of today: what they moved and do not
- * move now is taken out, what is missing is entered, and what is there already stays.
+ * move now is taken out, what is missing is entered, and what is there already stays. Events that
+ * name containers go a few at a time: how much may be looked into is bounded, and what one of them
+ * moves must not depend on the others.
+ * @param catalogue knows names that nobody has used; what waited for one of them is settled too
  * @returns how many entries changed
  */
 export async function settleAnew(
@@ -136,8 +140,19 @@ export async function settleAnew(
   captured: readonly CapturedEvent[],
   catalogue: Catalogue | null = null,
 ): Promise<number> {
+  let changed = 0;
+  for (const some of inSlices(captured)) changed += await settleSome(tx, places, some, catalogue);
+  return changed;
+}
+
+async function settleSome(
+  tx: Tx,
+  places: readonly EventsPlace[],
+  captured: readonly CapturedEvent[],
+  catalogue: Catalogue | null,
+): Promise<number> {
   const ids = captured.map(({ id }) => id);
-  const { entries, unknown } = await deriveEntries(tx, places, captured, catalogue);
+  const { entries, unknown, learnt } = await deriveEntries(tx, places, captured, catalogue);
   forgetUnknown(tx, ids);
   // Read behind that: whoever declares one of them wrong at this moment has just been waited for.
   const voids = await voidsOf(tx, captured);
@@ -146,12 +161,20 @@ export async function settleAnew(
     tx,
     unknown.filter(({ event_id }) => !gone.has(event_id)),
   );
-  return enterAnew(
+  const changed = await enterAnew(
     tx,
     places,
     ids,
     entries.map((one) => ({ ...one, voided_by: gone.get(one.event_id) ?? null })),
   );
+  await settleLearnt(tx, learnt);
+  return changed;
+}
+
+/** Enters what waited for names that were just learnt. */
+async function settleLearnt(tx: Tx, learnt: readonly StockName[]): Promise<void> {
+  const names = learnt.map(({ name }) => name);
+  await settleNamed(tx, names, limits.stock_settled);
 }
 
 /**

@@ -11,8 +11,9 @@ import {
 } from '../../../kernel/index.ts';
 import { fault } from '../faults.ts';
 import { calledSo } from '../repository/naming.ts';
-import { type Catalogue, findNames, keepNames, type StockName } from './names.ts';
-import { settleEvents, settleNamed } from './settling.ts';
+import { type Catalogue, findNames, isContainer, keepNames, type StockName } from './names.ts';
+import { eventsRepacked } from './repacking.ts';
+import { eventsOf, settleEvents, settleNamed } from './settling.ts';
 import { lockEventsPlaces } from './whereabouts.ts';
 
 const reasons = ['goods', 'place', 'unit', 'container', 'part', 'quantity'] as const;
@@ -103,6 +104,19 @@ async function eventsNaming(tx: Tx, name: string): Promise<string[]> {
 }
 
 /**
+ * The same, with those that move what lay on a pallet by its number alone.
+ * @throws goods.name_in_use
+ */
+async function eventsMoving(tx: Tx, name: string): Promise<string[]> {
+  const naming = await eventsNaming(tx, name);
+  const packed = await eventsRepacked(tx, await eventsOf(tx, naming));
+  if (packed.length === limits.stock_settled_by_hand) {
+    throw fault('goods.name_in_use', { name, most: limits.stock_settled_by_hand });
+  }
+  return [...new Set([...naming, ...packed.map(({ event_id }) => event_id)])];
+}
+
+/**
  * Keeps what some names stand for, with a fact, and enters the events that waited for them. What
  * was moved under a name that is said anew is taken out and entered again.
  * @returns how many events were entered; where it is `limits.stock_settled_by_hand`, more may wait
@@ -117,7 +131,8 @@ export async function sayNames(tx: Tx, names: readonly StockName[]): Promise<{ s
   );
   const changed = names.filter((one) => {
     const known = before.get(one.name);
-    return known !== undefined && !sameName(known, one);
+    // What lies on a pallet moves without its being known.
+    return known === undefined ? isContainer(one.name) : !sameName(known, one);
   });
   keepNames(tx, names);
   await recordFact(tx, {
@@ -129,7 +144,7 @@ export async function sayNames(tx: Tx, names: readonly StockName[]): Promise<{ s
   const said = names.map(({ name }) => name);
   let settled = await settleNamed(tx, said, limits.stock_settled_by_hand);
   for (const { name } of changed) {
-    settled += await settleEvents(tx, await eventsNaming(tx, name));
+    settled += await settleEvents(tx, await eventsMoving(tx, name));
   }
   return { settled };
 }

@@ -6,7 +6,8 @@ type Open = {
   stay: Stay;
   /** What is in of a lot by the events, in the unit of the first; null where it cannot be told. */
   amount: Decimal | null;
-  uom: string;
+  /** Null counts pieces. */
+  uom: string | null;
 };
 type Step = { at: Moment; event: string; rank: number; move?: Move; ending?: Ending; of?: string };
 
@@ -59,39 +60,102 @@ function stepsOf(
 function fold(child: string, steps: readonly Step[]): { open: Open[]; closed: Stay[] } {
   const open: Open[] = [];
   const closed: Stay[] = [];
-  for (const step of steps.toSorted(byStep)) {
-    if (step.move) takeMove(child, step.move, open, closed);
-    else if (step.ending) takeEnding(step.ending, step.of, open, closed);
-  }
+  for (const step of steps.toSorted(byStep)) take(child, step, open, closed);
   return { open, closed };
 }
 
-/** So much of one thing or lot that lies in a container itself. */
+function take(child: string, step: Step, open: Open[], closed: Stay[]): void {
+  if (step.move) takeMove(child, step.move, open, closed);
+  else if (step.ending) takeEnding(step.ending, step.of, open, closed);
+}
+
+/**
+ * A moment at which something is looked into. `before_leaving`: what is taken out at that very
+ * instant is still in.
+ */
+export type Look = { readonly at: Moment; readonly before_leaving: boolean };
+
+/** One thing or lot that lies in a container itself, and how much of it. */
 export type Content = {
   item: string;
+  by_class: boolean;
   /** `1` of a thing; null where events do not tell how much of a lot there is. */
   quantity: string | null;
   uom: string | null;
+  /** The event that put it in, or first saw it there. */
+  opened_by: string;
 };
 
 /**
- * What lies in a container itself at a moment: what is in at that instant, consumed or destroyed
- * with it or not; of lots with what was put in and taken out until then. Needs all events of the
- * container, and of the things that were ever in it.
+ * What lies in a container itself at some moments, child by child: what is consumed or destroyed
+ * with it is in it at that instant. Needs all events of the container and of the things in it.
+ * @param looks in the order of their moments
  */
-export function contentAt(history: History, container: string, at: Moment): Content[] {
+export function eachContent(
+  history: History,
+  container: string,
+  looks: readonly Look[],
+  visit: (look: number, content: Content) => void,
+): void {
+  for (const item of [...(history.children.get(container) ?? [])].sort()) {
+    let last: Content | undefined;
+    for (const [look, open] of opensAt(history, item, looks)) {
+      const inside = open.find(
+        ({ stay }) => stay.parent === container && stay.binding === 'aggregation',
+      );
+      if (inside === undefined) continue;
+      const content = contentOf(item, inside, last);
+      visit(look, content);
+      last = content;
+    }
+  }
+}
+
+/** @param last what it was at the look before: most looks find the same */
+function contentOf(item: string, { stay, amount, uom }: Open, last: Content | undefined): Content {
+  const { by_class, opened_by } = stay;
+  const quantity = by_class ? (amount?.toFixed() ?? null) : '1';
+  if (last?.opened_by === opened_by && last.quantity === quantity) return last;
+  return { item, by_class, quantity, uom: by_class ? uom : null, opened_by };
+}
+
+/** What a child is in at each look; its steps are gone through once. */
+function* opensAt(history: History, child: string, looks: readonly Look[]) {
   const emptyingsOf = (parent: string) => history.emptyings.get(parent) ?? [];
-  return [...(history.children.get(container) ?? [])].sort().flatMap((item): Content[] => {
-    const moves = history.moves.get(item) ?? [];
-    const steps = stepsOf(moves, history.endings.get(item) ?? [], emptyingsOf);
-    const past = steps.filter((one) => one.at < at || (one.at === at && one.rank < ENDS));
-    const inside = fold(item, past).open.find(
-      ({ stay }) => stay.parent === container && stay.binding === 'aggregation',
-    );
-    if (inside === undefined) return [];
-    if (!inside.stay.by_class) return [{ item, quantity: '1', uom: null }];
-    return [{ item, quantity: inside.amount?.toFixed() ?? null, uom: inside.uom }];
-  });
+  const moves = history.moves.get(child) ?? [];
+  const steps = stepsOf(moves, history.endings.get(child) ?? [], emptyingsOf).sort(byStep);
+  const open: Open[] = [];
+  let next = 0;
+  for (const [look, { at, before_leaving }] of looks.entries()) {
+    for (let step = steps[next]; step !== undefined && step.at < at; step = steps[next]) {
+      take(child, step, open, []);
+      next++;
+    }
+    if (steps[next]?.at !== at) {
+      yield [look, open] as const;
+      continue;
+    }
+    const now = open.map((one) => ({ ...one }));
+    const least = before_leaving ? rankOf.OBSERVE : rankOf.DELETE;
+    for (let n = next, step = steps[n]; step !== undefined && step.at === at; step = steps[++n]) {
+      if (step.rank >= least && step.rank < ENDS) take(child, step, now, []);
+    }
+    yield [look, now] as const;
+  }
+}
+
+/** What a thing lies in at a moment: its parent, the parent's parent, … */
+export function containersOf(history: History, thing: string, look: Look): string[] {
+  const found: string[] = [];
+  let item = thing;
+  while (found.length <= limits.containment_depth) {
+    const [first] = [...opensAt(history, item, [look])];
+    const parent = first?.[1].find(({ stay }) => stay.binding === 'aggregation' && !stay.by_class);
+    if (parent === undefined) break;
+    item = parent.stay.parent;
+    found.push(item);
+  }
+  return found;
 }
 
 function stepOf(ending: Ending, of?: string): Step {
@@ -132,7 +196,7 @@ function takeMove(child: string, move: Move, open: Open[], closed: Stay[]): void
     stay: newStay(child, move, action === 'ADD' ? 'added' : 'observed'),
     // Of what was only seen nobody knows how much there is.
     amount: action === 'ADD' && move.quantity !== null ? new Decimal(move.quantity) : null,
-    uom: move.uom ?? 'C62',
+    uom: move.uom,
   });
 }
 
@@ -153,7 +217,7 @@ function takeOut(here: Open, move: Move, open: Open[], closed: Stay[]): void {
 
 function sumOf(here: Open, { quantity, uom }: Move, sign: 1 | -1): Decimal | null {
   if (here.amount === null || quantity === null) return null;
-  const amount = convertQuantity(quantity, uom ?? 'C62', here.uom);
+  const amount = convertQuantity(quantity, uom ?? 'C62', here.uom ?? 'C62');
   return amount === undefined ? null : here.amount.plus(new Decimal(amount).times(sign));
 }
 

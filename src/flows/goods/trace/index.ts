@@ -1,8 +1,11 @@
 export {
   type Containment,
+  type Content,
+  containersOf,
   containmentsOf,
-  contentAt,
   contentsAt,
+  eachContent,
+  type Look,
   parentsAt,
 } from './containment.ts';
 export { type Dispersal, dispersalOf } from './dispersal.ts';
@@ -10,10 +13,10 @@ export { foodSafetySheet } from './food-safety-law.ts';
 export { foodTraceabilitySheet, type TrackingEvent } from './food-traceability-rule.ts';
 export type { EventSource, Mention, TraceEvent } from './graph.ts';
 export type { Column, Sheet } from './handlings.ts';
-export { addEvent, type History, historyOf, openHistory } from './history.ts';
+export { type History, historyOf } from './history.ts';
 export { type Loading, loadDownwards, loadUpwards, openLoading } from './loading.ts';
 export { type LossAllowance, type MassBalance, massBalances } from './mass-balance.ts';
-export { before, type Moment, momentOf } from './moments.ts';
+export { momentOf } from './moments.ts';
 export { startsAt } from './presence.ts';
 export { type Recall, type RecallRow, recallOf } from './recall.ts';
 export { type Origin, type Shares, sharesOf } from './shares.ts';
