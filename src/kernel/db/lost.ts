@@ -16,6 +16,10 @@ export function isCrowded(error: unknown): boolean {
   return code === '53300' || /^timeout exceeded when trying to connect/.test(message ?? '');
 }
 
+/** Whether a statement took, or waited for, more than its time: the transaction was rolled back. */
+export const isOvertime = (error: unknown): boolean =>
+  (error as { code?: string }).code === '57014';
+
 /** Whether the database could not write for want of space: the transaction was rolled back. */
 export const isDiskFull = (error: unknown): boolean =>
   (error as { code?: string }).code === '53100';

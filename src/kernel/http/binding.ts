@@ -14,6 +14,7 @@ import { assertHoldable } from './holdable.ts';
 import type { Live, LiveConnections } from './live.ts';
 import type { Pace } from './pace.ts';
 import { shownBy } from './run.ts';
+import { Turnstile } from './turnstile.ts';
 
 /** A request to an interface that a standard defines: everything as it came. */
 export type BindingRequest = {
@@ -57,6 +58,8 @@ type Standing = {
 };
 
 type Single = {
+  /** So many of one bearer's run at once, where they wait for each other; see `Turnstile`. */
+  at_once?: number;
   shared?: readonly Scope[];
   /** Where the route may also be listened to. */
   listen?: Live['listen'];
@@ -135,9 +138,8 @@ function askedOf(request: FastifyRequest): BindingRequest {
 type Run = (request: FastifyRequest, reply: FastifyReply) => Promise<BindingAnswer>;
 
 function runSingly({ store, pace }: Host, one: Standing & Single): Run {
-  return (request, reply) => {
-    const shown = shownBy(request);
-    return asBearer(store, shown, async (tx) => {
+  const run = (shown: string, request: FastifyRequest, reply: FastifyReply) =>
+    asBearer(store, shown, async (tx) => {
       pace.spend(tx, shown, reply);
       assertPermitted(tx, one);
       const asked = askedOf(request);
@@ -145,6 +147,11 @@ function runSingly({ store, pace }: Host, one: Standing & Single): Run {
       if (one.shared) await noteSharedAccess(tx, one.id, one.shared, () => answer.shows ?? []);
       return answer;
     });
+  if (one.at_once === undefined) return (request, reply) => run(shownBy(request), request, reply);
+  const turnstile = new Turnstile(one.at_once, limits.waiting_requests);
+  return async (request, reply) => {
+    const shown = shownBy(request);
+    return turnstile.pass(shown, () => run(shown, request, reply));
   };
 }
 

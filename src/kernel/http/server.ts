@@ -10,7 +10,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { isCrowded, isDiskFull, isLost } from '../db/lost.ts';
+import { isCrowded, isDiskFull, isLost, isOvertime } from '../db/lost.ts';
 import type { Store } from '../db/tx.ts';
 import { Fault, fault } from '../faults.ts';
 import { openProviders, type Providers } from '../identity/oidc/providers.ts';
@@ -311,6 +311,10 @@ function faultOf(error: unknown, request: FastifyRequest, { log, watch }: Server
     return inSeconds(2, fault('kernel.interrupted'));
   }
   if (isCrowded(error)) return inSeconds(2, fault('kernel.busy'));
+  if (isOvertime(error)) {
+    log.warn({ error, request: request.id }, 'a statement took too long, or waited too long');
+    return inSeconds(5, fault('kernel.busy'));
+  }
   if (isDiskFull(error)) {
     watch?.diskIsFull();
     log.error({ request: request.id }, 'the disk of the database is full');

@@ -140,6 +140,7 @@ export const captureBindings = (catalogue: Catalogue): Binding[] => [
     permission: 'goods.event.capture',
     summary: { zh: '采集 EPCIS 文档', en: 'Capture an EPCIS document' },
     body_bytes: limits.document_bytes,
+    at_once: limits.captures_at_once,
     run: (tx, request) => capture(tx, request, catalogue),
     refuse,
   }),
