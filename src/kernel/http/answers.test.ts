@@ -27,6 +27,16 @@ const odd: Module = {
     }),
     openRoute({
       ...open,
+      id: 'session.wait',
+      path: '/api/v1/wait',
+      reply: z.object({}),
+      run: async () => {
+        const why = 'canceling statement due to statement timeout';
+        throw Object.assign(new Error(why), { code: '57014' });
+      },
+    }),
+    openRoute({
+      ...open,
       id: 'session.echo',
       path: '/api/v1/echo',
       query: z.object({ limit: z.coerce.number().optional() }),
@@ -81,6 +91,13 @@ test('what breaks is one line of the log, and the client learns its number alone
   const { request, route } = JSON.parse(line) as { request: string; route: string };
   expect(route).toBe('/api/v1/break');
   expect(answer.json().messages.en).toContain(request);
+});
+
+test('whoever waited too long for others in the database is told to come again', async () => {
+  const answer = await server.inject({ method: 'POST', url: '/api/v1/wait' });
+  expect(answer.json()).toMatchObject({ code: 'kernel.busy', status: 503 });
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  expect(lines.filter((one) => one.includes('took too long')).length).toBe(1);
 });
 
 describe('a field that no schema names', () => {
