@@ -164,6 +164,20 @@ describe.skipIf(!hasBrowser)('the console, in a browser', () => {
     await page.getByText('猪骨 10 kg').waitFor();
   });
 
+  it('lets the supplier put a product right that is listed', async () => {
+    const { page } = supplier;
+    const row = page.getByText('猪骨 10 kg').locator('xpath=ancestor::*[.//button][1]');
+    await row.getByRole('button', { name: '修改' }).click();
+    await page.getByLabel('品名', { exact: true }).fill('冷冻猪骨 10 kg');
+    await page.getByLabel('商品条码').fill('06901234000016');
+    await page.getByLabel('包装单位').selectOption('KGM');
+    await page.getByLabel('每个含').fill('0.1');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('已修改').waitFor();
+    await page.getByText('冷冻猪骨 10 kg').waitFor();
+    await page.getByText('06901234000016').waitFor();
+  });
+
   it('tells how much is service once the supplier has said what its sales are', async () => {
     const { page } = supplier;
     await page.goto(`${chain.address}/observatory/share`);

@@ -53,14 +53,18 @@ export function bodyOf(entry: Entry): NewProduct {
   };
 }
 
+/** As it was typed: `-18` for `-18.00`. */
+const plain = (decimal: string | null) =>
+  decimal?.includes('.') ? decimal.replace(/\.?0+$/, '') : (decimal ?? '');
+
 export function entryOf(product: Product): Entry {
   const { shelf_life_days: days } = product;
   return {
     ...EMPTY,
     ...{ code: product.code, name_zh: product.name_zh, name_en: product.name_en },
     ...{ gtin: product.gtin ?? '', unit: product.unit, tax_code: product.tax_code ?? '' },
-    temperature_min_c: product.temperature_min_c ?? '',
-    temperature_max_c: product.temperature_max_c ?? '',
+    temperature_min_c: plain(product.temperature_min_c),
+    temperature_max_c: plain(product.temperature_max_c),
     shelf_life_days: days === null ? '' : String(days),
   };
 }
