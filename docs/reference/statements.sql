@@ -2260,6 +2260,11 @@ select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", 
   inner join "party" as "s" on "s"."id" = "o"."seller_id"
   where "o"."chain_id" = $ and "o"."id" = $ for update of "o";
 
+select "order_id"
+  from "order_line"
+  where "chain_id" = $ and "product_id" = $ and "unit" = $
+  limit $;
+
 select "owner_id"
   from "collection_ask"
   where "chain_id" = $ and "form_id" = $ and "period" = $ and "owner_id" in ($, …);
@@ -3099,11 +3104,12 @@ select e.id as event_id, e.type, e.action, e.event_time, n.as_parent, i.place, i
   where (e.type in ('AggregationEvent', 'TransformationEvent') or (e.type = 'ObjectEvent' and e.action = 'DELETE')) and not e.declares_error and not exists (select 1
   from event_void v
   where v.chain_id = $::uuid and v.event_id = e.id)
+  order by e.id, i.place
   limit $;
 
-select e.id, c.text
-  from event e, jsonb_array_elements_text(e.body -> 'childEPCs') c (text)
-  where e.chain_id = $::uuid and e.id = any($::uuid[]) and e.type = 'AggregationEvent' and c.text like '%/10/%';
+select e.id, c.n::integer as place, c.text
+  from event e, jsonb_array_elements_text(e.body -> 'childEPCs') with ordinality c (text, n)
+  where e.chain_id = $::uuid and e.id = any($::uuid[]);
 
 select e.id, e.body as event
   from event e
@@ -3365,13 +3371,6 @@ select f.event_time, f.capturer_id, f.biz_step, f.read_point, f.biz_location, f.
   where f.so_far <= $
   order by f.event_time, f.id;
 
-select i.event_id, min(i.item) as name, min(i.event_time) as at
-  from unnest($::text[], $::timestamptz[]) c (item, at) join event_item i on i.chain_id = $::uuid and i.item = c.item and i.event_time >= c.at and i.role in ('epc', 'input', 'output') and i.capturer_id = $::uuid join event e on e.chain_id = $::uuid and e.id = i.event_id
-  where i.event_id <> all($::uuid[]) and e.movement is null and not e.declares_error and (e.type = 'TransformationEvent' or (e.type = 'ObjectEvent' and (e.action = 'DELETE' or e.biz_step = any($::text[]))))
-  group by i.event_id
-  order by i.event_id
-  limit $;
-
 select id, gln, stock_stint as stint, stock_since as since
   from place
   where chain_id = $::uuid and owner_id = $::uuid and stock_kept_by = 'events'
@@ -3469,9 +3468,11 @@ select p.id::text as subject, coalesce(sum(a.amount_minor), 0)::text as expected
   having coalesce(sum(a.amount_minor), 0) <> p.allocated_minor
   limit $;
 
-select p.item as parent, min(t.at) as at
-  from unnest($::text[], $::timestamptz[]) t (item, at) join event_item c on c.chain_id = $::uuid and c.item = t.item and c.role = 'child' and c.capturer_id = $::uuid join event_item p on p.chain_id = $::uuid and p.event_id = c.event_id and p.role = 'parent'
-  where c.chain_id = $::uuid
+select p.item as parent, min(c.at) as at
+  from (select m.event_id, min(t.at) as at
+  from unnest($::text[], $::timestamptz[]) t (item, at) join event_item m on m.chain_id = $::uuid and m.item = t.item and m.role = 'child' and m.capturer_id = $::uuid
+  group by m.event_id) c join event_item p on p.chain_id = $::uuid and p.event_id = c.event_id and p.role = 'parent'
+  where p.chain_id = $::uuid
   group by p.item
   order by p.item
   limit $;
@@ -3479,6 +3480,14 @@ select p.item as parent, min(t.at) as at
 select place_id, product_id, lot, disposition, unit, quantity
   from stock
   where chain_id = $::uuid and owner_id = $::uuid;
+
+select r.event_id
+  from ( select i.event_id, min(i.item) as name, min(i.event_time) as at
+  from unnest($::text[], $::timestamptz[]) c (item, at) join event_item i on i.chain_id = $::uuid and i.item = c.item and i.event_time >= c.at and i.role in ('epc', 'input', 'output') and i.capturer_id = $::uuid join event e on e.chain_id = $::uuid and e.id = i.event_id
+  where i.event_id <> all($::uuid[]) and e.movement is null and not e.declares_error and (e.type = 'TransformationEvent' or (e.type = 'ObjectEvent' and (e.action = 'DELETE' or e.biz_step = any($::text[]))))
+  group by i.event_id) r
+  order by r.event_id
+  limit $;
 
 select r.number || ' ' || held.name as subject, held.expected::text, held.found::text
   from receivable r
@@ -3851,8 +3860,16 @@ update "sign_in_budget"
   where "budget_hash" = $;
 
 update "stock"
+  set "product_name" = $
+  where "chain_id" = $ and "owner_id" = $ and "product_id" = $;
+
+update "stock"
   set "quantity" = $, "changed_at" = $
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "product_id" = $ and "lot" = $ and "disposition" = $ and "unit" = $;
+
+update "stock_name"
+  set "product_name" = $
+  where "chain_id" = $ and "owner_id" = $ and "product_id" = $;
 
 update "subscription_event"
   set "state" = $

@@ -15,9 +15,12 @@ export const limits = {
   /** Requests of one bearer that are committed together, where a route does so; one has more. */
   group_requests: 64,
   group_bytes: 1024 * 1024,
-  /** Of one bearer: documents that are captured at once, and requests that wait behind them. */
+  /** Of one firm: documents captured at once; those that wait behind them, and how long. */
   captures_at_once: 4,
   waiting_requests: 100,
+  waiting_ms: 10_000,
+  /** Bearers of whom it is remembered which firm they are. */
+  known_bearers: 10_000,
   statement_ms: 20_000,
   transaction_idle_ms: 10_000,
   /** A transaction that has taken longer does not commit: late ones are waited for so long. */
@@ -265,22 +268,21 @@ export const limits = {
   stock_settled: 2_000,
   stock_settled_by_hand: 5_000,
   /**
-   * What lies in containers that events name alone. Mentions that are read for one of them, and
-   * for one document; containers that are read at once; goods by lot in all that one event names.
+   * What lies in containers that events name alone. Mentions that are read for one of them, and at
+   * once; containers that are read together; things that are looked at, once for each moment.
    */
   stock_content_mentions: 20_000,
-  stock_content_read: 2_000_000,
+  stock_content_read: 400_000,
   stock_content_batch: 50,
-  stock_content_amounts: 1_000,
-  /**
-   * Containers that one event names, and one document, and how often it names one of them; goods by
-   * lot that move by one document.
-   */
+  stock_content_looks: 2_000_000,
+  /** Containers that one event names, or that lie in one; goods by lot in them; and at once. */
   stock_containers_of_event: 500,
   stock_containers: 20_000,
-  stock_container_named: 200,
-  stock_unpacked: 200_000,
-  /** Events that name containers, entered at once: with the bounds of each, none of the others. */
+  stock_content_amounts: 1_000,
+  /** Things beside containers in one event, times the containers: which of them lies in which. */
+  stock_things_beside: 20_000,
+  /** Goods by lot that move out of containers at once, and events that name some. */
+  stock_unpacked: 100_000,
   stock_packed_events: 40,
   /** Events that a rebuilding reads in one transaction. */
   stock_rebuilt: 1_000,

@@ -43,7 +43,7 @@ export { membersNamed } from './repository/audience.ts';
 export { isNamed } from './repository/naming.ts';
 export { heldLeft, listHeldLeft } from './shelf/held-left.ts';
 export { changeKeeping, keepers, newKeeping } from './shelf/keeping.ts';
-export { type CatalogueProduct, lookUpNames, nameOf } from './shelf/names.ts';
+export { type CatalogueProduct, lookUpNames, nameOf, renameGoods } from './shelf/names.ts';
 export { rebuildFromEvents } from './shelf/rebuilding.ts';
 export { sayNames, settlePacked, waitingNames } from './shelf/unknown.ts';
 export { countStock, listStock, recordEvents, stockCount } from './stock.ts';

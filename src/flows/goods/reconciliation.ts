@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Decimal, decimal, type Tx, uuid } from '../../kernel/index.ts';
 import { bareWord } from './epcis/vocabulary.ts';
 import type { BusinessStep, StockMovement } from './events.ts';
-import { deriveEntries, inSlices } from './shelf/deriving.ts';
+import { derivedByThemselves } from './shelf/deriving.ts';
 import { type Entry, foldEntries, type RowKey, rowText } from './shelf/entries.ts';
 import { eventsSince, FIRST_ID } from './shelf/rebuilding.ts';
 import { voidsOf } from './shelf/settling.ts';
@@ -74,9 +74,8 @@ async function enterCaptured(tx: Tx, rows: Rows, stints: Stints): Promise<void> 
     const events = await eventsSince(tx, places, after);
     const gone = new Set((await voidsOf(tx, events)).map(({ event_id }) => event_id));
     const live = events.filter(({ id }) => !gone.has(id));
-    for (const some of inSlices(live)) {
-      const { entries } = await deriveEntries(tx, places, some, null);
-      enter(rows, stints, entries);
+    for await (const { derived } of derivedByThemselves(tx, places, live, null)) {
+      enter(rows, stints, derived.entries);
     }
     const last = events.at(-1);
     if (last === undefined) return;

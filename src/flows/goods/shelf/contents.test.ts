@@ -253,6 +253,62 @@ test('A thing is of the lot that its packing wrote, and of no later one', async 
   expect(await house.as('maker', reconcileStock)).toEqual([]);
 });
 
+test('A state that changes at the instant of a packing makes and loses nothing', async () => {
+  const one = pallet();
+  await house.capture([
+    ...stocked(['P1', 100]),
+    packing(2, 'ADD', one, lots(['P1', 30])),
+    packing(6, 'DELETE', one, lots(['P1', 5])),
+    warehouseEvent(6, 'holding', { epcList: [one], disposition: 'damaged' }),
+  ]);
+  expect((await house.stock()).filter((row) => row.startsWith('P'))).toEqual([
+    'P1 damaged 25',
+    'P1 sellable_accessible 75',
+  ]);
+});
+
+test('A pallet that is written twice, or in two ways, moves once', async () => {
+  const one = pallet();
+  const digits = one.slice(-18);
+  const urn = `urn:epc:id:sscc:6901234.${digits[0]}${digits.slice(8, 17)}`;
+  await house.capture([
+    ...stocked(['Q1', 100]),
+    packing(2, 'ADD', one, lots(['Q1', 30])),
+    alone(5, 'shipping', one, urn),
+  ]);
+  expect(await lying('Q')).toEqual(['Q1 70']);
+});
+
+test('A pallet that is packed as so many of a class is not told, however deep', async () => {
+  const levels = Array.from({ length: 8 }, () => [pallet(), pallet(), pallet()]);
+  const tree = levels.slice(0, -1).flatMap((level, at) =>
+    level.map((one) =>
+      packing(2, 'ADD', one, {
+        childQuantityList: (levels[at + 1] ?? []).map((epcClass) => ({ epcClass, quantity: 1 })),
+      }),
+    ),
+  );
+  const last = (levels.at(-1) ?? []).map((one) => packing(2, 'ADD', one, lots(['S1', 1])));
+  const all = levels.flat();
+  await house.capture([...tree, ...last, alone(5, 'shipping', ...all)]);
+  const [top = ''] = levels[0] ?? [];
+  expect(await waiting()).toContain(`container ${top}`);
+  // Those that were packed with goods went; of the others nobody can tell.
+  expect(await lying('S')).toEqual(['S1 -3']);
+  expect(await house.as('maker', reconcileStock)).toEqual([]);
+});
+
+test('What is too much to look into is listed, though goods are named beside it', async () => {
+  const one = pallet();
+  const many = Array.from({ length: 1_001 }, (_, at): [string, number] => [`T${at}`, 1]);
+  await house.capture([
+    packing(2, 'ADD', one, lots(...many)),
+    warehouseEvent(5, 'shipping', { epcList: [one], ...kilos('T-loose', 2) }),
+  ]);
+  expect(await waiting()).toContain(`container ${one}`);
+  expect(await lying('T')).toEqual(['T-loose -2']);
+});
+
 test('A packing and a shipment that are captured at once see each other', async () => {
   const pallets = Array.from({ length: 12 }, pallet);
   await house.capture(stocked(['O1', 100]));

@@ -1,6 +1,6 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { Decimal, limits, type Tx } from '../../../kernel/index.ts';
-import { canonicalIdentity } from '../epcis/identity/identity.ts';
 import {
   type Content,
   containersOf,
@@ -12,7 +12,7 @@ import {
   momentOf,
   type TraceEvent,
 } from '../trace/index.ts';
-import { isContainer, nameOfItem } from './names.ts';
+import { type ItemName, isContainer, nameOfItem } from './names.ts';
 import type { Amount } from './rules.ts';
 
 /** A container by its canonical name, when its content is asked for: as it comes or goes. */
@@ -20,66 +20,79 @@ export type AskedContent = { container: string; at: string; comes: boolean };
 export type PackedAmount = Amount & { by_class: boolean };
 /** By goods and lot; and the containers in it. */
 export type Packed = { amounts: readonly PackedAmount[]; within: ReadonlySet<string> };
+/** `unknown`: the actor's own events do not tell all of it. `unread`: it is too much to read. */
+export type Told = Packed | 'unknown' | 'unread';
 export type Contents = {
-  /** Null where the actor's own events do not tell all of it. */
-  of(asked: AskedContent): Packed | null;
-  /** All that a thing lies in. */
-  around(thing: string, at: string, comes: boolean): ReadonlySet<string>;
+  of(asked: AskedContent): Told;
+  /** Whether a thing lies in it, or in what lies in it. */
+  holds(asked: AskedContent, thing: string): boolean;
+  /** More was asked than is looked into at once: some are unread that alone would not be. */
+  ran_out: boolean;
 };
 
 /** What was just taken out was in what comes: a scanner writes both down at one instant. */
 const lookOf = (at: string, comes: boolean): Look => ({ at: momentOf(at), before_leaving: comes });
+const keyOf = ({ container, at, comes }: AskedContent) => `${container} ${at} ${comes}`;
+
+/** Looks at one container before others get a turn. */
+const LOOKS = 20;
 
 /**
  * What lies in containers, as the actor's own captured events tell it: whose pallet goes out by its
  * number alone has packed it. Others' events are not asked: they may come into sight at any time,
- * and stock would change with no event of its owner's. What is told of one container depends on
- * nothing that is asked beside it.
+ * and stock would change with no event of its owner's. What is told of a container depends on
+ * nothing that is asked beside it, unless it `ran_out`.
  */
 export async function readContents(tx: Tx, asked: readonly AskedContent[]): Promise<Contents> {
   const byContainer = Map.groupBy(asked, ({ container }) => container);
   const containers = [...byContainer.keys()].sort();
-  const reads: Reads = { of: new Map(), left: limits.stock_content_read };
+  const reads = openReads();
   for (let at = 0; at < containers.length; at += limits.stock_content_batch) {
     await readSome(tx, containers.slice(at, at + limits.stock_content_batch), reads);
   }
-  const keyOf = ({ container, at, comes }: AskedContent) => `${container} ${at} ${comes}`;
-  const found = new Map<string, Packed | null>();
+  const found = new Map<string, Told>();
   for (const [container, all] of byContainer) {
     const read = reads.of.get(container);
     if (read === undefined) continue;
     const looks = all.map((one) => ({ key: keyOf(one), ...lookOf(one.at, one.comes) }));
     looks.sort((one, other) => one.at - other.at);
-    const told = lookInto(read, container, looks, []);
-    for (const [at, { key }] of looks.entries()) found.set(key, told[at] ?? null);
+    for (let at = 0; at < looks.length; at += LOOKS) {
+      const some = looks.slice(at, at + LOOKS);
+      const told = lookInto(reads, read, container, some, []);
+      for (const [n, { key }] of some.entries()) found.set(key, told[n] ?? 'unknown');
+      await pause();
+    }
   }
   return {
-    of: (one) => found.get(keyOf(one)) ?? null,
-    around: rememberAround(reads),
+    of: (one) => found.get(keyOf(one)) ?? 'unread',
+    holds: (one, thing) => {
+      const read = reads.of.get(one.container);
+      if (read === undefined) return false;
+      return containersOf(read.history, thing, lookOf(one.at, one.comes)).includes(one.container);
+    },
+    ran_out: reads.mentions < 0 || reads.looks < 0,
   };
 }
 
-function rememberAround({ of }: Reads): Contents['around'] {
-  const histories = [...new Set([...of.values()].map(({ history }) => history))];
-  const known = new Map<string, ReadonlySet<string>>();
-  return (thing, at, comes) => {
-    const key = `${thing} ${at} ${comes}`;
-    const look = lookOf(at, comes);
-    const around =
-      known.get(key) ?? new Set(histories.flatMap((one) => containersOf(one, thing, look)));
-    known.set(key, around);
-    return around;
-  };
-}
-
-/** What packed and unpacked some containers; and what packing events wrote of things with a lot. */
+/** What packed and unpacked some containers; and how packing events wrote the things in them. */
 type Read = { history: History; written: ReadonlyMap<string, string> };
-/** `left`: mentions that may still be read. */
-type Reads = { of: Map<string, Read>; left: number };
+/** What may still be read, and looked at, for all that is asked at once. */
+type Reads = {
+  of: Map<string, Read>;
+  mentions: number;
+  looks: number;
+  names: Map<string, Named>;
+};
+type Named = ItemName & { key: string };
+
+const openReads = (): Reads => ({
+  ...{ of: new Map(), names: new Map() },
+  ...{ mentions: limits.stock_content_read, looks: limits.stock_content_looks },
+});
 
 /** Halved where there is too much, so that one crate with very many things hides no pallet. */
 async function readSome(tx: Tx, containers: readonly string[], reads: Reads): Promise<void> {
-  if (reads.left <= 0) return;
+  if (reads.mentions < 0) return;
   const read = await readDown(tx, containers, reads);
   if (read !== null) {
     for (const container of containers) reads.of.set(container, read);
@@ -103,27 +116,32 @@ type Row = Mention & {
 
 /** Containers, the things in them, what is in those, …; null where that is too much. */
 async function readDown(tx: Tx, containers: readonly string[], reads: Reads): Promise<Read | null> {
+  const most = limits.stock_content_mentions;
   const rows = new Map<string, Row>();
   const asked = new Set<string>();
-  let left: number = limits.stock_content_mentions;
   let around = containers;
   for (let depth = 0; depth <= limits.containment_depth && around.length > 0; depth++) {
     for (const item of around) asked.add(item);
-    const found = await readMentions(tx, around, left + 1);
-    left -= found.length;
-    reads.left -= found.length;
-    if (left < 0) return null;
-    for (const row of found) rows.set(`${row.event_id} ${row.place}`, row);
-    // A lot lies in many containers, each of which tells of its own part.
-    const things = found.filter(({ as_parent, role, by_class }) => {
-      return as_parent && role === 'child' && !by_class;
-    });
-    around = [...new Set(things.map(({ item }) => item))].filter((item) => !asked.has(item));
+    const found = await readMentions(tx, around, most + 1);
+    reads.mentions -= found.length;
+    if (found.length > most || reads.mentions < 0) return null;
+    for (const row of found) {
+      const key = `${row.event_id} ${row.place}`;
+      const as_parent = row.as_parent || (rows.get(key)?.as_parent ?? false);
+      rows.set(key, { ...row, as_parent });
+    }
+    if (rows.size > most) return null;
+    around = [...new Set(thingsPacked(found).map(({ item }) => item))].filter(
+      (item) => !asked.has(item),
+    );
   }
   const all = [...rows.values()];
-  const packing = all.filter(({ role, by_class }) => role === 'child' && !by_class);
-  return { history: historyOf(eventsIn(all)), written: await readWritten(tx, packing) };
+  return { history: historyOf(eventsIn(all)), written: await readWritten(tx, thingsPacked(all)) };
 }
+
+/** A lot lies in many containers, each of which tells of its own part. */
+const thingsPacked = (rows: readonly Row[]): Row[] =>
+  rows.filter(({ as_parent, role, by_class }) => as_parent && role === 'child' && !by_class);
 
 /**
  * What the events that pack, take out or end these items name of them: of a parent all that is in
@@ -146,7 +164,7 @@ async function readMentions(tx: Tx, items: readonly string[], limit: number): Pr
         or (e.type = 'ObjectEvent' and e.action = 'DELETE'))
       and not e.declares_error and not exists (select 1 from event_void v
         where v.chain_id = ${tx.chain}::uuid and v.event_id = e.id)
-    limit ${limit}`.execute(tx.db);
+    order by e.id, i.place limit ${limit}`.execute(tx.db);
   return rows;
 }
 
@@ -170,122 +188,148 @@ const writtenKey = (event: string, item: string) => `${event} ${item}`;
 
 /**
  * A thing is its GTIN and serial number; in which lot it is, of which there is stock, stands in the
- * Digital Link that the event wrote by which it was packed.
+ * Digital Link that the event wrote by which it was packed. Of an event its first mention is the
+ * parent, and then come the things in their order.
  */
-async function readWritten(tx: Tx, packing: readonly Row[]): Promise<Map<string, string>> {
-  const events = [...new Set(packing.map(({ event_id }) => event_id))];
+async function readWritten(tx: Tx, packed: readonly Row[]): Promise<Map<string, string>> {
+  const events = [...new Set(packed.map(({ event_id }) => event_id))];
   if (events.length === 0) return new Map();
-  const things = new Set(packing.map((row) => writtenKey(row.event_id, row.item)));
-  const { rows } = await sql<{ id: string; text: string }>`
-    select e.id, c.text from event e, jsonb_array_elements_text(e.body -> 'childEPCs') c (text)
-    where e.chain_id = ${tx.chain}::uuid and e.id = any(${events}::uuid[])
-      and e.type = 'AggregationEvent' and c.text like '%/10/%'`.execute(tx.db);
-  const written = rows.map(({ id, text }) => {
-    return [writtenKey(id, canonicalIdentity(text.trim())), text.trim()] as const;
-  });
-  return new Map(written.filter(([key]) => things.has(key)));
+  const { rows } = await sql<{ id: string; place: number; text: string }>`
+    select e.id, c.n::integer as place, c.text
+    from event e, jsonb_array_elements_text(e.body -> 'childEPCs') with ordinality c (text, n)
+    where e.chain_id = ${tx.chain}::uuid and e.id = any(${events}::uuid[])`.execute(tx.db);
+  const texts = new Map(rows.map(({ id, place, text }) => [writtenKey(id, `${place}`), text]));
+  return new Map(
+    packed.flatMap(({ event_id, place, item }) => {
+      const text = texts.get(writtenKey(event_id, `${place}`));
+      return text === undefined ? [] : [[writtenKey(event_id, item), text.trim()] as const];
+    }),
+  );
 }
 
-type Sum = { amounts: Map<string, PackedAmount>; within: Set<string> };
+type Sum = { amounts: Map<string, PackedAmount & { count: Decimal }>; within: Set<string> };
+type Looked = Sum | 'unknown' | 'unread';
 
-/**
- * All that lies in a container, and in what lies in it, at some moments in their order; null where
- * some of it cannot be told, or nothing is in it.
- */
+const isSum = (looked: Looked | undefined): looked is Sum => typeof looked === 'object';
+
+/** All that lies in a container, and in what lies in it, at some moments in their order. */
 function lookInto(
+  reads: Reads,
   read: Read,
   container: string,
   looks: readonly Look[],
   path: readonly string[],
-): (Packed | null)[] {
+): Told[] {
+  const { children, emptyings } = read.history;
+  const things = children.get(container)?.size ?? 0;
+  reads.looks -= (things + 1) * looks.length;
+  const isMuch = things * (emptyings.get(container)?.length ?? 0) > limits.stock_content_looks;
+  if (isMuch || reads.looks < 0) return looks.map(() => 'unread');
   if (path.includes(container) || path.length > limits.containment_depth) {
-    return looks.map(() => null);
+    return looks.map(() => 'unknown');
   }
-  const sums = looks.map((): Sum | null => ({ amounts: new Map(), within: new Set() }));
+  const sums = looks.map((): Looked => ({ amounts: new Map(), within: new Set() }));
   const inner = new Map<string, number[]>();
   eachContent(read.history, container, looks, (look, content) => {
     const sum = sums[look];
-    if (!sum) return;
-    const isTold = isContainer(content.item)
-      ? addWithin(sum, content.item)
-      : addContent(sum, read, content);
-    if (!isTold) sums[look] = null;
-    else if (sum.within.has(content.item)) {
+    if (!isSum(sum)) return;
+    if (isContainer(content.item) && !content.by_class) {
       const all = inner.get(content.item) ?? [];
       all.push(look);
       inner.set(content.item, all);
-    }
+      if (!addWithin(sum, content.item)) sums[look] = 'unread';
+    } else sums[look] = addContent(reads, read, sum, content);
   });
-  for (const [one, all] of inner) addInner(read, one, all, looks, sums, [...path, container]);
-  return withLenient(read, container, looks, sums, path);
+  for (const [one, all] of inner)
+    addInner(reads, read, one, all, looks, sums, [...path, container]);
+  return withLenient(reads, read, container, looks, sums, path);
 }
 
 /** What goes, and is empty by then, takes with it what was taken out at that very instant. */
 function withLenient(
+  reads: Reads,
   read: Read,
   container: string,
   looks: readonly Look[],
-  sums: readonly (Sum | null)[],
+  sums: readonly Looked[],
   path: readonly string[],
-): (Packed | null)[] {
-  const isEmpty = (sum: Sum | null) => sum !== null && sum.amounts.size === 0;
-  const empty = looks.flatMap((look, at) =>
-    isEmpty(sums[at] ?? null) && !look.before_leaving ? [{ at: look.at, place: at }] : [],
+): Told[] {
+  const isEmpty = (sum: Looked | undefined) => isSum(sum) && sum.amounts.size === 0;
+  const empty = looks.flatMap((look, place) =>
+    isEmpty(sums[place]) && !look.before_leaving ? [{ at: look.at, place }] : [],
   );
   const lenient = empty.map(({ at }) => ({ at, before_leaving: true }));
-  const again = empty.length === 0 ? [] : lookInto(read, container, lenient, path);
-  const found = new Map(empty.map(({ place }, n) => [place, again[n] ?? null]));
-  return sums.map((sum, at) => {
-    if (sum === null || !isEmpty(sum)) return sum && packedOf(sum);
-    return found.get(at) ?? null;
+  const again = empty.length === 0 ? [] : lookInto(reads, read, container, lenient, path);
+  const found = new Map(empty.map(({ place }, n) => [place, again[n]]));
+  return sums.map((sum, place) => {
+    if (!isSum(sum)) return sum;
+    return isEmpty(sum) ? (found.get(place) ?? 'unknown') : packedOf(sum);
   });
 }
 
-const packedOf = ({ amounts, within }: Sum): Packed => ({ amounts: [...amounts.values()], within });
+const packedOf = ({ amounts, within }: Sum): Packed => ({
+  amounts: [...amounts.values()].map(({ count, ...one }) => ({
+    ...one,
+    quantity: count.toFixed(),
+  })),
+  within,
+});
 
 /** Adds what lies in a container in the one that is looked into. */
 function addInner(
+  reads: Reads,
   read: Read,
   inner: string,
   looked: readonly number[],
   looks: readonly Look[],
-  sums: (Sum | null)[],
+  sums: Looked[],
   path: readonly string[],
 ): void {
-  const live = looked.filter((look) => sums[look]);
-  const inside = lookInto(
-    read,
-    inner,
-    live.map((look) => looks[look] as Look),
-    path,
-  );
+  const live = looked.filter((look) => isSum(sums[look]));
+  const asked = live.map((look) => looks[look] as Look);
+  const inside = lookInto(reads, read, inner, asked, path);
   for (const [at, look] of live.entries()) {
-    const [sum, packed] = [sums[look], inside[at]];
-    if (!sum) continue;
-    const isWhole =
-      packed?.amounts.every((amount) => addAmount(sum, amount)) &&
-      [...packed.within].every((one) => addWithin(sum, one));
-    if (!isWhole) sums[look] = null;
+    const [sum, told] = [sums[look], inside[at] ?? 'unknown'];
+    if (!isSum(sum)) continue;
+    if (typeof told === 'string') {
+      sums[look] = told;
+      continue;
+    }
+    const fits =
+      told.amounts.every((amount) => addAmount(reads, sum, amount)) &&
+      [...told.within].every((one) => addWithin(sum, one));
+    if (!fits) sums[look] = 'unread';
   }
 }
 
-/** @returns false where it cannot be told, or is more than one event may move */
-function addContent(sum: Sum, { written }: Read, content: Content): boolean {
+/** A lot by its quantity, a thing by its serial number; what is named as both is not told. */
+function addContent(reads: Reads, { written }: Read, sum: Sum, content: Content): Looked {
   const { by_class, quantity, uom, opened_by } = content;
-  if (quantity === null) return false;
-  const item = written.get(writtenKey(opened_by, content.item)) ?? content.item;
-  return addAmount(sum, { item, quantity, uom, by_class });
+  const item = by_class ? content.item : written.get(writtenKey(opened_by, content.item));
+  const { kind, thing } = nameIn(reads, item ?? content.item);
+  const isOdd = by_class && (kind === 'container' || thing === true);
+  if (quantity === null || isOdd) return 'unknown';
+  const amount = { item: item ?? content.item, quantity, uom, by_class };
+  return addAmount(reads, sum, amount) ? sum : 'unread';
 }
 
 function addWithin({ within }: Sum, container: string): boolean {
   return within.add(container).size <= limits.stock_containers_of_event;
 }
 
-function addAmount({ amounts }: Sum, amount: PackedAmount): boolean {
-  const { name, lot } = nameOfItem(amount.item);
-  const key = JSON.stringify([name, lot, amount.uom, amount.by_class]);
-  const known = amounts.get(key);
-  const quantity = new Decimal(known?.quantity ?? 0).plus(amount.quantity ?? 0).toFixed();
-  amounts.set(key, { ...amount, quantity });
+function addAmount(reads: Reads, { amounts }: Sum, amount: PackedAmount): boolean {
+  const key = `${nameIn(reads, amount.item).key} ${amount.uom} ${amount.by_class}`;
+  const count = (amounts.get(key)?.count ?? new Decimal(0)).plus(amount.quantity ?? 0);
+  amounts.set(key, { ...amount, count });
   return amounts.size <= limits.stock_content_amounts;
+}
+
+/** Read once: it is met at each look. */
+function nameIn({ names }: Reads, item: string): Named {
+  const known = names.get(item);
+  if (known !== undefined) return known;
+  const name = nameOfItem(item);
+  const named = { ...name, key: JSON.stringify([name.name, name.lot]) };
+  names.set(item, named);
+  return named;
 }

@@ -61,14 +61,6 @@ function place(
 export const namesContainer = ({ event }: CapturedEvent): boolean =>
   effectsOf(event).some(({ item }) => isContainer(item));
 
-/** Events as many at a time as are derived at once, whatever lies in what they name. */
-export function inSlices(captured: readonly CapturedEvent[]): (readonly CapturedEvent[])[] {
-  const most = limits.stock_packed_events;
-  if (captured.length <= most || !captured.some(namesContainer)) return [captured];
-  const count = Math.ceil(captured.length / most);
-  return Array.from({ length: count }, (_, at) => captured.slice(at * most, (at + 1) * most));
-}
-
 /**
  * Names that these events are the first to use, as the catalogue has them. Of a document that names
  * very many, those beyond the bound wait to be matched.
@@ -158,7 +150,13 @@ function sumEntries(entries: readonly Entry[]): Entry[] {
   return [...sums.values()].filter(({ kind, quantity }) => kind === 'counted' || quantity !== '0');
 }
 
-export type Derived = { entries: Entry[]; unknown: Unknown[]; learnt: StockName[] };
+export type Derived = {
+  entries: Entry[];
+  unknown: Unknown[];
+  learnt: StockName[];
+  /** Some of it waits that would not if fewer events were derived at once. */
+  ran_out: boolean;
+};
 
 /**
  * What some events do to the actor's stock, and what of them nobody can tell yet. Reads names and
@@ -174,10 +172,10 @@ export async function deriveEntries(
   const effects = new Map(captured.map(({ id, event }) => [id, effectsOf(event)]));
   const uris = [...effects.values()].flat().flatMap((effect) => effect.place ?? []);
   if ([...effects.values()].every(({ length }) => length === 0)) {
-    return { entries: [], unknown: [], learnt: [] };
+    return { entries: [], unknown: [], learnt: [], ran_out: false };
   }
   const placed = place(captured, effects, await whereaboutsIn(tx, places, uris));
-  const told = await unpack(tx, placed);
+  const { placed: told, ran_out } = await unpack(tx, placed);
   const asked = new Set(told.map(({ item }) => item.name));
   const strange = told.flatMap((one) => (one.place === null ? [one.unknown] : []));
   const names = await findNames(tx, [...new Set([...asked, ...strange])]);
@@ -197,5 +195,34 @@ export async function deriveEntries(
       unknown.set(key, { ...made, event_id: one.captured.id, at: one.at });
     }
   }
-  return { entries: sumEntries(entries), unknown: [...unknown.values()], learnt };
+  return { entries: sumEntries(entries), unknown: [...unknown.values()], learnt, ran_out };
+}
+
+/** Events that name containers, a few at a time; all others at once. */
+export function inSlices(captured: readonly CapturedEvent[]): (readonly CapturedEvent[])[] {
+  const most = limits.stock_packed_events;
+  if (captured.length <= most || !captured.some(namesContainer)) return [captured];
+  const count = Math.ceil(captured.length / most);
+  return Array.from({ length: count }, (_, at) => captured.slice(at * most, (at + 1) * most));
+}
+
+/**
+ * Derives events in pieces so small that no event waits for what is derived beside it: what it
+ * moves is then its own.
+ */
+export async function* derivedByThemselves(
+  tx: Tx,
+  places: readonly EventsPlace[],
+  captured: readonly CapturedEvent[],
+  catalogue: Catalogue | null,
+): AsyncGenerator<{ some: readonly CapturedEvent[]; derived: Derived }> {
+  for (const some of inSlices(captured)) {
+    const derived = await deriveEntries(tx, places, some, catalogue);
+    if (!derived.ran_out || some.length === 1) yield { some, derived };
+    else {
+      const half = Math.ceil(some.length / 2);
+      yield* derivedByThemselves(tx, places, some.slice(0, half), catalogue);
+      yield* derivedByThemselves(tx, places, some.slice(half), catalogue);
+    }
+  }
 }

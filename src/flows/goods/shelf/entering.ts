@@ -59,11 +59,11 @@ export async function enterMovements(
   setDates(tx, entries);
 }
 
+/** By whatever name goods went then. */
 const isSame = (one: Entry, other: Entry) =>
   instantOf(one.at) === instantOf(other.at) &&
   one.kind === other.kind &&
   new Decimal(one.quantity).eq(other.quantity) &&
-  one.product_name === other.product_name &&
   one.best_before === other.best_before &&
   one.step === other.step &&
   one.voided_by === other.voided_by;

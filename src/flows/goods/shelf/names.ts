@@ -168,6 +168,20 @@ export function keepNames(tx: Tx, names: readonly StockName[]): void {
   );
 }
 
+/** Calls the actor's goods of a product by its new name, here and in events to come. */
+export function renameGoods(tx: Tx, product_id: string, product_name: string): void {
+  for (const table of ['stock', 'stock_name'] as const) {
+    tx.write(
+      tx.db
+        .updateTable(table)
+        .set({ product_name })
+        .where('chain_id', '=', tx.chain)
+        .where('owner_id', '=', tx.actor.party)
+        .where('product_id', '=', product_id),
+    );
+  }
+}
+
 /** Stock and its sums are written with ten decimals. */
 const PLACES = 10;
 const dimension = (unit: string) => findUnit(unit)?.dimension;

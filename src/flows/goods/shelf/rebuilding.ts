@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { limits, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent } from '../epcis/event.ts';
-import { type CapturedEvent, namesContainer } from './deriving.ts';
+import { type CapturedEvent, inSlices, namesContainer } from './deriving.ts';
 import { enterMovements } from './entering.ts';
 import type { RowKey } from './entries.ts';
 import { voidEntries } from './movements.ts';
@@ -75,9 +75,11 @@ async function enterAll(as: OnBehalf, told: (events: number) => void): Promise<R
     for (let batch = await batches.next(); batch.length > 0; batch = await batches.next()) {
       const events = batch;
       // What lies in a pallet is told by other events, one of which may just be captured.
-      const hold = events.some(namesContainer) ? lockEventsPlaces : holdEventsPlaces;
-      const changed = await as(async (tx) => settleAnew(tx, await hold(tx), events));
-      done.entries += changed;
+      for (const some of inSlices(events)) {
+        const hold = some.some(namesContainer) ? lockEventsPlaces : holdEventsPlaces;
+        const changed = await as(async (tx) => settleAnew(tx, await hold(tx), some));
+        done.entries += changed;
+      }
       done.events += events.length;
       told(done.events);
     }

@@ -4,7 +4,7 @@ import type { EpcisEvent } from '../epcis/event.ts';
 import { webUri } from '../epcis/vocabulary.ts';
 import { mentionsOf } from '../repository/mentions.ts';
 import { columnTime } from '../repository/stored-events.ts';
-import type { CapturedEvent, Unknown } from './deriving.ts';
+import type { CapturedEvent } from './deriving.ts';
 import { isContainer } from './names.ts';
 import { movingSteps } from './rules.ts';
 
@@ -46,13 +46,16 @@ function note(since: Since, item: string, at: string): boolean {
 /** What some items were ever in, by the actor's own events, since when one of them was touched. */
 async function parentsOf(tx: Tx, around: Since): Promise<{ parent: string; at: string }[]> {
   const { rows } = await sql<{ parent: string; at: string }>`
-    select p.item as parent, min(t.at) as at
-    from unnest(${[...around.keys()]}::text[], ${[...around.values()]}::timestamptz[]) t (item, at)
-      join event_item c on c.chain_id = ${tx.chain}::uuid and c.item = t.item
-        and c.role = 'child' and c.capturer_id = ${tx.actor.party}::uuid
+    select p.item as parent, min(c.at) as at
+    from (select m.event_id, min(t.at) as at
+        from unnest(${[...around.keys()]}::text[], ${[...around.values()]}::timestamptz[])
+          t (item, at)
+        join event_item m on m.chain_id = ${tx.chain}::uuid and m.item = t.item
+          and m.role = 'child' and m.capturer_id = ${tx.actor.party}::uuid
+        group by m.event_id) c
       join event_item p on p.chain_id = ${tx.chain}::uuid and p.event_id = c.event_id
         and p.role = 'parent'
-    where c.chain_id = ${tx.chain}::uuid
+    where p.chain_id = ${tx.chain}::uuid
     group by p.item order by p.item limit ${limits.stock_containers}`.execute(tx.db);
   return rows.map(({ parent, at }) => ({ parent, at: new Date(at).toISOString() }));
 }
@@ -73,18 +76,22 @@ async function containersChanged(tx: Tx, captured: readonly CapturedEvent[]): Pr
   return new Map([...since].filter(([item]) => isContainer(item)));
 }
 
+/** Events that other ones have changed, in the order of their ids. */
+export type Repacked = {
+  first(most: number): Promise<string[]>;
+  /** Lists those behind an event as waiting. */
+  listBehind(id: string): void;
+};
+
 /**
  * Captured events of the actor's that move stock and name containers in which these events have
  * changed something, at that moment or later. Those of the events themselves are derived with all
  * of them in sight.
  */
-export async function eventsRepacked(
-  tx: Tx,
-  captured: readonly CapturedEvent[],
-): Promise<Unknown[]> {
+export async function findRepacked(tx: Tx, captured: readonly CapturedEvent[]): Promise<Repacked> {
   const since = await containersChanged(tx, captured);
-  if (since.size === 0) return [];
-  const { rows } = await sql<{ event_id: string; name: string; at: string }>`
+  if (since.size === 0) return { first: async () => [], listBehind: () => {} };
+  const naming = sql`
     select i.event_id, min(i.item) as name, min(i.event_time) as at
     from unnest(${[...since.keys()]}::text[], ${[...since.values()]}::timestamptz[]) c (item, at)
       join event_item i on i.chain_id = ${tx.chain}::uuid and i.item = c.item
@@ -95,7 +102,20 @@ export async function eventsRepacked(
       and e.movement is null and not e.declares_error
       and (e.type = 'TransformationEvent' or (e.type = 'ObjectEvent'
         and (e.action = 'DELETE' or e.biz_step = any(${MOVING}::text[]))))
-    group by i.event_id order by i.event_id
-    limit ${limits.stock_settled_by_hand}`.execute(tx.db);
-  return rows.map((row) => ({ what: 'container', ...row }));
+    group by i.event_id`;
+  return {
+    async first(most) {
+      const { rows } = await sql<{ event_id: string }>`
+        select r.event_id from (${naming}) r order by r.event_id limit ${most}`.execute(tx.db);
+      return rows.map(({ event_id }) => event_id);
+    },
+    listBehind(id) {
+      tx.write(sql`
+        insert into stock_unknown (chain_id, owner_id, event_id, what, name, at, recorded_at)
+        select ${tx.chain}::uuid, ${tx.actor.party}::uuid, r.event_id, 'container', r.name, r.at,
+          ${tx.now}::timestamptz
+        from (${naming}) r where r.event_id > ${id}::uuid
+        on conflict do nothing`);
+    },
+  };
 }

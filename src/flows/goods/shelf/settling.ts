@@ -1,11 +1,17 @@
 import { sql } from 'kysely';
 import { limits, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent } from '../epcis/event.ts';
-import { type CapturedEvent, deriveEntries, inSlices, type Unknown } from './deriving.ts';
+import {
+  type CapturedEvent,
+  type Derived,
+  derivedByThemselves,
+  deriveEntries,
+  type Unknown,
+} from './deriving.ts';
 import { enterAnew, enterMovements } from './entering.ts';
 import { voidEntries } from './movements.ts';
 import type { Catalogue, StockName } from './names.ts';
-import { eventsRepacked } from './repacking.ts';
+import { findRepacked } from './repacking.ts';
 import type { Touched } from './rows.ts';
 import { type EventsPlace, holdEventsPlaces } from './whereabouts.ts';
 
@@ -94,24 +100,20 @@ export async function moveByEvents(
 }
 
 /**
- * Enters events anew that named containers alone, of which these events say what lay in them. Where
- * one pallet was named by very many, those beyond the bound wait to be matched. A packing and a
- * shipment that are captured at once see each other, for the captures of a firm take turns
- * (`storeEvents`): the second comes here once the first is done.
+ * Enters events anew that named containers of which these events say what lay in them. Where they
+ * are very many, those beyond the bound are listed and wait to be matched. A packing and a shipment
+ * that are captured at once see each other, for the captures of a firm take turns (`storeEvents`):
+ * the second comes here once the first is done.
  */
 async function settleRepacked(
   tx: Tx,
   captured: readonly CapturedEvent[],
   catalogue: Catalogue,
 ): Promise<void> {
-  const naming = await eventsRepacked(tx, captured);
-  const ids = [...new Set(naming.map(({ event_id }) => event_id))];
-  const now = new Set(ids.slice(0, limits.stock_settled));
-  await settleEvents(tx, [...now], catalogue);
-  keepUnknown(
-    tx,
-    naming.filter(({ event_id }) => !now.has(event_id)),
-  );
+  const repacked = await findRepacked(tx, captured);
+  const first = await repacked.first(limits.stock_settled);
+  await settleEvents(tx, first, catalogue);
+  if (first.length === limits.stock_settled) repacked.listBehind(first.at(-1) ?? '');
 }
 
 /** Captured events of the actor's by their ids. */
@@ -128,9 +130,7 @@ export async function eventsOf(tx: Tx, ids: readonly string[]): Promise<Captured
 
 /**
  * Enters some captured events anew, by the names and places of today: what they moved and do not
- * move now is taken out, what is missing is entered, and what is there already stays. Events that
- * name containers go a few at a time: how much may be looked into is bounded, and what one of them
- * moves must not depend on the others.
+ * move now is taken out, what is missing is entered, and what is there already stays.
  * @param catalogue knows names that nobody has used; what waited for one of them is settled too
  * @returns how many entries changed
  */
@@ -141,18 +141,19 @@ export async function settleAnew(
   catalogue: Catalogue | null = null,
 ): Promise<number> {
   let changed = 0;
-  for (const some of inSlices(captured)) changed += await settleSome(tx, places, some, catalogue);
+  for await (const { some, derived } of derivedByThemselves(tx, places, captured, catalogue)) {
+    changed += await settleDerived(tx, places, some, derived);
+  }
   return changed;
 }
 
-async function settleSome(
+async function settleDerived(
   tx: Tx,
   places: readonly EventsPlace[],
   captured: readonly CapturedEvent[],
-  catalogue: Catalogue | null,
+  { entries, unknown, learnt }: Derived,
 ): Promise<number> {
   const ids = captured.map(({ id }) => id);
-  const { entries, unknown, learnt } = await deriveEntries(tx, places, captured, catalogue);
   forgetUnknown(tx, ids);
   // Read behind that: whoever declares one of them wrong at this moment has just been waited for.
   const voids = await voidsOf(tx, captured);

@@ -12,7 +12,7 @@ import {
 import { fault } from '../faults.ts';
 import { calledSo } from '../repository/naming.ts';
 import { type Catalogue, findNames, isContainer, keepNames, type StockName } from './names.ts';
-import { eventsRepacked } from './repacking.ts';
+import { findRepacked } from './repacking.ts';
 import { eventsOf, settleEvents, settleNamed } from './settling.ts';
 import { lockEventsPlaces } from './whereabouts.ts';
 
@@ -109,11 +109,10 @@ async function eventsNaming(tx: Tx, name: string): Promise<string[]> {
  */
 async function eventsMoving(tx: Tx, name: string): Promise<string[]> {
   const naming = await eventsNaming(tx, name);
-  const packed = await eventsRepacked(tx, await eventsOf(tx, naming));
-  if (packed.length === limits.stock_settled_by_hand) {
-    throw fault('goods.name_in_use', { name, most: limits.stock_settled_by_hand });
-  }
-  return [...new Set([...naming, ...packed.map(({ event_id }) => event_id)])];
+  const most = limits.stock_settled_by_hand;
+  const packed = await (await findRepacked(tx, await eventsOf(tx, naming))).first(most + 1);
+  if (packed.length > most) throw fault('goods.name_in_use', { name, most });
+  return [...new Set([...naming, ...packed])];
 }
 
 /**
