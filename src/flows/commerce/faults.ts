@@ -16,6 +16,16 @@ export const fault = faultTable({
     zh: '该产品的 GTIN 是 {gtin}，不能改；换了 GTIN 的是另一个产品，请另行上架。',
     en: 'The product has the GTIN {gtin}. One with another GTIN is another product: list it.',
   },
+  'commerce.ordered_without_gtin': {
+    status: 409,
+    zh: '该产品已被订购，订单里没有 GTIN。请另行上架带 GTIN 的产品，以后的订单用新产品。',
+    en: 'It has been ordered without a GTIN. List a product with the GTIN for the next orders.',
+  },
+  'commerce.unit_ordered': {
+    status: 409,
+    zh: '该产品已按“{unit}”订购，货按它记在库存里，不能再折算。请另行上架产品。',
+    en: 'It has been ordered by "{unit}", and lies in stock by it. List another product.',
+  },
   'commerce.unit_known': {
     status: 409,
     zh: '该产品已有单位“{unit}”。',

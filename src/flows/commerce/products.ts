@@ -46,7 +46,7 @@ const packingUnits = z
     (units) => new Set(units.map((one) => one.unit)).size === units.length,
     '同一包装单位只能写一次|a packing unit may be named once',
   );
-const gtin = z.string().max(14);
+const gtin = z.string().min(1).max(14);
 const taxCode = z.string().max(19);
 const shelfLife = z.int().min(1).max(36_500);
 const industryClass = z.string().regex(/^\d{4}$/);
@@ -200,12 +200,46 @@ async function holdOwnProduct(tx: Tx, id: string): Promise<Product> {
   throw kernelFault('kernel.not_found');
 }
 
+/** Whether an order has it: in `unit`, if given. An order line keeps what its product was then. */
+async function isOrdered(tx: Tx, product_id: string, unit?: string): Promise<boolean> {
+  let lines = tx.db
+    .selectFrom('order_line')
+    .select('order_id')
+    .where('chain_id', '=', tx.chain)
+    .where('product_id', '=', product_id);
+  if (unit !== undefined) lines = lines.where('unit', '=', unit);
+  return (await lines.limit(1).executeTakeFirst()) !== undefined;
+}
+
+/**
+ * Packing units that a product may be given: none that it has, and none by which it was ordered,
+ * whose goods lie in stock by that unit.
+ */
+async function checkUnits(
+  tx: Tx,
+  { id, unit }: Product,
+  units: NonNullable<ProductChange['units']>,
+): Promise<void> {
+  const { units: known } = await getPackedProduct(tx, id);
+  const taken = [unit, ...known.map((one) => one.unit)];
+  if (known.length + units.length > MOST_UNITS) {
+    throw fault('commerce.too_many_units', { most: MOST_UNITS });
+  }
+  for (const one of units) {
+    if (taken.includes(one.unit)) throw fault('commerce.unit_known', { unit: one.unit });
+    if (await isOrdered(tx, id, one.unit)) {
+      throw fault('commerce.unit_ordered', { unit: one.unit });
+    }
+  }
+}
+
 /**
  * Says some things anew of the actor's own product. Its code and its unit stay: by them others
  * order it, and its stock and prices are kept. So does a GTIN: goods of another one are another
  * product (GS1 GTIN Management Standard).
  * @throws commerce.product_unknown, kernel.not_found where it is somebody else's,
- *   commerce.identifier_invalid, commerce.gtin_given, commerce.unit_known
+ *   commerce.identifier_invalid, commerce.gtin_given, commerce.ordered_without_gtin,
+ *   commerce.unit_known, commerce.unit_ordered, commerce.too_many_units
  */
 export async function changeProduct(
   tx: Tx,
@@ -217,19 +251,17 @@ export async function changeProduct(
   if (gtin !== null && before.gtin !== null && gtin !== before.gtin) {
     throw fault('commerce.gtin_given', { gtin: before.gtin });
   }
-  const { units: known } = await getPackedProduct(tx, id);
-  const twice = units.find(({ unit }) =>
-    [before.unit, ...known.map((one) => one.unit)].includes(unit),
-  );
-  if (twice) throw fault('commerce.unit_known', { unit: twice.unit });
-  if (known.length + units.length > MOST_UNITS) {
-    throw fault('commerce.too_many_units', { most: MOST_UNITS });
+  if (gtin !== null && before.gtin === null && (await isOrdered(tx, id))) {
+    throw fault('commerce.ordered_without_gtin');
   }
+  await checkUnits(tx, before, units);
+  const { gtin: _, tax_code: __, ...rest } = given;
   const change = {
-    ...given,
+    ...rest,
     ...(gtin === null ? {} : { gtin }),
     ...(given.tax_code === undefined ? {} : { tax_code }),
   };
+  if (Object.keys(change).length + units.length === 0) return getPackedProduct(tx, id);
   tx.write(
     tx.db
       .updateTable('product')

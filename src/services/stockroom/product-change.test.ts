@@ -53,6 +53,7 @@ test('A GTIN is given once, and a wrong one not at all', async () => {
   expect((await change(id, { gtin: '06901234000017' })).json().code).toBe(
     'commerce.identifier_invalid',
   );
+  expect((await change(id, { gtin: '' })).statusCode).toBe(422);
   expect((await change(id, { gtin })).json()).toMatchObject({ gtin: `0${gtin}`.slice(-14) });
   expect((await change(id, { gtin, name_zh: '再说一遍' })).statusCode).toBe(200);
   const refused = await change(id, { gtin: other, name_zh: '换了' });
@@ -71,6 +72,43 @@ test('Once goods have moved without a GTIN none is given: traces would part', as
   const refused = await change(id, { gtin: newGtin(), name_zh: '三鲜水饺' });
   expect(refused.json()).toMatchObject({ code: 'stockroom.goods_have_moved' });
   expect(await shown(id)).toMatchObject({ gtin: null, name_zh: '三先水饺' });
+});
+
+test('What has been ordered is ordered on as it was', async () => {
+  const { id: product_id } = await trade.done('seller', 'products', {
+    ...{ code: 'ORD-1', name_zh: '冻肉', unit: 'KGM' },
+  });
+  const { id: place_id } = await trade.done('buyer', 'places', { name_zh: '库', kind: 'factory' });
+  const line = { product_id, name: '冻肉', unit: 'XBX', price: '30', quantity: '4' };
+  await trade.done('buyer', 'orders', {
+    seller_id: trade.parties.seller.id,
+    ...{ requested_on: '2026-03-05', place_id, lines: [line] },
+  });
+  const ask = async (body: object) => (await change(product_id, body, 'seller')).json().code;
+  expect(await ask({ gtin: newGtin() })).toBe('commerce.ordered_without_gtin');
+  const units = (unit: string) => ({ units: [{ unit, base_quantity: '0.5' }] });
+  expect(await ask(units('XBX'))).toBe('commerce.unit_ordered');
+  expect((await change(product_id, units('XBG'), 'seller')).statusCode).toBe(200);
+});
+
+test('What lies in stock is called by its new name', async () => {
+  const id = await listed();
+  const { id: place_id } = await trade.done('buyer', 'places', { name_zh: '仓', kind: 'factory' });
+  const line = { product_id: id, product_name: '三先水饺', lot: 'R1', unit: 'KGM', counted: '5' };
+  await trade.done('buyer', 'stock/counts', { place_id, reason: '期初', lines: [line] });
+  await change(id, { name_zh: '三鲜水饺' });
+  const { items } = await trade.read('buyer', `stock?place_id=${place_id}`);
+  expect((items as { product_name: string }[]).map((row) => row.product_name)).toEqual([
+    '三鲜水饺',
+  ]);
+});
+
+test('Where nothing is said, nothing is recorded', async () => {
+  const id = await listed();
+  const { changed_at } = await shown(id);
+  expect((await change(id, {})).json().changed_at).toBe(changed_at);
+  const { items } = await trade.read('buyer', `facts?subject=${id}`);
+  expect((items as object[]).length).toBe(1);
 });
 
 test('A packing unit is added, and none is said twice', async () => {

@@ -3,7 +3,7 @@ import {
   type PackedProduct,
   type ProductChange,
 } from '../../flows/commerce/index.ts';
-import { isNamed } from '../../flows/goods/index.ts';
+import { isNamed, renameGoods } from '../../flows/goods/index.ts';
 import type { Tx } from '../../kernel/index.ts';
 import { fault } from './faults.ts';
 
@@ -20,5 +20,6 @@ export async function changeOwnProduct(
   const changed = await changeProduct(tx, id, change);
   const isGiven = change.gtin !== undefined;
   if (isGiven && (await isNamed(tx, `urn:uuid:${id}`))) throw fault('stockroom.goods_have_moved');
+  if (change.name_zh !== undefined) renameGoods(tx, id, changed.name_zh);
   return changed;
 }

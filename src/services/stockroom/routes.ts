@@ -46,6 +46,8 @@ export const routes = [
       'kernel.not_found',
       'commerce.identifier_invalid',
       'commerce.gtin_given',
+      'commerce.ordered_without_gtin',
+      'commerce.unit_ordered',
       'commerce.unit_known',
       'commerce.too_many_units',
       'stockroom.goods_have_moved',

@@ -45,6 +45,7 @@ export function ProductChangeForm({ product, onDone }: { product: Product; onDon
     <Entries
       begin={entryOf(product)}
       product={product}
+      isReady={(entry) => Object.keys(changeOf(entry, product)).length > 0}
       step={change}
       onSubmit={(entry) => change.mutate({ params: { id }, body: changeOf(entry, product) })}
     />
@@ -54,11 +55,12 @@ export function ProductChangeForm({ product, onDone }: { product: Product; onDon
 type EntriesProps = {
   begin: Entry;
   product?: Product;
+  isReady?: (entry: Entry) => boolean;
   step: { isPending: boolean; error: Error | null };
   onSubmit: (entry: Entry) => void;
 };
 
-function Entries({ begin, product, step, onSubmit }: EntriesProps) {
+function Entries({ begin, product, isReady = () => true, step, onSubmit }: EntriesProps) {
   const t = useIdentityTexts();
   const [entry, setEntry] = useState(begin);
   const set = (change: Partial<Entry>) => setEntry({ ...entry, ...change });
@@ -67,7 +69,7 @@ function Entries({ begin, product, step, onSubmit }: EntriesProps) {
       submit={t('save')}
       busy={step.isPending}
       error={step.error}
-      disabled={!isWhole(entry)}
+      disabled={!isWhole(entry) || !isReady(entry)}
       onSubmit={() => onSubmit(entry)}
     >
       <Naming entry={entry} onChange={set} product={product} />

@@ -24,6 +24,7 @@ test('of a listed product only what differs is said, and what was emptied is tak
   expect(changeOf(changed, dumplings)).toEqual({
     ...{ name_zh: '三鲜水饺', temperature_min_c: null, shelf_life_days: null },
   });
+  expect(changeOf({ ...entry, name_en: '' }, dumplings)).toEqual({ name_en: '水饺' });
   const packed = { ...entry, gtin: '06901234000016', pack: 'XBX', pack_holds: '0.5' };
   expect(changeOf(packed, dumplings)).toEqual({
     ...{ gtin: '06901234000016', units: [{ unit: 'XBX', base_quantity: '0.5' }] },

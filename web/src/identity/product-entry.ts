@@ -73,13 +73,15 @@ export function entryOf(product: Product): Entry {
 export function changeOf(entry: Entry, product: Product): ProductChange {
   const before = entryOf(product);
   const isChanged = (name: keyof Entry) => entry[name].trim() !== before[name].trim();
-  const names = (['name_zh', 'name_en', 'gtin'] as const).filter(
+  const names = (['name_zh', 'gtin'] as const).filter(
     (name) => isChanged(name) && entry[name].trim() !== '',
   );
   const rest = (['temperature_min_c', 'temperature_max_c', 'tax_code'] as const).filter(isChanged);
   const days = entry.shelf_life_days.trim();
   return {
     ...Object.fromEntries(names.map((name) => [name, entry[name].trim()])),
+    // Where it has no English name it is called by its own.
+    ...(isChanged('name_en') ? { name_en: entry.name_en.trim() || entry.name_zh.trim() } : {}),
     ...Object.fromEntries(rest.map((name) => [name, entry[name].trim() || null])),
     ...(isChanged('shelf_life_days') ? { shelf_life_days: days === '' ? null : Number(days) } : {}),
     ...unitsOf(entry),
