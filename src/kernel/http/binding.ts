@@ -58,7 +58,7 @@ type Standing = {
 };
 
 type Single = {
-  /** So many of one bearer's run at once, where they wait for each other; see `Turnstile`. */
+  /** So many of one firm's run at once, where they wait for each other; see `Turnstile`. */
   at_once?: number;
   shared?: readonly Scope[];
   /** Where the route may also be listened to. */
@@ -137,9 +137,25 @@ function askedOf(request: FastifyRequest): BindingRequest {
 
 type Run = (request: FastifyRequest, reply: FastifyReply) => Promise<BindingAnswer>;
 
+/** Which firm a bearer is, once it has been let in: until then each is one by itself. */
+class Firms {
+  readonly #of = new Map<string, string>();
+
+  of(bearer: string): string {
+    return this.#of.get(bearer) ?? bearer;
+  }
+
+  learn(bearer: string, { chain, actor }: Tx): void {
+    if (this.#of.size >= limits.known_bearers) this.#of.clear();
+    this.#of.set(bearer, `${chain} ${actor.party}`);
+  }
+}
+
 function runSingly({ store, pace }: Host, one: Standing & Single): Run {
+  const firms = new Firms();
   const run = (shown: string, request: FastifyRequest, reply: FastifyReply) =>
     asBearer(store, shown, async (tx) => {
+      firms.learn(shown, tx);
       pace.spend(tx, shown, reply);
       assertPermitted(tx, one);
       const asked = askedOf(request);
@@ -148,10 +164,13 @@ function runSingly({ store, pace }: Host, one: Standing & Single): Run {
       return answer;
     });
   if (one.at_once === undefined) return (request, reply) => run(shownBy(request), request, reply);
-  const turnstile = new Turnstile(one.at_once, limits.waiting_requests);
+  const turnstile = new Turnstile({
+    ...{ inside: one.at_once, waiting: limits.waiting_requests },
+    wait_ms: limits.waiting_ms,
+  });
   return async (request, reply) => {
     const shown = shownBy(request);
-    return turnstile.pass(shown, () => run(shown, request, reply));
+    return turnstile.pass(firms.of(shown), () => run(shown, request, reply));
   };
 }
 

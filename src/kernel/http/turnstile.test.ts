@@ -5,7 +5,7 @@ import { Turnstile } from './turnstile.ts';
 function open() {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
-  const turnstile = new Turnstile(2, 2);
+  const turnstile = new Turnstile({ inside: 2, waiting: 2, wait_ms: 5_000 });
   const come = (caller: string, name: string) =>
     turnstile.pass(caller, async () => {
       begun.push(name);
@@ -47,11 +47,24 @@ it('tells whoever comes past its queue to come again, and is open once all have 
 });
 
 it('lets the next one in where work fails', async () => {
-  const turnstile = new Turnstile(1, 1);
+  const turnstile = new Turnstile({ inside: 1, waiting: 1, wait_ms: 5_000 });
   const fails = turnstile.pass('maker', async () => {
     throw new Error('no');
   });
   const next = turnstile.pass('maker', async () => 'next');
   await expect(fails).rejects.toThrow('no');
+  expect(await next).toBe('next');
+});
+
+it('sends away who has waited too long, and lets in who came behind', async () => {
+  const turnstile = new Turnstile({ inside: 1, waiting: 5, wait_ms: 30 });
+  let leave = () => {};
+  const first = turnstile.pass('maker', () => new Promise<void>((resolve) => (leave = resolve)));
+  await expect(turnstile.pass('maker', async () => 'late')).rejects.toMatchObject({
+    code: 'kernel.busy',
+  });
+  const next = turnstile.pass('maker', async () => 'next');
+  leave();
+  await first;
   expect(await next).toBe('next');
 });

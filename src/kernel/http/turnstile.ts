@@ -1,21 +1,22 @@
 import { fault } from '../faults.ts';
 
+/** So many are inside at once, so many wait, and so long. */
+export type TurnstileRules = { inside: number; waiting: number; wait_ms: number };
+
 /**
  * Lets so many of one caller's requests in at once. The others wait in the order in which they
- * came, and hold nothing meanwhile: of the connections to the database each caller has a share.
+ * came, and hold no connection to the database meanwhile.
  */
 export class Turnstile {
-  readonly #most: number;
-  readonly #most_waiting: number;
+  readonly #rules: TurnstileRules;
   readonly #inside = new Map<string, number>();
   readonly #waiting = new Map<string, (() => void)[]>();
 
-  constructor(most: number, most_waiting: number) {
-    this.#most = most;
-    this.#most_waiting = most_waiting;
+  constructor(rules: TurnstileRules) {
+    this.#rules = rules;
   }
 
-  /** @throws kernel.busy where too many wait already, and whatever `work` throws */
+  /** @throws kernel.busy where too many wait, or it waits too long; and whatever `work` throws */
   async pass<T>(caller: string, work: () => Promise<T>): Promise<T> {
     await this.#enter(caller);
     try {
@@ -27,14 +28,24 @@ export class Turnstile {
 
   async #enter(caller: string): Promise<void> {
     const inside = this.#inside.get(caller) ?? 0;
-    if (inside < this.#most) {
+    if (inside < this.#rules.inside) {
       this.#inside.set(caller, inside + 1);
       return;
     }
     const waiting = this.#waiting.get(caller) ?? [];
-    if (waiting.length >= this.#most_waiting) throw busy();
+    if (waiting.length >= this.#rules.waiting) throw busy();
     this.#waiting.set(caller, waiting);
-    await new Promise<void>((resolve) => waiting.push(resolve));
+    await new Promise<void>((resolve, reject) => {
+      const come = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(come), 1);
+        reject(busy());
+      }, this.#rules.wait_ms);
+      waiting.push(come);
+    });
   }
 
   /** Whoever is next takes the place of the one that leaves. */
