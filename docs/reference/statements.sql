@@ -3054,10 +3054,6 @@ select distinct "l"."lot"
   limit $;
 
 select distinct event_id
-  from event_item
-  where chain_id = $::uuid and event_id = any($::uuid[]) and role = 'epc' and by_class;
-
-select distinct event_id
   from stock_unknown
   where chain_id = $::uuid and owner_id = $::uuid and split_part(name, ' ', 1) = any($::text[])
   order by event_id
@@ -3078,6 +3074,14 @@ select distinct on (w.product_id, w.lot) w.product_id, w.lot, x.item ->> 'gtin' 
   cross join jsonb_array_elements(e.movement -> 'items') x (item)
   where e.chain_id = $::uuid and x.item ->> 'product_id' = w.product_id::text and coalesce(x.item ->> 'lot', '') = w.lot and x.item ->> 'gtin' is not null
   order by w.product_id, w.lot, m.at, m.event_id;
+
+select distinct p.item as parent
+  from event_item p
+  where p.chain_id = $::uuid and p.role = 'parent' and p.event_id = any(array(select c.event_id
+  from event_item c
+  where c.chain_id = $::uuid and c.item = any($::text[]) and c.role = 'child' and c.capturer_id = $::uuid))
+  order by parent
+  limit $;
 
 select distinct split_part(name, ' ', 1) as name
   from stock_unknown
@@ -3101,7 +3105,7 @@ select e.id as event_id, e.type, e.action, e.event_time, n.as_parent, i.place, i
   from event_item m
   where m.chain_id = $::uuid and m.item = any($::text[]) and m.capturer_id = $::uuid and m.role in ('epc', 'parent', 'child', 'input')
   group by m.event_id) n join event e on e.chain_id = $::uuid and e.id = n.event_id join event_item i on i.chain_id = $::uuid and i.event_id = e.id and i.role in ('epc', 'parent', 'child', 'input') and (n.as_parent or i.role = 'parent' or i.item = any($::text[]))
-  where (e.type in ('AggregationEvent', 'TransformationEvent') or (e.type = 'ObjectEvent' and e.action = 'DELETE')) and not e.declares_error and not exists (select 1
+  where (e.type in ('AggregationEvent', 'TransformationEvent') or (e.type = 'ObjectEvent' and e.action = 'DELETE')) and e.event_time <= $::timestamptz and not e.declares_error and not exists (select 1
   from event_void v
   where v.chain_id = $::uuid and v.event_id = e.id)
   order by e.id, i.place
@@ -3348,6 +3352,26 @@ select entry_id::text || ' ' || currency as subject, '0' as expected, sum(amount
   having sum(amount_minor) <> 0
   limit $;
 
+select event_id
+  from event_item
+  where chain_id = $::uuid and event_id = any($::uuid[]) and role = 'epc'
+  group by event_id
+  having bool_and(by_class);
+
+select event_id
+  from stock_unknown
+  where chain_id = $::uuid and owner_id = $::uuid and what = 'container' and event_id = any($::uuid[])
+  group by event_id
+  order by min(recorded_at), event_id
+  limit $;
+
+select event_id
+  from stock_unknown
+  where chain_id = $::uuid and owner_id = $::uuid and what = 'container'
+  group by event_id
+  order by min(recorded_at), event_id
+  limit $;
+
 select event_id, by_event_id
   from event_void
   where chain_id = $::uuid and event_id = any($::uuid[])
@@ -3433,13 +3457,6 @@ select max("r"."first_sent_at") as "since"
   inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
   where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."item" in ($, …);
 
-select name, count(*)::integer as events
-  from stock_unknown
-  where chain_id = $::uuid and owner_id = $::uuid and what = 'container'
-  group by name
-  order by name
-  limit $;
-
 select o.body as event
   from event_void v join event o on o.chain_id = v.chain_id and o.id = v.event_id
   where v.chain_id = $::uuid and v.by_event_id = any($::uuid[]) and v.capturer_id = $::uuid;
@@ -3468,23 +3485,14 @@ select p.id::text as subject, coalesce(sum(a.amount_minor), 0)::text as expected
   having coalesce(sum(a.amount_minor), 0) <> p.allocated_minor
   limit $;
 
-select p.item as parent, min(c.at) as at
-  from (select m.event_id, min(t.at) as at
-  from unnest($::text[], $::timestamptz[]) t (item, at) join event_item m on m.chain_id = $::uuid and m.item = t.item and m.role = 'child' and m.capturer_id = $::uuid
-  group by m.event_id) c join event_item p on p.chain_id = $::uuid and p.event_id = c.event_id and p.role = 'parent'
-  where p.chain_id = $::uuid
-  group by p.item
-  order by p.item
-  limit $;
-
 select place_id, product_id, lot, disposition, unit, quantity
   from stock
   where chain_id = $::uuid and owner_id = $::uuid;
 
 select r.event_id
   from ( select i.event_id, min(i.item) as name, min(i.event_time) as at
-  from unnest($::text[], $::timestamptz[]) c (item, at) join event_item i on i.chain_id = $::uuid and i.item = c.item and i.event_time >= c.at and i.role in ('epc', 'input', 'output') and i.capturer_id = $::uuid join event e on e.chain_id = $::uuid and e.id = i.event_id
-  where i.event_id <> all($::uuid[]) and e.movement is null and not e.declares_error and (e.type = 'TransformationEvent' or (e.type = 'ObjectEvent' and (e.action = 'DELETE' or e.biz_step = any($::text[]))))
+  from event_item i join event e on e.chain_id = $::uuid and e.id = i.event_id
+  where i.chain_id = $::uuid and i.item = any($::text[]) and i.event_time >= ($::timestamptz[])[array_position($::text[], i.item)] and i.role in ('epc', 'input', 'output') and i.capturer_id = $::uuid and i.event_id <> all($::uuid[]) and e.movement is null and not e.declares_error and (e.type = 'TransformationEvent' or (e.type = 'ObjectEvent' and (e.action = 'DELETE' or e.biz_step = any($::text[]))))
   group by i.event_id) r
   order by r.event_id
   limit $;

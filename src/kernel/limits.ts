@@ -269,12 +269,14 @@ export const limits = {
   stock_settled_by_hand: 5_000,
   /**
    * What lies in containers that events name alone. Mentions that are read for one of them, and at
-   * once; containers that are read together; things that are looked at, once for each moment.
+   * once; how often there may be too many; containers that are read together; things that are
+   * looked at, once for each moment.
    */
   stock_content_mentions: 20_000,
   stock_content_read: 400_000,
+  stock_content_tries: 400,
   stock_content_batch: 50,
-  stock_content_looks: 2_000_000,
+  stock_content_looks: 1_000_000,
   /** Containers that one event names, or that lie in one; goods by lot in them; and at once. */
   stock_containers_of_event: 500,
   stock_containers: 20_000,

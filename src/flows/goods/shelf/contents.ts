@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { Decimal, limits, type Tx } from '../../../kernel/index.ts';
 import {
   type Content,
-  containersOf,
   eachContent,
   type History,
   historyOf,
@@ -15,24 +14,30 @@ import {
 import { type ItemName, isContainer, nameOfItem } from './names.ts';
 import type { Amount } from './rules.ts';
 
-/** A container by its canonical name, when its content is asked for: as it comes or goes. */
-export type AskedContent = { container: string; at: string; comes: boolean };
+/**
+ * A container by its canonical name, when its content is asked for: as it comes or goes, and
+ * whether each thing in it is wanted.
+ */
+export type AskedContent = { container: string; at: string; comes: boolean; things: boolean };
 export type PackedAmount = Amount & { by_class: boolean };
-/** By goods and lot; and the containers in it. */
-export type Packed = { amounts: readonly PackedAmount[]; within: ReadonlySet<string> };
+/** By goods and lot; the containers in it; and the things, where they are wanted. */
+export type Packed = {
+  amounts: readonly PackedAmount[];
+  within: ReadonlySet<string>;
+  things: ReadonlySet<string>;
+};
 /** `unknown`: the actor's own events do not tell all of it. `unread`: it is too much to read. */
 export type Told = Packed | 'unknown' | 'unread';
 export type Contents = {
   of(asked: AskedContent): Told;
-  /** Whether a thing lies in it, or in what lies in it. */
-  holds(asked: AskedContent, thing: string): boolean;
   /** More was asked than is looked into at once: some are unread that alone would not be. */
   ran_out: boolean;
 };
 
 /** What was just taken out was in what comes: a scanner writes both down at one instant. */
 const lookOf = (at: string, comes: boolean): Look => ({ at: momentOf(at), before_leaving: comes });
-const keyOf = ({ container, at, comes }: AskedContent) => `${container} ${at} ${comes}`;
+const keyOf = ({ container, at, comes, things }: AskedContent) =>
+  `${container} ${at} ${comes} ${things}`;
 
 /** Looks at one container before others get a turn. */
 const LOOKS = 20;
@@ -43,64 +48,86 @@ const LOOKS = 20;
  * and stock would change with no event of its owner's. What is told of a container depends on
  * nothing that is asked beside it, unless it `ran_out`.
  */
-export async function readContents(tx: Tx, asked: readonly AskedContent[]): Promise<Contents> {
-  const byContainer = Map.groupBy(asked, ({ container }) => container);
-  const containers = [...byContainer.keys()].sort();
-  const reads = openReads();
-  for (let at = 0; at < containers.length; at += limits.stock_content_batch) {
-    await readSome(tx, containers.slice(at, at + limits.stock_content_batch), reads);
+export async function readContents(
+  tx: Tx,
+  asked: readonly AskedContent[],
+  isLone: boolean,
+): Promise<Contents> {
+  const all = new Map(asked.map((one) => [keyOf(one), one]));
+  const byContainer = Map.groupBy(all.values(), ({ container }) => container);
+  const wanted = [...byContainer].map(([name, those]) => wantedOf(name, those));
+  wanted.sort((one, other) => (one.name < other.name ? -1 : 1));
+  const reads = openReads(isLone);
+  for (let at = 0; at < wanted.length; at += limits.stock_content_batch) {
+    await readSome(tx, wanted.slice(at, at + limits.stock_content_batch), reads);
   }
   const found = new Map<string, Told>();
-  for (const [container, all] of byContainer) {
+  for (const [container, those] of byContainer) {
     const read = reads.of.get(container);
     if (read === undefined) continue;
-    const looks = all.map((one) => ({ key: keyOf(one), ...lookOf(one.at, one.comes) }));
-    looks.sort((one, other) => one.at - other.at);
-    for (let at = 0; at < looks.length; at += LOOKS) {
-      const some = looks.slice(at, at + LOOKS);
+    const sorted = those
+      .map((one) => ({ ...lookOf(one.at, one.comes), key: keyOf(one), things: one.things }))
+      .sort((one, other) => one.at - other.at);
+    for (let at = 0; at < sorted.length; at += LOOKS) {
+      const some = sorted.slice(at, at + LOOKS);
       const told = lookInto(reads, read, container, some, []);
       for (const [n, { key }] of some.entries()) found.set(key, told[n] ?? 'unknown');
       await pause();
     }
   }
-  return {
-    of: (one) => found.get(keyOf(one)) ?? 'unread',
-    holds: (one, thing) => {
-      const read = reads.of.get(one.container);
-      if (read === undefined) return false;
-      return containersOf(read.history, thing, lookOf(one.at, one.comes)).includes(one.container);
-    },
-    ran_out: reads.mentions < 0 || reads.looks < 0,
-  };
+  return { of: (one) => found.get(keyOf(one)) ?? 'unread', ran_out: reads.ran_out };
+}
+
+/** A container, until when what happened to it matters, and whether it is asked for once alone. */
+type Wanted = { name: string; until: string; once: boolean };
+
+function wantedOf(name: string, asked: readonly AskedContent[]): Wanted {
+  const times = new Set(asked.map(({ at }) => at));
+  return { name, until: [...times].sort().at(-1) ?? '', once: times.size === 1 };
 }
 
 /** What packed and unpacked some containers; and how packing events wrote the things in them. */
-type Read = { history: History; written: ReadonlyMap<string, string> };
-/** What may still be read, and looked at, for all that is asked at once. */
+type Read = { history: History; written: ReadonlyMap<string, string>; mentions: number };
+/** What may still be read, tried and looked at, for all that is asked at once. */
 type Reads = {
   of: Map<string, Read>;
   mentions: number;
+  tries: number;
   looks: number;
+  ran_out: boolean;
   names: Map<string, Named>;
 };
 type Named = ItemName & { key: string };
 
-const openReads = (): Reads => ({
-  ...{ of: new Map(), names: new Map() },
-  ...{ mentions: limits.stock_content_read, looks: limits.stock_content_looks },
-});
+/** An event by itself has twice as much, so that it finds what it found among others. */
+function openReads(isLone: boolean): Reads {
+  const times = isLone ? 2 : 1;
+  return {
+    ...{ of: new Map(), names: new Map(), ran_out: false },
+    mentions: times * limits.stock_content_read,
+    tries: times * limits.stock_content_tries,
+    looks: times * limits.stock_content_looks,
+  };
+}
 
 /** Halved where there is too much, so that one crate with very many things hides no pallet. */
-async function readSome(tx: Tx, containers: readonly string[], reads: Reads): Promise<void> {
-  if (reads.mentions < 0) return;
-  const read = await readDown(tx, containers, reads);
+async function readSome(tx: Tx, wanted: readonly Wanted[], reads: Reads): Promise<void> {
+  if (reads.ran_out) return;
+  const read = await readDown(tx, wanted);
   if (read !== null) {
-    for (const container of containers) reads.of.set(container, read);
-  } else if (containers.length > 1) {
-    const half = Math.ceil(containers.length / 2);
-    await readSome(tx, containers.slice(0, half), reads);
-    await readSome(tx, containers.slice(half), reads);
+    reads.mentions -= read.mentions;
+    if (reads.mentions < 0) reads.ran_out = true;
+    else for (const { name } of wanted) reads.of.set(name, read);
+    return;
   }
+  reads.tries -= 1;
+  const [one] = wanted;
+  // By itself an event asks for one moment, and for less of what happened.
+  if (reads.tries < 0 || (wanted.length === 1 && one?.once === false)) reads.ran_out = true;
+  if (wanted.length < 2) return;
+  const half = Math.ceil(wanted.length / 2);
+  await readSome(tx, wanted.slice(0, half), reads);
+  await readSome(tx, wanted.slice(half), reads);
 }
 
 type Row = Mention & {
@@ -114,17 +141,24 @@ type Row = Mention & {
   as_parent: boolean;
 };
 
-/** Containers, the things in them, what is in those, …; null where that is too much. */
-async function readDown(tx: Tx, containers: readonly string[], reads: Reads): Promise<Read | null> {
+/**
+ * Containers, the things in them, what is in those, …; null where that is too much. Nothing that
+ * happened later says what lay there.
+ */
+async function readDown(tx: Tx, wanted: readonly Wanted[]): Promise<Read | null> {
   const most = limits.stock_content_mentions;
+  const until =
+    wanted
+      .map((one) => one.until)
+      .sort()
+      .at(-1) ?? '';
   const rows = new Map<string, Row>();
   const asked = new Set<string>();
-  let around = containers;
+  let around = wanted.map(({ name }) => name);
   for (let depth = 0; depth <= limits.containment_depth && around.length > 0; depth++) {
     for (const item of around) asked.add(item);
-    const found = await readMentions(tx, around, most + 1);
-    reads.mentions -= found.length;
-    if (found.length > most || reads.mentions < 0) return null;
+    const found = await readMentions(tx, around, until, most + 1);
+    if (found.length > most) return null;
     for (const row of found) {
       const key = `${row.event_id} ${row.place}`;
       const as_parent = row.as_parent || (rows.get(key)?.as_parent ?? false);
@@ -136,7 +170,8 @@ async function readDown(tx: Tx, containers: readonly string[], reads: Reads): Pr
     );
   }
   const all = [...rows.values()];
-  return { history: historyOf(eventsIn(all)), written: await readWritten(tx, thingsPacked(all)) };
+  const written = await readWritten(tx, thingsPacked(all));
+  return { history: historyOf(eventsIn(all)), written, mentions: rows.size };
 }
 
 /** A lot lies in many containers, each of which tells of its own part. */
@@ -147,7 +182,12 @@ const thingsPacked = (rows: readonly Row[]): Row[] =>
  * What the events that pack, take out or end these items name of them: of a parent all that is in
  * it, of a child its parent. Nothing of what lies beside it: a truck has very many pallets.
  */
-async function readMentions(tx: Tx, items: readonly string[], limit: number): Promise<Row[]> {
+async function readMentions(
+  tx: Tx,
+  items: readonly string[],
+  until: string,
+  limit: number,
+): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select e.id as event_id, e.type, e.action, e.event_time, n.as_parent, i.place, i.item, i.role,
       i.by_class, i.quantity::text as quantity, i.uom
@@ -162,6 +202,7 @@ async function readMentions(tx: Tx, items: readonly string[], limit: number): Pr
         and (n.as_parent or i.role = 'parent' or i.item = any(${items}::text[]))
     where (e.type in ('AggregationEvent', 'TransformationEvent')
         or (e.type = 'ObjectEvent' and e.action = 'DELETE'))
+      and e.event_time <= ${until}::timestamptz
       and not e.declares_error and not exists (select 1 from event_void v
         where v.chain_id = ${tx.chain}::uuid and v.event_id = e.id)
     order by e.id, i.place limit ${limit}`.execute(tx.db);
@@ -207,7 +248,12 @@ async function readWritten(tx: Tx, packed: readonly Row[]): Promise<Map<string, 
   );
 }
 
-type Sum = { amounts: Map<string, PackedAmount & { count: Decimal }>; within: Set<string> };
+type Sum = {
+  amounts: Map<string, PackedAmount & { count: Decimal }>;
+  within: Set<string>;
+  things: Set<string>;
+};
+type ThingsLook = Look & { things: boolean };
 type Looked = Sum | 'unknown' | 'unread';
 
 const isSum = (looked: Looked | undefined): looked is Sum => typeof looked === 'object';
@@ -217,18 +263,25 @@ function lookInto(
   reads: Reads,
   read: Read,
   container: string,
-  looks: readonly Look[],
+  looks: readonly ThingsLook[],
   path: readonly string[],
 ): Told[] {
   const { children, emptyings } = read.history;
   const things = children.get(container)?.size ?? 0;
-  reads.looks -= (things + 1) * looks.length;
-  const isMuch = things * (emptyings.get(container)?.length ?? 0) > limits.stock_content_looks;
-  if (isMuch || reads.looks < 0) return looks.map(() => 'unread');
-  if (path.includes(container) || path.length > limits.containment_depth) {
+  // Each thing is held against each time at which all was taken out.
+  const folds = things * (emptyings.get(container)?.length ?? 0);
+  if (folds > limits.stock_content_looks) return looks.map(() => 'unread');
+  reads.looks -= (things + 1) * looks.length + folds;
+  if (reads.looks < 0) reads.ran_out = true;
+  if (reads.ran_out) return looks.map(() => 'unread');
+  if (path.includes(container) || path.length >= limits.containment_depth) {
     return looks.map(() => 'unknown');
   }
-  const sums = looks.map((): Looked => ({ amounts: new Map(), within: new Set() }));
+  const sums = looks.map(
+    (): Looked => ({
+      ...{ amounts: new Map(), within: new Set(), things: new Set() },
+    }),
+  );
   const inner = new Map<string, number[]>();
   eachContent(read.history, container, looks, (look, content) => {
     const sum = sums[look];
@@ -238,7 +291,10 @@ function lookInto(
       all.push(look);
       inner.set(content.item, all);
       if (!addWithin(sum, content.item)) sums[look] = 'unread';
-    } else sums[look] = addContent(reads, read, sum, content);
+    } else {
+      if (looks[look]?.things && !content.by_class) sum.things.add(content.item);
+      sums[look] = addContent(reads, read, sum, content);
+    }
   });
   for (const [one, all] of inner)
     addInner(reads, read, one, all, looks, sums, [...path, container]);
@@ -250,15 +306,15 @@ function withLenient(
   reads: Reads,
   read: Read,
   container: string,
-  looks: readonly Look[],
+  looks: readonly ThingsLook[],
   sums: readonly Looked[],
   path: readonly string[],
 ): Told[] {
   const isEmpty = (sum: Looked | undefined) => isSum(sum) && sum.amounts.size === 0;
   const empty = looks.flatMap((look, place) =>
-    isEmpty(sums[place]) && !look.before_leaving ? [{ at: look.at, place }] : [],
+    isEmpty(sums[place]) && !look.before_leaving ? [{ ...look, place }] : [],
   );
-  const lenient = empty.map(({ at }) => ({ at, before_leaving: true }));
+  const lenient = empty.map(({ at, things }) => ({ at, things, before_leaving: true }));
   const again = empty.length === 0 ? [] : lookInto(reads, read, container, lenient, path);
   const found = new Map(empty.map(({ place }, n) => [place, again[n]]));
   return sums.map((sum, place) => {
@@ -267,12 +323,13 @@ function withLenient(
   });
 }
 
-const packedOf = ({ amounts, within }: Sum): Packed => ({
+const packedOf = ({ amounts, within, things }: Sum): Packed => ({
   amounts: [...amounts.values()].map(({ count, ...one }) => ({
     ...one,
     quantity: count.toFixed(),
   })),
   within,
+  things,
 });
 
 /** Adds what lies in a container in the one that is looked into. */
@@ -281,12 +338,12 @@ function addInner(
   read: Read,
   inner: string,
   looked: readonly number[],
-  looks: readonly Look[],
+  looks: readonly ThingsLook[],
   sums: Looked[],
   path: readonly string[],
 ): void {
   const live = looked.filter((look) => isSum(sums[look]));
-  const asked = live.map((look) => looks[look] as Look);
+  const asked = live.map((look) => looks[look] as ThingsLook);
   const inside = lookInto(reads, read, inner, asked, path);
   for (const [at, look] of live.entries()) {
     const [sum, told] = [sums[look], inside[at] ?? 'unknown'];
@@ -295,6 +352,7 @@ function addInner(
       sums[look] = told;
       continue;
     }
+    for (const thing of told.things) sum.things.add(thing);
     const fits =
       told.amounts.every((amount) => addAmount(reads, sum, amount)) &&
       [...told.within].every((one) => addWithin(sum, one));

@@ -68,7 +68,7 @@ export function nameOfItem(item: string): ItemName {
 
 /** Whether an item is a container, without reading the names of goods, of which there are more. */
 export const isContainer = (item: string): boolean =>
-  /\/00\/|:sscc:/i.test(item) && nameOfItem(item).kind === 'container';
+  /\/(?:00|sscc)\/|:sscc:/i.test(item) && nameOfItem(item).kind === 'container';
 
 /** What a name stands for; without a product it is none of the owner's goods. */
 export type StockName = {

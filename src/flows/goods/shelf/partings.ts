@@ -82,9 +82,9 @@ function runsOf(lived: readonly Lived[]): Run[] {
 async function namingGoods(tx: Tx, lived: readonly Lived[]): Promise<Set<string>> {
   const ids = lived.map(({ entry }) => entry.event_id);
   const { rows } = await sql<{ event_id: string }>`
-    select distinct event_id from event_item
-    where chain_id = ${tx.chain}::uuid and event_id = any(${ids}::uuid[])
-      and role = 'epc' and by_class`.execute(tx.db);
+    select event_id from event_item
+    where chain_id = ${tx.chain}::uuid and event_id = any(${ids}::uuid[]) and role = 'epc'
+    group by event_id having bool_and(by_class)`.execute(tx.db);
   return new Set(rows.map(({ event_id }) => event_id));
 }
 

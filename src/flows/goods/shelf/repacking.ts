@@ -43,21 +43,16 @@ function note(since: Since, item: string, at: string): boolean {
   return true;
 }
 
-/** What some items were ever in, by the actor's own events, since when one of them was touched. */
-async function parentsOf(tx: Tx, around: Since): Promise<{ parent: string; at: string }[]> {
-  const { rows } = await sql<{ parent: string; at: string }>`
-    select p.item as parent, min(c.at) as at
-    from (select m.event_id, min(t.at) as at
-        from unnest(${[...around.keys()]}::text[], ${[...around.values()]}::timestamptz[])
-          t (item, at)
-        join event_item m on m.chain_id = ${tx.chain}::uuid and m.item = t.item
-          and m.role = 'child' and m.capturer_id = ${tx.actor.party}::uuid
-        group by m.event_id) c
-      join event_item p on p.chain_id = ${tx.chain}::uuid and p.event_id = c.event_id
-        and p.role = 'parent'
-    where p.chain_id = ${tx.chain}::uuid
-    group by p.item order by p.item limit ${limits.stock_containers}`.execute(tx.db);
-  return rows.map(({ parent, at }) => ({ parent, at: new Date(at).toISOString() }));
+/** What some items were ever in, by the actor's own events. */
+async function parentsOf(tx: Tx, items: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ parent: string }>`
+    select distinct p.item as parent from event_item p
+    where p.chain_id = ${tx.chain}::uuid and p.role = 'parent'
+      and p.event_id = any(array(select c.event_id from event_item c
+        where c.chain_id = ${tx.chain}::uuid and c.item = any(${items}::text[])
+          and c.role = 'child' and c.capturer_id = ${tx.actor.party}::uuid))
+    order by parent limit ${limits.stock_containers}`.execute(tx.db);
+  return rows.map(({ parent }) => parent);
 }
 
 /** Containers in which something has changed, with what they are in, and so on. */
@@ -67,11 +62,12 @@ async function containersChanged(tx: Tx, captured: readonly CapturedEvent[]): Pr
   for (const event of [...told, ...(await declaredWrong(tx, captured))]) {
     for (const item of movedBy(event)) note(since, item, columnTime(event.eventTime));
   }
-  let around: Since = new Map(since);
-  for (let depth = 0; depth <= limits.containment_depth && around.size > 0; depth++) {
+  let around = [...since.keys()];
+  for (let depth = 0; depth <= limits.containment_depth && around.length > 0; depth++) {
+    // What they are in has changed when the first of them did, or later.
+    const first = around.map((item) => since.get(item) ?? '').sort()[0] ?? '';
     const parents = await parentsOf(tx, around);
-    const changed = parents.filter(({ parent, at }) => note(since, parent, at));
-    around = new Map(changed.map(({ parent, at }) => [parent, at]));
+    around = parents.filter((parent) => note(since, parent, first));
   }
   return new Map([...since].filter(([item]) => isContainer(item)));
 }
@@ -91,14 +87,15 @@ export type Repacked = {
 export async function findRepacked(tx: Tx, captured: readonly CapturedEvent[]): Promise<Repacked> {
   const since = await containersChanged(tx, captured);
   if (since.size === 0) return { first: async () => [], listBehind: () => {} };
+  const [items, times] = [[...since.keys()], [...since.values()]];
   const naming = sql`
     select i.event_id, min(i.item) as name, min(i.event_time) as at
-    from unnest(${[...since.keys()]}::text[], ${[...since.values()]}::timestamptz[]) c (item, at)
-      join event_item i on i.chain_id = ${tx.chain}::uuid and i.item = c.item
-        and i.event_time >= c.at and i.role in ('epc', 'input', 'output')
-        and i.capturer_id = ${tx.actor.party}::uuid
+    from event_item i
       join event e on e.chain_id = ${tx.chain}::uuid and e.id = i.event_id
-    where i.event_id <> all(${captured.map(({ id }) => id)}::uuid[])
+    where i.chain_id = ${tx.chain}::uuid and i.item = any(${items}::text[])
+      and i.event_time >= (${times}::timestamptz[])[array_position(${items}::text[], i.item)]
+      and i.role in ('epc', 'input', 'output') and i.capturer_id = ${tx.actor.party}::uuid
+      and i.event_id <> all(${captured.map(({ id }) => id)}::uuid[])
       and e.movement is null and not e.declares_error
       and (e.type = 'TransformationEvent' or (e.type = 'ObjectEvent'
         and (e.action = 'DELETE' or e.biz_step = any(${MOVING}::text[]))))

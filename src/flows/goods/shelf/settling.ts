@@ -182,12 +182,7 @@ async function settleLearnt(tx: Tx, learnt: readonly StockName[]): Promise<void>
  * Settles events that waited for names which are known by now: goods, their units, or locations.
  * @returns how many were entered; as many as `most` may leave some waiting
  */
-export async function settleNamed(
-  tx: Tx,
-  names: readonly string[],
-  most: number,
-  catalogue: Catalogue | null = null,
-): Promise<number> {
+export async function settleNamed(tx: Tx, names: readonly string[], most: number): Promise<number> {
   if (names.length === 0) return 0;
   const { rows } = await sql<{ event_id: string }>`
     select distinct event_id from stock_unknown
@@ -195,7 +190,7 @@ export async function settleNamed(
       and split_part(name, ' ', 1) = any(${names}::text[])
     order by event_id limit ${most}`.execute(tx.db);
   const ids = rows.map(({ event_id }) => event_id);
-  return settleEvents(tx, ids, catalogue);
+  return settleEvents(tx, ids);
 }
 
 /** Enters captured events of the actor's anew. @returns how many there are */

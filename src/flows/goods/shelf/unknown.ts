@@ -61,26 +61,28 @@ export async function waitingNames(tx: Tx): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Containers whose content waits to be told, and events that wait for it. */
-async function waitingContainers(tx: Tx): Promise<{ names: string[]; events: number }> {
-  const { rows } = await sql<{ name: string; events: number }>`
-    select name, count(*)::integer as events from stock_unknown
+/** Of some events, or of all, those that wait for what lies in a container, longest ago first. */
+async function waitingForContent(tx: Tx, ids: readonly string[] | null): Promise<string[]> {
+  const these = ids === null ? sql`` : sql` and event_id = any(${ids}::uuid[])`;
+  const { rows } = await sql<{ event_id: string }>`
+    select event_id from stock_unknown
     where chain_id = ${tx.chain}::uuid and owner_id = ${tx.actor.party}::uuid
-      and what = 'container'
-    group by name order by name limit ${limits.stock_settled_by_hand}`.execute(tx.db);
-  const events = rows.reduce((sum, one) => sum + one.events, 0);
-  return { names: rows.map(({ name }) => name), events };
+      and what = 'container'${these}
+    group by event_id order by min(recorded_at), event_id
+    limit ${limits.stock_settled_by_hand}`.execute(tx.db);
+  return rows.map(({ event_id }) => event_id);
 }
 
 /**
- * Enters events that named containers alone, where it is known by now what lay in them.
- * @returns how many there were
+ * Enters events that named containers alone, where it is known by now what lay in them. Those that
+ * go on waiting come last the next time.
+ * @returns how many were entered
  */
 export async function settlePacked(tx: Tx, catalogue: Catalogue): Promise<number> {
   await lockEventsPlaces(tx);
-  const { names, events } = await waitingContainers(tx);
-  await settleNamed(tx, names, limits.stock_settled_by_hand, catalogue);
-  return events - (await waitingContainers(tx)).events;
+  const tried = await waitingForContent(tx, null);
+  await settleEvents(tx, tried, catalogue);
+  return tried.length - (await waitingForContent(tx, tried)).length;
 }
 
 const sameName = (one: StockName, other: StockName) =>

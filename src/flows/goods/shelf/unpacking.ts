@@ -1,6 +1,12 @@
 import { limits, type Tx } from '../../../kernel/index.ts';
 import { canonicalIdentity } from '../epcis/identity/identity.ts';
-import { type AskedContent, type Contents, readContents, type Told } from './contents.ts';
+import {
+  type AskedContent,
+  type Contents,
+  type Packed,
+  readContents,
+  type Told,
+} from './contents.ts';
 import type { Placed } from './deriving.ts';
 import { findNames, nameOfItem } from './names.ts';
 import { isNumbering } from './rules.ts';
@@ -25,7 +31,8 @@ export async function unpack(tx: Tx, placed: readonly Placed[]): Promise<Unpacke
   const names = await findNames(tx, [...new Set(asked.map(({ container }) => container))]);
   // Pallets that are none of its owner's concern are left to be left out.
   const meant = asked.filter(({ container }) => names.get(container)?.product_id !== null);
-  const contents = await readContents(tx, meant.slice(0, limits.stock_containers));
+  const some = meant.slice(0, limits.stock_containers);
+  const contents = await readContents(tx, some, events.length === 1);
   const room = { left: limits.stock_unpacked };
   const unpacked = events.flatMap((load) => unpackEvent(load, contents, room));
   const ran_out = contents.ran_out || meant.length > limits.stock_containers || room.left < 0;
@@ -38,6 +45,8 @@ type Load = {
   containers: readonly Placed[];
   /** Containers that go; of one that changes its state what goes is what comes. */
   going: ReadonlySet<string>;
+  /** Whether things are named beside them. */
+  things: boolean;
 };
 
 function loadOf(all: readonly Placed[]): Load {
@@ -51,11 +60,12 @@ function loadOf(all: readonly Placed[]): Load {
   });
   const containers = once.filter(isContainer);
   const going = containers.filter(({ effect }) => effect.sign === -1);
-  return { all: once, containers, going: new Set(going.map(({ item }) => item.name)) };
+  const things = once.some(({ item }) => item.thing === true);
+  return { all: once, containers, going: new Set(going.map(({ item }) => item.name)), things };
 }
 
-const askedOf = ({ going }: Load, { item, at }: Placed): AskedContent => {
-  return { container: item.name, at, comes: !going.has(item.name) };
+const askedOf = ({ going, things }: Load, { item, at }: Placed): AskedContent => {
+  return { container: item.name, at, comes: !going.has(item.name), things };
 };
 
 function askedIn(load: Load): AskedContent[] {
@@ -85,7 +95,7 @@ function unpackEvent(load: Load, contents: Contents, room: { left: number }): re
     const content = told.get(one) ?? 'unknown';
     if (content === 'unread' || !fits || side.is_much) return [one];
     if (content === 'unknown') return side.goods > 0 ? [] : [one];
-    if (isLabel(askedOf(load, one), content, side, contents)) return [];
+    if (isLabel(content, side)) return [];
     return content.amounts.map((amount) => ({
       ...one,
       item: nameOfItem(amount.item),
@@ -131,17 +141,12 @@ function sideOf({ all, containers }: Load, told: ReadonlyMap<Placed, Told>, sign
 }
 
 /** Whether the goods that are named beside a container are what lies in it. */
-function isLabel(
-  asked: AskedContent,
-  { amounts }: Exclude<Told, string>,
-  { lots, things, things_of }: Side,
-  contents: Contents,
-): boolean {
+function isLabel({ amounts, things }: Packed, side: Side): boolean {
   const isSame = amounts.some((amount) => {
     const { name, lot } = nameOfItem(amount.item);
-    if (amount.by_class && things_of.has(name)) return true;
-    const beside = lots.get(name);
+    if (amount.by_class && side.things_of.has(name)) return true;
+    const beside = side.lots.get(name);
     return beside !== undefined && (lot === '' || beside.has(lot) || beside.has(''));
   });
-  return isSame || things.some((thing) => contents.holds(asked, thing));
+  return isSame || side.things.some((thing) => things.has(thing));
 }

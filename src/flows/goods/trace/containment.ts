@@ -144,20 +144,6 @@ function* opensAt(history: History, child: string, looks: readonly Look[]) {
   }
 }
 
-/** What a thing lies in at a moment: its parent, the parent's parent, … */
-export function containersOf(history: History, thing: string, look: Look): string[] {
-  const found: string[] = [];
-  let item = thing;
-  while (found.length <= limits.containment_depth) {
-    const [first] = [...opensAt(history, item, [look])];
-    const parent = first?.[1].find(({ stay }) => stay.binding === 'aggregation' && !stay.by_class);
-    if (parent === undefined) break;
-    item = parent.stay.parent;
-    found.push(item);
-  }
-  return found;
-}
-
 function stepOf(ending: Ending, of?: string): Step {
   const rank = ending.reason === 'emptied' ? rankOf.DELETE : ENDS;
   return { at: ending.at, event: ending.event, rank, ending, ...(of === undefined ? {} : { of }) };
@@ -223,7 +209,8 @@ function sumOf(here: Open, { quantity, uom }: Move, sign: 1 | -1): Decimal | nul
 
 function takeEnding(ending: Ending, of: string | undefined, open: Open[], closed: Stay[]): void {
   for (const one of [...open]) {
-    const isMeant = of === undefined || one.stay.parent === of;
+    // The end of a thing is none of a class that is written like it.
+    const isMeant = of === undefined ? !one.stay.by_class : one.stay.parent === of;
     const isBound = ending.binding === null || ending.binding === one.stay.binding;
     if (isMeant && isBound) close(one, ending.at, ending.reason, ending.event, open, closed);
   }

@@ -1,7 +1,6 @@
 export {
   type Containment,
   type Content,
-  containersOf,
   containmentsOf,
   contentsAt,
   eachContent,
