@@ -63,7 +63,7 @@ export const useStockTexts = defineTexts('stock_life', {
     todo_place_none: '这些事件没有写地点。请仓库系统带上 readPoint 或 bizLocation 重发。',
     todo_unit: '在商品上登记这个包装单位含多少基本单位，然后重新匹配。',
     todo_container: '没有贵方事件说明箱托里装了什么。请采集带数量的装箱事件，或带上货物重发。',
-    todo_part: '这是货架级的盘点，库存按整个地点记。请按地点汇总后再发。',
+    todo_part: '盘点的是货架或箱托，库存按整个地点记。请按地点和批次汇总后再发。',
     todo_quantity: '事件没有写数量，或数量过大。请更正后重发。',
     events: '事件',
     last_at: '最近一次',
@@ -142,7 +142,7 @@ export const useStockTexts = defineTexts('stock_life', {
     todo_unit: 'Say on the product how many base units this packing holds, then match again.',
     todo_container:
       'No event of yours tells what is on it. Capture its packing with quantities, or its goods.',
-    todo_part: 'A shelf was counted, and stock is kept by place. Send the sum for the place.',
+    todo_part: 'A shelf or a pallet was counted. Send how much of each lot the whole place has.',
     todo_quantity: 'The event has no quantity, or one too large. Correct it and send it again.',
     events: 'Events',
     last_at: 'Last seen',
