@@ -200,15 +200,19 @@ async function holdOwnProduct(tx: Tx, id: string): Promise<Product> {
   throw kernelFault('kernel.not_found');
 }
 
-/** Whether an order has it: in `unit`, if given. An order line keeps what its product was then. */
-async function isOrdered(tx: Tx, product_id: string, unit?: string): Promise<boolean> {
+/** The unit of an order that has it, of some units or of any. A line keeps what its product was. */
+async function orderedBy(
+  tx: Tx,
+  product_id: string,
+  units: readonly string[] | null,
+): Promise<string | undefined> {
   let lines = tx.db
     .selectFrom('order_line')
-    .select('order_id')
+    .select('unit')
     .where('chain_id', '=', tx.chain)
     .where('product_id', '=', product_id);
-  if (unit !== undefined) lines = lines.where('unit', '=', unit);
-  return (await lines.limit(1).executeTakeFirst()) !== undefined;
+  if (units !== null) lines = lines.where('unit', 'in', units);
+  return (await lines.limit(1).executeTakeFirst())?.unit;
 }
 
 /**
@@ -225,12 +229,11 @@ async function checkUnits(
   if (known.length + units.length > MOST_UNITS) {
     throw fault('commerce.too_many_units', { most: MOST_UNITS });
   }
-  for (const one of units) {
-    if (taken.includes(one.unit)) throw fault('commerce.unit_known', { unit: one.unit });
-    if (await isOrdered(tx, id, one.unit)) {
-      throw fault('commerce.unit_ordered', { unit: one.unit });
-    }
-  }
+  const asked = units.map((one) => one.unit);
+  const twice = asked.find((one) => taken.includes(one));
+  if (twice !== undefined) throw fault('commerce.unit_known', { unit: twice });
+  const ordered = asked.length === 0 ? undefined : await orderedBy(tx, id, asked);
+  if (ordered !== undefined) throw fault('commerce.unit_ordered', { unit: ordered });
 }
 
 /**
@@ -251,7 +254,8 @@ export async function changeProduct(
   if (gtin !== null && before.gtin !== null && gtin !== before.gtin) {
     throw fault('commerce.gtin_given', { gtin: before.gtin });
   }
-  if (gtin !== null && before.gtin === null && (await isOrdered(tx, id))) {
+  const isFirst = gtin !== null && before.gtin === null;
+  if (isFirst && (await orderedBy(tx, id, null)) !== undefined) {
     throw fault('commerce.ordered_without_gtin');
   }
   await checkUnits(tx, before, units);
