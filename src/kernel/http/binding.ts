@@ -14,7 +14,7 @@ import { assertHoldable } from './holdable.ts';
 import type { Live, LiveConnections } from './live.ts';
 import type { Pace } from './pace.ts';
 import { shownBy } from './run.ts';
-import { Turnstile } from './turnstile.ts';
+import { Firms, Turnstile } from './turnstile.ts';
 
 /** A request to an interface that a standard defines: everything as it came. */
 export type BindingRequest = {
@@ -137,25 +137,11 @@ function askedOf(request: FastifyRequest): BindingRequest {
 
 type Run = (request: FastifyRequest, reply: FastifyReply) => Promise<BindingAnswer>;
 
-/** Which firm a bearer is, once it has been let in: until then each is one by itself. */
-class Firms {
-  readonly #of = new Map<string, string>();
-
-  of(bearer: string): string {
-    return this.#of.get(bearer) ?? bearer;
-  }
-
-  learn(bearer: string, { chain, actor }: Tx): void {
-    if (this.#of.size >= limits.known_bearers) this.#of.clear();
-    this.#of.set(bearer, `${chain} ${actor.party}`);
-  }
-}
-
 function runSingly({ store, pace }: Host, one: Standing & Single): Run {
   const firms = new Firms();
   const run = (shown: string, request: FastifyRequest, reply: FastifyReply) =>
     asBearer(store, shown, async (tx) => {
-      firms.learn(shown, tx);
+      firms.learn(shown, `${tx.chain} ${tx.actor.party}`);
       pace.spend(tx, shown, reply);
       assertPermitted(tx, one);
       const asked = askedOf(request);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Turnstile } from './turnstile.ts';
+import { Firms, Turnstile } from './turnstile.ts';
 
 /** Work that ends when it is told to. */
 function open() {
@@ -67,4 +67,15 @@ it('sends away who has waited too long, and lets in who came behind', async () =
   leave();
   await first;
   expect(await next).toBe('next');
+});
+
+it('counts the credentials of a firm together, once they were found true', () => {
+  const firms = new Firms();
+  const claimed = firms.of('forged');
+  expect(firms.of('key 1')).not.toBe(firms.of('key 2'));
+  firms.learn('key 1', 'chain maker');
+  firms.learn('key 2', 'chain maker');
+  expect(firms.of('key 1')).toBe(firms.of('key 2'));
+  expect(firms.of('forged')).toBe(claimed);
+  expect(claimed).not.toContain('forged');
 });

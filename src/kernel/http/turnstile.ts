@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { fault } from '../faults.ts';
+import { limits } from '../limits.ts';
 
 /** So many are inside at once, so many wait, and so long. */
 export type TurnstileRules = { inside: number; waiting: number; wait_ms: number };
@@ -64,4 +66,24 @@ function busy() {
   const found = fault('kernel.busy');
   found.retry_after_s = 2;
   return found;
+}
+
+const hashOf = (bearer: string) => createHash('sha256').update(bearer).digest('base64url');
+
+/**
+ * Which firm a bearer is, once it has been let in: until then each is one by itself, so that nobody
+ * takes a firm's places by claiming to be it. Bearers are kept as hashes.
+ */
+export class Firms {
+  readonly #of = new Map<string, string>();
+
+  of(bearer: string): string {
+    const hash = hashOf(bearer);
+    return this.#of.get(hash) ?? hash;
+  }
+
+  learn(bearer: string, firm: string): void {
+    if (this.#of.size >= limits.known_bearers) this.#of.clear();
+    this.#of.set(hashOf(bearer), firm);
+  }
 }
