@@ -2260,11 +2260,6 @@ select "o"."id", "o"."number", "o"."buyer_id", "o"."seller_id", "o"."currency", 
   inner join "party" as "s" on "s"."id" = "o"."seller_id"
   where "o"."chain_id" = $ and "o"."id" = $ for update of "o";
 
-select "order_id"
-  from "order_line"
-  where "chain_id" = $ and "product_id" = $ and "unit" = $
-  limit $;
-
 select "owner_id"
   from "collection_ask"
   where "chain_id" = $ and "form_id" = $ and "period" = $ and "owner_id" in ($, …);
@@ -2847,6 +2842,11 @@ select "u"."product_id", "u"."unit", "u"."base_quantity", "p"."unit" as "base_un
   from "product_unit" as "u"
   inner join "product" as "p" on "p"."chain_id" = "u"."chain_id" and "p"."id" = "u"."product_id"
   where "u"."chain_id" = $ and "u"."product_id" in ($, …);
+
+select "unit"
+  from "order_line"
+  where "chain_id" = $ and "product_id" = $ and "unit" in ($, …)
+  limit $;
 
 select "unit", "base_quantity"
   from "product_unit"
