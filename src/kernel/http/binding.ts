@@ -164,8 +164,9 @@ type Sent = { readonly asked: BindingRequest; readonly reply: FastifyReply };
 
 function runInGroups({ store, pace }: Host, one: Standing & Grouped): Run {
   const most = { requests: limits.group_requests, bytes: limits.group_bytes };
-  const groups = new GroupCommit<Sent, BindingAnswer | Fault>(most, (shown, sent) =>
+  const groups = new GroupCommit<Sent, BindingAnswer | Fault>(most, (shown, take) =>
     asBearer(store, shown, async (tx) => {
+      const sent = take();
       const held = sent.map(({ reply }) => faultFrom(() => pace.spend(tx, shown, reply)));
       assertPermitted(tx, one);
       const let_in = sent.flatMap(({ asked }, at) => (held[at] ? [] : [asked]));

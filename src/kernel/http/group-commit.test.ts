@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GroupCommit } from './group-commit.ts';
+import { GroupCommit, type Take } from './group-commit.ts';
 
 const most = { requests: 4, bytes: 100 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -8,7 +8,8 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 function slowDatabase() {
   const groups: { bearer: string; items: readonly string[] }[] = [];
   const doors: (() => void)[] = [];
-  const commit = async (bearer: string, items: readonly string[]) => {
+  const commit = async (bearer: string, take: Take<string>) => {
+    const items = take();
     groups.push({ bearer, items });
     await new Promise<void>((open) => doors.push(open));
     return items.map((item) => `${item} done`);
@@ -39,6 +40,32 @@ describe('What one bearer sends at once', () => {
     ]);
   });
 
+  it('takes along what comes while its transaction opens, and keeps it when tried again', async () => {
+    const taken: string[] = [];
+    const group = new GroupCommit<string, string>(most, async (_, take) => {
+      await turn();
+      for (const _try of ['first', 'again']) taken.push(take().join(''));
+      return take();
+    });
+    const first = group.submit('till', 'a', 1);
+    const second = Promise.resolve().then(() => group.submit('till', 'b', 1));
+    expect(await Promise.all([first, second])).toEqual(['a', 'b']);
+    expect(taken).toEqual(['ab', 'ab']);
+  });
+
+  it('refuses everybody who waits where its transaction does not open', async () => {
+    let tries = 0;
+    const group = new GroupCommit<string, string>(most, async () => {
+      tries += 1;
+      await turn();
+      throw new Error('signed out');
+    });
+    const sent = ['a', 'b', 'c'].map((one) => group.submit('till', one, 1));
+    const settled = await Promise.allSettled(sent);
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(tries).toBe(1);
+  });
+
   it('is no more than so many requests or bytes, and one that is larger goes alone', async () => {
     const { groups, commit, letAll } = slowDatabase();
     const group = new GroupCommit(most, commit);
@@ -52,7 +79,8 @@ describe('What one bearer sends at once', () => {
   it('fails one by one where the database refuses one of them', async () => {
     const tried: string[] = [];
     const refused = Object.assign(new Error('out of range'), { code: '22003' });
-    const group = new GroupCommit<string, string>(most, async (_, items) => {
+    const group = new GroupCommit<string, string>(most, async (_, take) => {
+      const items = take();
       tried.push(items.join(''));
       await turn();
       if (items.includes('bad')) throw refused;
@@ -74,7 +102,8 @@ describe('What one bearer sends at once', () => {
     const unknown = [{ code: 'EPIPE' }, { code: '57P01' }, { code: '08006' }];
     for (const broken of unknown) {
       let tries = 0;
-      const group = new GroupCommit<string, string>(most, async () => {
+      const group = new GroupCommit<string, string>(most, async (_, take) => {
+        take();
         tries += 1;
         await turn();
         throw Object.assign(new Error('connection lost'), broken);

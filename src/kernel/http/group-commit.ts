@@ -9,23 +9,30 @@ type Waiting<Item, Answer> = {
 };
 
 /**
+ * Gives the group that a transaction is for: whatever has come when it is first asked, the same ever
+ * after.
+ */
+export type Take<Item> = () => readonly Item[];
+
+/**
  * Group commit: what one bearer sends while its last transaction is under way goes into the next
  * one together. Who sends one thing at a time waits for nobody; who sends many at once pays for
  * fewer transactions, each of which costs more than most of what is done in it.
  *
- * `commit` does a group in one transaction and gives an answer for each item, in order. Where the
- * database refuses a statement, nothing of the group is there, and each item is tried by itself:
- * none fails for what another one brought along.
+ * `commit` does a group in one transaction and gives an answer for each item, in order. It takes
+ * the group once its transaction is open: what comes until then goes with it. Where the database
+ * refuses a statement, nothing of the group is there, and each item is tried by itself: none fails
+ * for what another one brought along.
  */
 export class GroupCommit<Item, Answer> {
   readonly #most: { readonly requests: number; readonly bytes: number };
-  readonly #commit: (bearer: string, items: readonly Item[]) => Promise<readonly Answer[]>;
+  readonly #commit: (bearer: string, take: Take<Item>) => Promise<readonly Answer[]>;
   /** A bearer is here while a transaction of its own is under way. */
   readonly #queues = new Map<string, Waiting<Item, Answer>[]>();
 
   constructor(
     most: { readonly requests: number; readonly bytes: number },
-    commit: (bearer: string, items: readonly Item[]) => Promise<readonly Answer[]>,
+    commit: (bearer: string, take: Take<Item>) => Promise<readonly Answer[]>,
   ) {
     this.#most = most;
     this.#commit = commit;
@@ -43,7 +50,10 @@ export class GroupCommit<Item, Answer> {
 
   async #serve(bearer: string, queue: Waiting<Item, Answer>[]): Promise<void> {
     this.#queues.set(bearer, queue);
-    while (queue.length > 0) await this.#settle(bearer, this.#nextGroup(queue));
+    while (queue.length > 0) {
+      let group: Waiting<Item, Answer>[] | undefined;
+      await this.#settle(bearer, () => (group ??= this.#nextGroup(queue)));
+    }
     this.#queues.delete(bearer);
   }
 
@@ -56,14 +66,14 @@ export class GroupCommit<Item, Answer> {
     return queue.splice(0, beyond < 0 ? queue.length : beyond);
   }
 
-  async #settle(bearer: string, group: readonly Waiting<Item, Answer>[]): Promise<void> {
-    const items = group.map(({ item }) => item);
+  async #settle(bearer: string, take: Take<Waiting<Item, Answer>>): Promise<void> {
     try {
-      const answers = await this.#commit(bearer, items);
-      for (const [at, { resolve }] of group.entries()) resolve(answers[at] as Answer);
+      const answers = await this.#commit(bearer, () => take().map(({ item }) => item));
+      for (const [at, { resolve }] of take().entries()) resolve(answers[at] as Answer);
     } catch (error) {
+      const group = take();
       if (group.length > 1 && isOfStatement(error)) {
-        for (const one of group) await this.#settle(bearer, [one]);
+        for (const one of group) await this.#settle(bearer, () => [one]);
       } else {
         for (const { reject } of group) reject(error);
       }
