@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import Fastify, {
@@ -10,6 +9,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import helmet from 'helmet';
 import { isCrowded, isDiskFull, isLost, isOvertime } from '../db/lost.ts';
 import type { Store } from '../db/tx.ts';
 import { Fault, fault } from '../faults.ts';
@@ -83,7 +83,11 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     reply.header('cache-control', 'no-store');
   });
   await server.register(fastifyCookie);
-  await server.register(fastifyHelmet, { contentSecurityPolicy: policy, hsts: options.https });
+  // Made once: the plugin for it makes all headers anew for each request.
+  const secure = helmet({ contentSecurityPolicy: policy, hsts: options.https });
+  server.addHook('onRequest', ({ raw }, reply, done) =>
+    secure(raw, reply.raw, (error) => done(error as Error | undefined)),
+  );
   await server.register(fastifyCompress, { global: true, threshold: 1_024 });
   await server.register(fastifyRateLimit, rateLimit);
   server.setErrorHandler(refuse);
