@@ -40,7 +40,7 @@ describe('What one bearer sends at once', () => {
     ]);
   });
 
-  it('takes along what comes while its transaction opens, and keeps it when tried again', async () => {
+  it('takes along what comes while its transaction opens, also when tried again', async () => {
     const taken: string[] = [];
     const group = new GroupCommit<string, string>(most, async (_, take) => {
       await turn();

@@ -9,8 +9,8 @@ type Waiting<Item, Answer> = {
 };
 
 /**
- * Gives the group that a transaction is for: whatever has come when it is first asked, the same ever
- * after.
+ * Gives the group that a transaction is for: whatever has come when it is first asked, and then the
+ * same again.
  */
 export type Take<Item> = () => readonly Item[];
 

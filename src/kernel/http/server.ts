@@ -83,11 +83,7 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     reply.header('cache-control', 'no-store');
   });
   await server.register(fastifyCookie);
-  // Made once: the plugin for it makes all headers anew for each request.
-  const secure = helmet({ contentSecurityPolicy: policy, hsts: options.https });
-  server.addHook('onRequest', ({ raw }, reply, done) =>
-    secure(raw, reply.raw, (error) => done(error as Error | undefined)),
-  );
+  addHeaders(server, options);
   await server.register(fastifyCompress, { global: true, threshold: 1_024 });
   await server.register(fastifyRateLimit, rateLimit);
   server.setErrorHandler(refuse);
@@ -164,6 +160,14 @@ function refuseWhileDown(
   if (code === 'stopping') reply.header('connection', 'close');
   else if (!/^\/(api|epcis)\b/.test(request.url)) return;
   throw inSeconds(2, fault('kernel.unready', causeOf(code, '')));
+}
+
+/** Made once: the plugin for it makes all of them anew for each request. */
+function addHeaders(server: FastifyInstance, { https }: ServerOptions): void {
+  const add = helmet({ contentSecurityPolicy: policy, hsts: https });
+  server.addHook('onRequest', ({ raw }, reply, done) =>
+    add(raw, reply.raw, (error) => done(error as Error | undefined)),
+  );
 }
 
 const policy = {
