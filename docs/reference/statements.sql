@@ -1242,6 +1242,10 @@ select "id"
   limit $;
 
 select "id"
+  from "recall"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $;
+
+select "id"
   from "receivable"
   where "chain_id" = $ and "seller_id" = $ and "due_on" < $ and "late_rate_daily" > $ and ("open_minor" > $ or "settled_on" > "due_on") and ("interest_accrued_to" is null or "interest_accrued_to" < least(coalesce(settled_on, $), $))
   order by "due_on", "id"
@@ -2507,6 +2511,10 @@ select "prefix", "owner_id", "recorded_at"
   order by "prefix"
   limit $;
 
+select "product_id"
+  from "consumer_page"
+  where "chain_id" = $ and "owner_id" = $ and "product_id" in ($, …) and "is_shared" = $;
+
 select "product_id", "lot", "unit", "product_name", "best_before", "quantity"
   from "stock"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "disposition" = $ and (product_id, lot) in ( select w.id, w.lot
@@ -2518,6 +2526,10 @@ select "product_id", "lot", "unit", "product_name", "best_before", "quantity"
   where "chain_id" = $ and "owner_id" = $ and "place_id" = $ and "disposition" = $ and (product_id, lot) in ( select w.id, w.lot
   from unnest($::uuid[], $::text[]) w (id, lot))
   order by "product_id", lot collate "C", unit collate "C" for update;
+
+select "product_id", "lots"
+  from "consumer_warning"
+  where "chain_id" = $ and "owner_id" = $ and "product_id" in ($, …) and "withdrawn_at" is null;
 
 select "provider", "user_id" as "user"
   from "oidc_visit"
@@ -3087,6 +3099,13 @@ select distinct split_part(name, ' ', 1) as name
   from stock_unknown
   where chain_id = $::uuid and owner_id = $::uuid and what in ('goods', 'unit')
   order by name
+  limit $;
+
+select distinct substring(item
+  from $) as "gtin", "lot"
+  from "recall_line"
+  where "chain_id" = $ and "owner_id" = $ and "recall_id" = $ and item ~ $
+  order by "lot"
   limit $;
 
 select distinct x.item ->> 'product_id' as product_id, x.item ->> 'gtin' as gtin, x.item ->> 'lot' as lot

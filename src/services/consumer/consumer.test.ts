@@ -3,6 +3,7 @@ import { addProduct } from '../../flows/commerce/index.ts';
 import { registerPrefix } from '../../flows/goods/index.ts';
 import type { Tx } from '../../kernel/index.ts';
 import { newRecall, openRecall, sendNotices } from '../recall/index.ts';
+import { productsOfRecall } from './recall-products.ts';
 import { newWarning, pageSettings } from './schema.ts';
 import { getPage, savePage } from './settings.ts';
 import {
@@ -230,6 +231,49 @@ describe('a recalled lot', () => {
     ).rejects.toMatchObject({ code: 'consumer.not_shared' });
     await market.as('maker', (tx) => withdrawWarning(tx, id));
     expect((await market.open(lot('A1'))).body).not.toContain('请停止食用，退回购买处');
+  });
+
+  test('is to be told of from its recall, until all its lots are', async () => {
+    const { as, dumplings } = market;
+    const known_at = '2026-03-02T01:00:00.000Z';
+    const both = {
+      items: ['A1', 'B2'].map((name) => ({ item: `https://id.gs1.org${lot(name)}` })),
+    };
+    const { id } = await as('maker', (tx) =>
+      openRecall(tx, newRecall.parse({ ...recall, number: 'ZH-2', known_at, suspicion: both })),
+    );
+    const found = async () => (await as('maker', (tx) => productsOfRecall(tx, id))).items;
+    const { id: product_id } = dumplings;
+    const row = { product_id, lot_count: 2, has_unnamed: false, is_shared: true };
+    expect(await found()).toMatchObject([{ ...row, untold: ['A1', 'B2'], is_told: false }]);
+    const warn = (lots: string[]) =>
+      as('maker', (tx) =>
+        publishWarning(
+          tx,
+          product_id,
+          newWarning.parse({ reason_zh: '异物', action_zh: '请退回', lots }),
+        ),
+      );
+    const one = await warn(['A1']);
+    expect(await found()).toMatchObject([{ ...row, untold: ['B2'], untold_count: 1 }]);
+    const other = await warn(['B2', 'C3']);
+    expect(await found()).toMatchObject([{ ...row, untold: [], is_told: true }]);
+    await as('maker', (tx) => withdrawWarning(tx, one.id));
+    expect(await found()).toMatchObject([{ untold: ['A1'], is_told: false }]);
+    const whole = await warn([]);
+    expect(await found()).toMatchObject([{ untold: [], untold_count: 0, is_told: true }]);
+    for (const { id: told } of [other, whole]) await as('maker', (tx) => withdrawWarning(tx, told));
+    await market.share({ is_shared: false });
+    expect(await found()).toMatchObject([{ is_shared: false, is_told: false }]);
+    await market.share();
+    // A recall is its owner's alone, and warns of own goods alone.
+    await expect(as('dealer', (tx) => productsOfRecall(tx, id))).rejects.toMatchObject({
+      code: 'kernel.not_found',
+    });
+    const theirs = await as('dealer', (tx) =>
+      openRecall(tx, newRecall.parse({ ...recall, known_at, suspicion })),
+    );
+    expect(await as('dealer', (tx) => productsOfRecall(tx, theirs.id))).toEqual({ items: [] });
   });
 
   test('is not left unseen where it is told of just as sharing ends', async () => {

@@ -4,7 +4,15 @@ import { fault } from './faults.ts';
 import { ownProduct } from './own-product.ts';
 import { productPage } from './page/product-page.ts';
 import { publicPage } from './public-page.ts';
-import { consumerPage, consumerWarning, newWarning, pageSettings, previewQuery } from './schema.ts';
+import { productsOfRecall } from './recall-products.ts';
+import {
+  consumerPage,
+  consumerWarning,
+  newWarning,
+  pageSettings,
+  previewQuery,
+  recallProduct,
+} from './schema.ts';
 import { findPage, getPage, savePage } from './settings.ts';
 import { listWarnings, publishWarning, withdrawWarning } from './warnings.ts';
 
@@ -78,6 +86,17 @@ const pages = [
 ];
 
 const warnings = [
+  route({
+    id: 'recall.products',
+    method: 'GET',
+    path: '/api/v1/recalls/{id}/products',
+    permission: 'goods.recall.read',
+    summary: { zh: '召回涉及的本单位商品，及消费者是否已知', en: 'Own products that are recalled' },
+    params: z.object({ id: uuid }),
+    reply: z.object({ items: z.array(recallProduct) }),
+    faults: ['kernel.not_found'],
+    run: (tx, { params }) => productsOfRecall(tx, params.id),
+  }),
   route({
     id: 'consumer_warning.list',
     method: 'GET',

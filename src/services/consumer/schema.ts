@@ -100,6 +100,25 @@ export const consumerWarning = z
   .meta({ id: 'ConsumerWarning' });
 export type ConsumerWarning = z.output<typeof consumerWarning>;
 
+/** An own product that a recall lists, and how far consumers were told of its lots. */
+export const recallProduct = z
+  .object({
+    product_id: uuid,
+    name_zh: z.string(),
+    name_en: z.string(),
+    /** Lots of it that the recall lists; and whether it lists things without a lot besides. */
+    lot_count: z.int(),
+    has_unnamed: z.boolean(),
+    /** Whether a scan leads to a page: only there can consumers be told anything. */
+    is_shared: z.boolean(),
+    /** Lots of which no warning that stands tells, as many as one warning may name; and all. */
+    untold: z.array(z.string()),
+    untold_count: z.int(),
+    is_told: z.boolean(),
+  })
+  .meta({ id: 'RecallProduct' });
+export type RecallProduct = z.output<typeof recallProduct>;
+
 export const previewQuery = z.object({
   lot: z.string().trim().max(20).optional(),
   language: z.enum(['zh', 'en']).default('zh'),

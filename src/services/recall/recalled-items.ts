@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import { limits, type Tables, type Tx } from '../../kernel/index.ts';
+import { kernelFault, limits, type Tables, type Tx } from '../../kernel/index.ts';
 
 /** Lines of the actor's recalls that have gone out and are not over: a draft counts for nothing. */
 const liveLines = (tx: Tx) =>
@@ -44,3 +44,35 @@ export async function recalledLots(tx: Tx, gtin: string): Promise<string[]> {
     .execute();
   return rows.flatMap(({ lot }) => lot ?? []);
 }
+
+/**
+ * What one of the actor's recalls lists under codes that consumers scan. A thing that is named by
+ * its serial number has no lot.
+ * @throws kernel.not_found where the actor has no such recall
+ */
+export async function gtinLotsOf(
+  tx: Tx,
+  recall_id: string,
+): Promise<{ gtin: string; lot: string | null }[]> {
+  const recall = await tx.db
+    .selectFrom('recall')
+    .select('id')
+    .where('chain_id', '=', tx.chain)
+    .where('owner_id', '=', tx.actor.party)
+    .where('id', '=', recall_id)
+    .executeTakeFirst();
+  if (!recall) throw kernelFault('kernel.not_found');
+  return tx.db
+    .selectFrom('recall_line')
+    .select([sql<string>`substring(item from ${GTIN_OF_ITEM})`.as('gtin'), 'lot'])
+    .distinct()
+    .where('chain_id', '=', tx.chain)
+    .where('owner_id', '=', tx.actor.party)
+    .where('recall_id', '=', recall_id)
+    .where(sql<boolean>`item ~ ${GTIN_OF_ITEM}`)
+    .orderBy('lot')
+    .limit(limits.recall_lines)
+    .execute();
+}
+
+const GTIN_OF_ITEM = '^https://id\\.gs1\\.org/01/([0-9]{14})';

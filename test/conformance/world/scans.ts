@@ -29,12 +29,18 @@ export async function tellScans(world: World<Player>, tell: By = plainly(world))
   await open(`${path}/10/${lot}?linkType=linkset`, 200);
   await open(`${path}?linkType=gs1:recipeInfo`, 307);
   await open(`/about${path}`, 200);
+  const { items: recalls } = await tell('maker', 'recall.list', { query: { state: 'open' } });
+  const recalled = { params: { id: recalls[0]?.id ?? '' } };
+  const [untold] = (await tell('maker', 'recall.products', recalled)).items;
+  expect(untold).toMatchObject({ product_id, untold: [lot], is_told: false });
   const said = { reason_zh: '标签有误', action_zh: '请退回购买处' };
   const { id } = await tell('maker', 'consumer_warning.publish', {
     params,
     body: { ...said, lots: [lot] },
   });
   await open(`${path}/10/${lot}`, 200);
+  const [warned] = (await tell('maker', 'recall.products', recalled)).items;
+  expect(warned).toMatchObject({ product_id, untold: [], is_told: true });
   const first = await tell('maker', 'consumer_warning.list', { params, query: { limit: 1 } });
   await tell('maker', 'consumer_warning.list', { params, query: { after: first.next ?? '' } });
   await tell('maker', 'consumer_warning.withdraw', { params: { id } });

@@ -22,10 +22,12 @@ function bodyOf({ lots, reason_zh, action_zh, ...rest }: Entry) {
   };
 }
 
+type Props = { product_id: string; lots?: readonly string[]; onDone: () => void };
+
 /** What is wrong, with which lots, and what to do: seen by whoever scans them, at once. */
-export function WarningForm({ product_id, onDone }: { product_id: string; onDone: () => void }) {
+export function WarningForm({ product_id, lots = [], onDone }: Props) {
   const t = useConsumerTexts();
-  const [entry, setEntry] = useState(EMPTY);
+  const [entry, setEntry] = useState({ ...EMPTY, lots: lots.join(' ') });
   const set = (change: Partial<Entry>) => setEntry({ ...entry, ...change });
   const publish = useCommand('consumer_warning.publish', () => {
     sayDone(t('published_done'));

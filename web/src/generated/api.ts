@@ -2069,6 +2069,18 @@ export type RecallOpened = {
   }[];
 };
 
+export type RecallProduct = {
+  product_id: string;
+  name_zh: string;
+  name_en: string;
+  lot_count: number;
+  has_unnamed: boolean;
+  is_shared: boolean;
+  untold: string[];
+  untold_count: number;
+  is_told: boolean;
+};
+
 export type RecallRow = {
   id: string;
   number: string;
@@ -3468,6 +3480,7 @@ export const operations = {
   'recall.lines': { method: 'GET', path: '/api/v1/recalls/{id}/lines' },
   'recall.list': { method: 'GET', path: '/api/v1/recalls' },
   'recall.open': { method: 'POST', path: '/api/v1/recalls' },
+  'recall.products': { method: 'GET', path: '/api/v1/recalls/{id}/products' },
   'recall.send': { method: 'POST', path: '/api/v1/recalls/{id}/sendings' },
   'recall.sheet': { method: 'GET', path: '/api/v1/recalls/dry-run/sheet' },
   'recall.try': { method: 'POST', path: '/api/v1/recalls/dry-run' },
@@ -5251,6 +5264,14 @@ export type Operations = {
       };
     };
     reply: RecallOpened;
+  };
+  'recall.products': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      items: RecallProduct[];
+    };
   };
   'recall.send': {
     params: { id: string };

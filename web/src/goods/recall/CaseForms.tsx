@@ -49,11 +49,12 @@ export function SendForm({ id, drafts, onDone }: SendProps) {
   );
 }
 
-type CloseProps = { id: string; unanswered: number; onDone: () => void };
+type CloseProps = { id: string; notices: readonly RecallNotice[]; onDone: () => void };
 
 /** Ends the recall with a word on what became of it. */
-export function CloseForm({ id, unanswered, onDone }: CloseProps) {
+export function CloseForm({ id, notices, onDone }: CloseProps) {
   const t = useRecallTexts();
+  const unanswered = notices.filter(({ answered_at }) => answered_at === null).length;
   const [outcome, setOutcome] = useState('');
   const close = useCommand('recall.close', () => {
     sayDone(t('closed_done'));

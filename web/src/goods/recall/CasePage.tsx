@@ -15,6 +15,7 @@ import type { Column } from '../../table/columns.ts';
 import { Rows } from '../../table/Rows.tsx';
 import { useNames } from '../trace/names.ts';
 import { CloseForm, SendForm } from './CaseForms.tsx';
+import { Consumers } from './Consumers.tsx';
 import { Found } from './Found.tsx';
 import { Lines } from './Lines.tsx';
 import { NoticeState } from './NoticeState.tsx';
@@ -45,7 +46,6 @@ function OneRecall({ recall }: { recall: Recall }) {
   const { id, closed_at, notices } = recall;
   const isOpen = closed_at === null;
   const drafts = notices.filter(({ state }) => state === 'draft');
-  const unanswered = notices.filter(({ answered_at }) => answered_at === null).length;
   const hold = useCommand('recall.hold', ({ held }) =>
     sayDone(held.length > 0 ? t('held_done', { count: held.length }) : t('held_none')),
   );
@@ -53,7 +53,7 @@ function OneRecall({ recall }: { recall: Recall }) {
     <Page
       title={recall.title}
       back="/recalls"
-      subtitle={[recall.number, t(`grade_${recall.grade}`), recall.hazard].join(' · ')}
+      subtitle={`${recall.number} · ${t(`grade_${recall.grade}`)} · ${recall.hazard}`}
       notice={<Standing recall={recall} />}
       tools={
         isOpen && (
@@ -87,6 +87,7 @@ function OneRecall({ recall }: { recall: Recall }) {
       <Card title={t('notices')} note={t('notices_note')}>
         <Notices recall={recall} />
       </Card>
+      <Consumers id={id} isOpen={isOpen} />
       <Card title={t('times')}>
         <Times recall={recall} />
       </Card>
@@ -97,7 +98,7 @@ function OneRecall({ recall }: { recall: Recall }) {
         <SendForm id={id} drafts={drafts} onDone={() => setStep(null)} />
       </Drawer>
       <Drawer open={step === 'close'} title={t('close')} onClose={() => setStep(null)}>
-        <CloseForm id={id} unanswered={unanswered} onDone={() => setStep(null)} />
+        <CloseForm id={id} notices={notices} onDone={() => setStep(null)} />
       </Drawer>
       {closed_at && (
         <p className="muted">
