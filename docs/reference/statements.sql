@@ -378,7 +378,10 @@ insert into "purchase_order" ("chain_id", "id", "buyer_id", "seller_id", "agreem
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
 
-insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "schedule", "report_if_empty", "initial_record_time", "epc_format", "state", "off_reason", "position", "last_notified_at", "created_at", "sealed_token", "reached", "swept_at", "run_documents", "batch_events", "attempts", "failing_since", "due_at", "lease_id", "lease_until")
+insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "report_if_empty", "schedule", "epc_format", "initial_record_time", "state", "off_reason", "position", "last_notified_at", "failing_since", "created_at", "sealed_token", "reached", "swept_at", "run_documents", "batch_events", "attempts", "due_at", "lease_id", "lease_until")
+  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
+
+insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "schedule", "report_if_empty", "initial_record_time", "epc_format", "state", "off_reason", "position", "last_notified_at", "failing_since", "created_at", "sealed_token", "reached", "swept_at", "run_documents", "batch_events", "attempts", "due_at", "lease_id", "lease_until")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "recall" ("chain_id", "id", "owner_id", "number", "title", "hazard", "grade", "known_at", "suspicion", "listed_as_of", "is_cut", "opened_at")
@@ -1876,23 +1879,29 @@ select "id", "product_id", "unit", "price", "tax_rate", "quantity_min", "valid_f
   order by "valid_from" desc, "id" desc
   limit $;
 
-select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "failing_since", "created_at"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $;
+
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "failing_since", "created_at"
   from "query_subscription"
   where "chain_id" = $ and "owner_id" = $ and "query_name" = $;
 
-select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
-  from "query_subscription"
-  where "chain_id" = $ and "owner_id" = $ and "query_name" = $ and "id" = $;
-
-select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "failing_since", "created_at"
   from "query_subscription"
   where "chain_id" = $ and "owner_id" = $ and "query_name" = $
   order by "id"
   limit $;
 
-select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "created_at"
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "failing_since", "created_at"
   from "query_subscription"
   where "chain_id" = $ and "owner_id" = $
+  limit $;
+
+select "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "failing_since", "created_at"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $
+  order by "id"
   limit $;
 
 select "id", "reader_id", "user_id", "operation", "record_count", "looked_at"
@@ -2745,6 +2754,10 @@ select "sealed_secret"
 select "sealed_secret"
   from "totp"
   where "user_id" = $ and "confirmed_at" is null;
+
+select "sealed_token"
+  from "query_subscription"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $;
 
 select "seller_id", "buyer_id", "buyer_kind", "seller_size", "delivered_on", "inspection_due_on", "accepted_on", "settled_amount_on", "term_days", "industry_norm", "pay_when_paid"
   from "receivable"

@@ -23,7 +23,7 @@ import { tellReleases } from './world/releases.ts';
 import { tellScans } from './world/scans.ts';
 import { unsound } from './world/soundness.ts';
 import { tellStockroom } from './world/stockroom.ts';
-import { tellSubscriptions } from './world/subscriptions.ts';
+import { tellStandingQueries, tellSubscriptions } from './world/subscriptions.ts';
 import { sweep } from './world/sweep.ts';
 import { tap } from './world/tap.ts';
 import { cast, type Player, type Story, tellStory } from './world/trade-story.ts';
@@ -132,6 +132,7 @@ async function listen(): Promise<void> {
     await work();
     watchOwner(null);
   });
+  await tellStandingQueries(world);
   await tellCollections(world);
   await tellReleases(world);
   await tellWebhooks(world);

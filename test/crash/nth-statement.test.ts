@@ -16,6 +16,7 @@ import { tellReleases } from '../conformance/world/releases.ts';
 import { tellScans } from '../conformance/world/scans.ts';
 import { unsound } from '../conformance/world/soundness.ts';
 import { tellStockroom } from '../conformance/world/stockroom.ts';
+import { tellStandingQueries } from '../conformance/world/subscriptions.ts';
 import { tap } from '../conformance/world/tap.ts';
 import {
   type By,
@@ -170,6 +171,7 @@ describe('a command that breaks at any of its statements', () => {
     await tellDocuments(world, stubbornly);
     await tellDetours(world, story, stubbornly);
     await tellMoney(world, story, stubbornly);
+    await tellStandingQueries(world, stubbornly);
     await tellCollections(world, stubbornly);
     await tellReleases(world, stubbornly);
     await tellWebhooks(world, stubbornly);

@@ -354,6 +354,8 @@ function pagesOf(order: string): string[] {
     '/orders/new',
     order,
     `${order}/answer`,
+    '/events',
+    '/event-queries',
     '/shipments',
     '/stock',
     '/stock/count',

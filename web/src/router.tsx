@@ -142,6 +142,10 @@ const pages = [
     lazyRouteComponent(() => import('./goods/trace/EventsPage.tsx'), 'EventsPage'),
   ),
   page(
+    '/event-queries',
+    lazyRouteComponent(() => import('./goods/standing/StandingPage.tsx'), 'StandingPage'),
+  ),
+  page(
     '/events/$id',
     lazyRouteComponent(() => import('./goods/trace/EventPage.tsx'), 'EventPage'),
   ),

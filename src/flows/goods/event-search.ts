@@ -109,7 +109,10 @@ function namingAnything(written: string): Condition {
 }
 
 /** The parameters of the language that the fields of a screen stand for. */
-function parametersOf(tx: Tx, query: z.output<typeof eventQuery>): [string, string][] {
+export function parametersOf(
+  tx: Tx,
+  query: Omit<z.output<typeof eventQuery>, 'item'>,
+): [string, string][] {
   const { biz_step, type, at_from, at_to } = query;
   // Behind its plus sign a time's offset stands: a form would have made a space of it.
   const written = new URLSearchParams((query.query ?? '').replaceAll('+', '%2B'));

@@ -163,6 +163,11 @@ export const fault = faultTable({
     zh: '这个查询没有该订阅。',
     en: 'The query has no such subscription.',
   },
+  'goods.subscription_active': {
+    status: 409,
+    zh: '这个订阅正在推送，无须恢复。',
+    en: 'This subscription is being sent: there is nothing to resume.',
+  },
   'goods.too_many_subscriptions': {
     status: 409,
     zh: '贵方已有 {most} 个订阅，已达上限。',

@@ -29,6 +29,7 @@ import { reconcileStock, stockDifference } from './reconciliation.ts';
 import { findPartings, partings } from './shelf/partings.ts';
 import { listThread, rowQuery, threadEntry } from './shelf/thread.ts';
 import { listUnknown, unknownName } from './shelf/unknown.ts';
+import { standingQueryRoutes } from './standing-queries.ts';
 import { countStock, listStock, stockCount, stockQuery, stockRow } from './stock.ts';
 import { describeThing, thing, thingQuery } from './things.ts';
 import { answerTrace, traceAnswer, traceQuestion } from './tracing.ts';
@@ -253,4 +254,5 @@ export const routes = [
     run: (tx, { query }) => extentSheet(tx, query),
   }),
   ...labelRoutes,
+  ...standingQueryRoutes,
 ];

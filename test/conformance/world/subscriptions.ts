@@ -4,7 +4,7 @@ import { sendDue } from '../../../src/flows/goods/testing.ts';
 import { limits } from '../../../src/kernel/index.ts';
 import { webhookKeysOf } from '../../../src/kernel/webhooks/signing-key.ts';
 import { type Send, sender } from './goods-events.ts';
-import type { Player } from './trade-story.ts';
+import { type By, type Player, plainly } from './trade-story.ts';
 import type { World } from './world.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -96,4 +96,24 @@ export async function tellSubscriptions(
   await ask(204, 'maker', 'DELETE', path);
   await ask(204, 'maker', 'DELETE', '/epcis/queries/few');
   await ask(204, 'maker', 'DELETE', '/epcis/queries/loads');
+}
+
+/** The same from the console: a search gets a name, and is subscribed to, resumed and ended. */
+export async function tellStandingQueries(
+  world: World<Player>,
+  tell: By = plainly(world),
+): Promise<void> {
+  const { owner } = world.test.store.database;
+  const body = { name: 'loaded', biz_step: 'loading', query: 'EQ_action=OBSERVE' };
+  const { name } = await tell('maker', 'event_query.save', { body });
+  await tell('maker', 'event_query.list', { query: { limit: 1 } });
+  const wanted = { query_name: name, dest, signature_token: '13df38d8275b13f0' };
+  const { id } = await tell('maker', 'event_subscription.create', { body: wanted });
+  await tell('maker', 'event_subscription.list', { query: { limit: 1 } });
+  await owner.query(`update query_subscription set state = 'off', off_reason = 'gone'
+    where id = '${id}'`);
+  const renewed = await tell('maker', 'event_subscription.renew', { params: { id } });
+  expect(renewed).toMatchObject({ query_name: name, dest, state: 'active' });
+  await tell('maker', 'event_subscription.drop', { params: { id: renewed.id } });
+  await tell('maker', 'event_query.drop', { params: { name } });
 }

@@ -494,6 +494,18 @@ export type Entry = {
   }[];
 };
 
+export type EventSubscription = {
+  id: string;
+  query_name: string;
+  dest: string | null;
+  schedule: Record<string, string> | null;
+  state: "active" | "off";
+  off_reason: "gone" | "failing" | "left" | null;
+  failing_since: string | null;
+  last_notified_at: string | null;
+  created_at: string;
+};
+
 export type ExtentAnswer = {
   phase: "reading" | "building" | "checking" | "ready";
   progress: number;
@@ -2661,6 +2673,12 @@ export type SaleDecision = {
   recorded_at: string;
 };
 
+export type SavedEventQuery = {
+  name: string;
+  definition: string;
+  created_at: string;
+};
+
 export type Seal = {
   size: number;
   root: string;
@@ -3399,6 +3417,13 @@ export const operations = {
   'entry.reverse': { method: 'POST', path: '/api/v1/ledger/entries/{id}/reversal' },
   'event.get': { method: 'GET', path: '/api/v1/events/{id}' },
   'event.list': { method: 'GET', path: '/api/v1/events' },
+  'event_query.drop': { method: 'DELETE', path: '/api/v1/event-queries/{name}' },
+  'event_query.list': { method: 'GET', path: '/api/v1/event-queries' },
+  'event_query.save': { method: 'POST', path: '/api/v1/event-queries' },
+  'event_subscription.create': { method: 'POST', path: '/api/v1/event-subscriptions' },
+  'event_subscription.drop': { method: 'DELETE', path: '/api/v1/event-subscriptions/{id}' },
+  'event_subscription.list': { method: 'GET', path: '/api/v1/event-subscriptions' },
+  'event_subscription.renew': { method: 'POST', path: '/api/v1/event-subscriptions/{id}/renewals' },
   'export.get': { method: 'GET', path: '/api/v1/exports/{kind}' },
   'fact.get': { method: 'GET', path: '/api/v1/facts/{id}' },
   'fact.list': { method: 'GET', path: '/api/v1/facts' },
@@ -4312,6 +4337,71 @@ export type Operations = {
       items: GoodsEvent[];
       next: string | null;
     };
+  };
+  'event_query.drop': {
+    params: { name: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
+  'event_query.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: SavedEventQuery[];
+      next: string | null;
+    };
+  };
+  'event_query.save': {
+    params: undefined;
+    query: undefined;
+    body: {
+      biz_step?: string;
+      type?: "ObjectEvent" | "AggregationEvent" | "TransactionEvent" | "TransformationEvent" | "AssociationEvent";
+      at_from?: string;
+      at_to?: string;
+      query?: string;
+      name: string;
+    };
+    reply: SavedEventQuery;
+  };
+  'event_subscription.create': {
+    params: undefined;
+    query: undefined;
+    body: {
+      query_name: string;
+      dest: string;
+      signature_token?: string;
+      schedule?: Record<string, string>;
+      initial_record_time?: string;
+    };
+    reply: EventSubscription;
+  };
+  'event_subscription.drop': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: {
+      done: true;
+    };
+  };
+  'event_subscription.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: EventSubscription[];
+      next: string | null;
+    };
+  };
+  'event_subscription.renew': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    reply: EventSubscription;
   };
   'export.get': {
     params: { kind: "orders" | "invoices" | "stock" };

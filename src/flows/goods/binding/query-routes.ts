@@ -12,42 +12,28 @@ import {
 } from '../../../kernel/index.ts';
 import { isObject } from '../epcis/context.ts';
 import { fault } from '../faults.ts';
-import { dropQuery, getQuery, listQueries, nameQuery } from '../repository/named-queries.ts';
-import { endPage, UNHOLDABLE } from '../repository/page-tokens.ts';
+import {
+  dropQuery,
+  getQuery,
+  invalidQuery,
+  listQueries,
+  nameQuery,
+} from '../repository/named-queries.ts';
+import { endPage } from '../repository/page-tokens.ts';
 import { dropSubscriptionsOf } from '../subscriptions/subscriptions.ts';
 import { jsonAnswer, pageHeaders, standing } from './answers.ts';
 import { checkSentVersion, wishOf } from './negotiation.ts';
 import { nextToken, pageOfRequest } from './pages.ts';
 import { refuse } from './problems.ts';
 
-// Also no control characters, and not what a path takes for a step.
-const NAME = /^(?!\.{1,2}$)[^\s/?#\p{Cc}\p{Cs}]{1,100}$/u;
-
-function invalid(path: string, zh: string, en: string) {
-  return fault('goods.query_invalid', { count: 1 }, [{ path, zh, en }]);
-}
-
 /** The query as it was sent, without its name: JSON whose numbers keep their digits. */
-function definitionIn(bytes: Uint8Array): { name: string; definition: string } {
-  if (!isUtf8(bytes)) throw invalid('', '字节不是 UTF-8 编码。', 'The bytes are not UTF-8.');
+function definitionIn(bytes: Uint8Array): { name: unknown; definition: string } {
+  if (!isUtf8(bytes)) throw invalidQuery('', '字节不是 UTF-8 编码。', 'The bytes are not UTF-8.');
   const { value, problem } = readExactJson(Buffer.from(bytes).toString());
   if (problem) throw fault('goods.query_invalid', { count: 1 }, [problem]);
   const { name, query } = isObject(value) ? value : {};
-  if (typeof name !== 'string' || !NAME.test(name)) {
-    const en = 'A name has 1 to 100 characters, and no space, slash, ? or #.';
-    throw invalid('name', '名称为1至100个字符，不含空格、斜线、? 和 #。', en);
-  }
-  if (query === undefined) throw invalid('query', '缺少查询。', 'The query is missing.');
-  const definition = JSON.stringify(query);
-  if (UNHOLDABLE.test(definition)) {
-    const en = 'There are characters here that no event can hold.';
-    throw invalid('query', '含有事件中不可能出现的字符。', en);
-  }
-  if (definition.length > limits.epcis_query_chars) {
-    const most = limits.epcis_query_chars;
-    throw invalid('query', `查询超过 ${most} 个字符。`, `Longer than ${most} characters.`);
-  }
-  return { name, definition };
+  if (query === undefined) throw invalidQuery('query', '缺少查询。', 'The query is missing.');
+  return { name, definition: JSON.stringify(query) };
 }
 
 async function createQuery(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
@@ -56,8 +42,8 @@ async function createQuery(tx: Tx, request: BindingRequest): Promise<BindingAnsw
     throw kernelFault('kernel.media_type', { type, allowed: 'application/json' });
   }
   checkSentVersion(request);
-  const { name, definition } = definitionIn(request.bytes);
-  await nameQuery(tx, name, definition);
+  const sent = definitionIn(request.bytes);
+  const { name } = await nameQuery(tx, sent.name, sent.definition);
   const location = `${request.path}/${encodeURIComponent(name)}`;
   return { status: 201, headers: { ...standing, location }, body: null };
 }

@@ -7,16 +7,14 @@ import {
   kernelFault,
   type Tx,
 } from '../../../kernel/index.ts';
-import { getQuery, queryIn } from '../repository/named-queries.ts';
-import { readSubscription, refuseUnsubscribable } from '../subscriptions/read-subscription.ts';
+import { readSubscription } from '../subscriptions/read-subscription.ts';
+import { subscribe } from '../subscriptions/subscribing.ts';
 import {
-  createSubscription,
   dropSubscription,
   getSubscription,
   listSubscriptions,
   type Subscription,
 } from '../subscriptions/subscriptions.ts';
-import { nextRun } from '../subscriptions/taking.ts';
 import { jsonAnswer, pageHeaders, standing } from './answers.ts';
 import { checkSentVersion, wishOf } from './negotiation.ts';
 import { nextToken, pageOfRequest } from './pages.ts';
@@ -43,17 +41,15 @@ function subscriptionJson(one: Subscription) {
 
 const nameIn = ({ params }: BindingRequest) => params.value ?? '';
 
-async function subscribe(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
+async function createSubscription(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
   if (!['application/json', 'application/ld+json'].includes(request.media_type)) {
     const type = request.media_type || '—';
     throw kernelFault('kernel.media_type', { type, allowed: 'application/json' });
   }
   checkSentVersion(request);
   const { epcFormat } = wishOf(request);
-  refuseUnsubscribable(queryIn((await getQuery(tx, nameIn(request))).definition));
   const given = readSubscription(tx, request.bytes, epcFormat);
-  const first = given.schedule === null ? tx.now : nextRun(tx, given.schedule);
-  const made = await createSubscription(tx, nameIn(request), given, first);
+  const made = await subscribe(tx, nameIn(request), given);
   const location = `${request.path}/${made.id}`;
   return { ...jsonAnswer(subscriptionJson(made), { location }), status: 201 };
 }
@@ -87,7 +83,7 @@ export const subscriptionBindings: Binding[] = [
     path: all,
     permission: 'goods.subscription.create',
     summary: { zh: '订阅命名查询', en: 'Subscribe to a named query' },
-    run: subscribe,
+    run: createSubscription,
     refuse,
   }),
   binding({

@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { decodeCursor, limits, pageOf, readExactJson, type Tx } from '../../../kernel/index.ts';
+import {
+  decodeCursor,
+  limits,
+  type PageQuery,
+  pageOf,
+  readExactJson,
+  type Tx,
+} from '../../../kernel/index.ts';
 import type { EventQuery } from '../epcis/query/condition.ts';
 import { queryOfJson } from '../epcis/query/parse.ts';
 import { fault } from '../faults.ts';
+import { UNHOLDABLE } from './page-tokens.ts';
 
 /** A query under a name that its party has given it; `definition` is JSON as it was sent. */
 export type NamedQuery = { name: string; definition: string; created_at: string };
@@ -25,8 +33,34 @@ export function queryIn(definition: string): EventQuery {
   return query;
 }
 
-/** @throws goods.query_invalid, goods.query_exists, goods.too_many_queries */
-export async function nameQuery(tx: Tx, name: string, definition: string): Promise<void> {
+// Also no control characters, and not what a path takes for a step.
+const NAME = /^(?!\.{1,2}$)[^\s/?#\p{Cc}\p{Cs}]{1,100}$/u;
+
+export function invalidQuery(path: string, zh: string, en: string) {
+  return fault('goods.query_invalid', { count: 1 }, [{ path, zh, en }]);
+}
+
+function assertStorable(name: unknown, definition: string): asserts name is string {
+  if (typeof name !== 'string' || !NAME.test(name)) {
+    const en = 'A name has 1 to 100 characters, and no space, slash, ? or #.';
+    throw invalidQuery('name', '名称为1至100个字符，不含空格、斜线、? 和 #。', en);
+  }
+  if (UNHOLDABLE.test(definition)) {
+    const en = 'There are characters here that no event can hold.';
+    throw invalidQuery('query', '含有事件中不可能出现的字符。', en);
+  }
+  if (definition.length > limits.epcis_query_chars) {
+    const most = limits.epcis_query_chars;
+    throw invalidQuery('query', `查询超过 ${most} 个字符。`, `Longer than ${most} characters.`);
+  }
+}
+
+/**
+ * Gives a query of the actor's a name. @param definition JSON, whose numbers keep their digits
+ * @throws goods.query_invalid, goods.query_exists, goods.too_many_queries
+ */
+export async function nameQuery(tx: Tx, name: unknown, definition: string): Promise<NamedQuery> {
+  assertStorable(name, definition);
   queryIn(definition);
   const { count } = await tx.db
     .selectFrom('named_query')
@@ -37,19 +71,14 @@ export async function nameQuery(tx: Tx, name: string, definition: string): Promi
   if (count >= limits.epcis_queries) {
     throw fault('goods.too_many_queries', { most: limits.epcis_queries });
   }
-  const row = {
-    chain_id: tx.chain,
-    owner_id: tx.actor.party,
-    name,
-    definition,
-    created_at: tx.now,
-  };
+  const query = { name, definition, created_at: tx.now };
   const named = await tx.db
     .insertInto('named_query')
-    .values(row)
+    .values({ chain_id: tx.chain, owner_id: tx.actor.party, ...query })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (named.numInsertedOrUpdatedRows === 0n) throw fault('goods.query_exists', { name });
+  return query;
 }
 
 /** @throws goods.query_unknown */
@@ -59,7 +88,7 @@ export async function getQuery(tx: Tx, name: string): Promise<NamedQuery> {
   return row;
 }
 
-export async function listQueries(tx: Tx, { limit, after }: { limit: number; after?: string }) {
+export async function listQueries(tx: Tx, { limit, after }: PageQuery) {
   let rows = ofParty(tx);
   if (after) rows = rows.where('name', '>', decodeCursor(after, z.tuple([z.string()]))[0]);
   const found = await rows

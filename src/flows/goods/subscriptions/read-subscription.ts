@@ -39,7 +39,18 @@ export function readSubscription(
   epc_format: EpcFormat,
 ): NewSubscription {
   const { value, problem } = readExactJson(new TextDecoder().decode(bytes));
-  if (problem) throw fault('goods.subscription_invalid', { count: 1 }, [problem]);
+  if (problem || value === undefined) {
+    throw fault('goods.subscription_invalid', { count: 1 }, problem ? [problem] : []);
+  }
+  return subscriptionIn(tx, value, epc_format);
+}
+
+/** The same in JSON that was read. @throws goods.subscription_invalid with all that is wrong */
+export function subscriptionIn(
+  tx: Pick<Tx, 'call_rules'>,
+  value: ExactJson,
+  epc_format: EpcFormat,
+): NewSubscription {
   const problems: Problem[] = [];
   const complain: Complain = (path, zh, en) => {
     problems.push({ rule: 'SubscriptionControlsException', path, zh, en });

@@ -7,6 +7,7 @@ import {
   limits,
   logWebhook,
   mayDo,
+  type PageQuery,
   pageOf,
   recordFact,
   type Tx,
@@ -41,6 +42,8 @@ export type Subscription = Omit<NewSubscription, 'signature_token' | 'initial_re
   state: 'active' | 'off';
   off_reason: OffReason | null;
   last_notified_at: string | null;
+  /** Since when its receiver has taken nothing, where it fails now. */
+  failing_since: string | null;
   created_at: string;
 };
 
@@ -56,6 +59,7 @@ const columns = [
   'off_reason',
   'position',
   'last_notified_at',
+  'failing_since',
   'created_at',
 ] as const;
 
@@ -80,6 +84,25 @@ function sealToken(tx: Tx, id: string, token: string | null): Uint8Array | null 
   if (token === null) return null;
   if (!tx.vault) throw kernelFault('webhook.no_secret_key');
   return tx.vault.seal(Buffer.from(token), sealedForSubscription(id));
+}
+
+/** The receiver's secret of one's own subscription. @throws webhook.no_secret_key */
+export async function tokenOf(tx: Tx, id: string): Promise<string | null> {
+  const { sealed_token } = await tx.db
+    .selectFrom('query_subscription')
+    .select('sealed_token')
+    .where('chain_id', '=', tx.chain)
+    .where('owner_id', '=', tx.actor.party)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (sealed_token === null) return null;
+  try {
+    const opened = tx.vault?.open(sealed_token, sealedForSubscription(id));
+    if (opened) return Buffer.from(opened).toString();
+  } catch {
+    // Sealed under another key than the installation has now.
+  }
+  throw kernelFault('webhook.no_secret_key');
 }
 
 /** Until when nobody else may send what is taken now. */
@@ -122,6 +145,7 @@ export async function createSubscription(
     off_reason: null,
     position: firstIdAt(new Date(initial_record_time)),
     last_notified_at: null,
+    failing_since: null,
     created_at: tx.now,
   };
   tx.append('query_subscription', [
@@ -136,7 +160,6 @@ export async function createSubscription(
       run_documents: 0,
       batch_events: limits.epcis_subscription_events,
       attempts: 0,
-      failing_since: null,
       due_at,
       lease_id,
       lease_until: lease_id === null ? null : leaseEnd(tx),
@@ -146,14 +169,15 @@ export async function createSubscription(
   return subscriptionOf(row as Row);
 }
 
-/** @throws goods.query_unknown */
+/** @param query_name null for those of all queries. @throws goods.query_unknown */
 export async function listSubscriptions(
   tx: Tx,
-  query_name: string,
-  { limit, after }: { limit: number; after?: string },
+  query_name: string | null,
+  { limit, after }: PageQuery,
 ) {
-  await getQuery(tx, query_name);
-  let rows = ofParty(tx).where('query_name', '=', query_name);
+  if (query_name !== null) await getQuery(tx, query_name);
+  let rows = ofParty(tx);
+  if (query_name !== null) rows = rows.where('query_name', '=', query_name);
   if (after) rows = rows.where('id', '>', decodeCursor(after, z.tuple([uuid]))[0]);
   const found = await rows
     .orderBy('id')
@@ -162,24 +186,27 @@ export async function listSubscriptions(
   return pageOf(found.map(subscriptionOf), limit, ({ id }) => [id]);
 }
 
-/** @throws goods.subscription_unknown */
+/** @param query_name null whatever its query is. @throws goods.subscription_unknown */
 export async function getSubscription(
   tx: Tx,
-  query_name: string,
+  query_name: string | null,
   id: string,
 ): Promise<Subscription> {
   const row = uuid.safeParse(id).success
-    ? await ofParty(tx)
-        .where('query_name', '=', query_name)
-        .where('id', '=', id.toLowerCase())
-        .executeTakeFirst()
+    ? await ofParty(tx).where('id', '=', id.toLowerCase()).executeTakeFirst()
     : undefined;
-  if (!row) throw fault('goods.subscription_unknown');
+  if (!row || (query_name !== null && row.query_name !== query_name)) {
+    throw fault('goods.subscription_unknown');
+  }
   return subscriptionOf(row);
 }
 
 /** Ends a subscription, with its secret. @throws goods.subscription_unknown */
-export async function dropSubscription(tx: Tx, query_name: string, id: string): Promise<void> {
+export async function dropSubscription(
+  tx: Tx,
+  query_name: string | null,
+  id: string,
+): Promise<void> {
   const { id: found, dest } = await getSubscription(tx, query_name, id);
   await drop(tx, [found]);
   if (dest !== null) await logWebhook(tx, 'webhook_removed', dest);

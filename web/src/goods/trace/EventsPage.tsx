@@ -12,7 +12,9 @@ import { writeSearch } from '../../kernel/search.ts';
 import { Page } from '../../shell/Page.tsx';
 import type { Column, Filter } from '../../table/columns.ts';
 import { DataList } from '../../table/DataList.tsx';
+import { useListState } from '../../table/list-state.ts';
 import { Camera } from '../Camera.tsx';
+import { SaveQuery } from '../standing/SaveQuery.tsx';
 import { useNames } from './names.ts';
 import { useTraceTexts } from './texts.ts';
 import { itemOf } from './thing-codes.ts';
@@ -42,18 +44,28 @@ const TYPES = [
   'AssociationEvent',
 ] as const;
 
+const NOTHING_FIXED = {};
+
 /** Everything that happened to goods, by the query language of EPCIS; and the way to one thing. */
 export function EventsPage() {
   const t = useTraceTexts();
   const [finding, setFinding] = useState(false);
+  const filters = useFilters();
+  const { conditions } = useListState(filters, NOTHING_FIXED);
   return (
     <Page
       title={t('title')}
       subtitle={t('subtitle')}
       tools={
-        <Link to="/recalls" className="button is-plain is-medium">
-          {t('recalls')}
-        </Link>
+        <span className="row">
+          <SaveQuery conditions={conditions} />
+          <Link to="/event-queries" className="button is-plain is-medium">
+            {t('standing')}
+          </Link>
+          <Link to="/recalls" className="button is-plain is-medium">
+            {t('recalls')}
+          </Link>
+        </span>
       }
       action={
         <Button kind="primary" onClick={() => setFinding(true)}>
@@ -64,7 +76,7 @@ export function EventsPage() {
       <DataList<GoodsEvent>
         path="/api/v1/events"
         columns={useColumns()}
-        filters={useFilters()}
+        filters={filters}
         rowKey={({ id }) => id}
         rowLink={({ id }) => `/events/${id}`}
         isLate={({ declares_error }) => declares_error}

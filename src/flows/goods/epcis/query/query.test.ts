@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readExactJson } from '../../../../kernel/index.ts';
 import { readEpcis } from '../read.ts';
 import { hasPublished, published } from '../testing.ts';
+import { queryAsJson } from './as-json.ts';
 import type { EventQuery } from './condition.ts';
 import { matches, type Surroundings } from './match.ts';
 import { compareMeasures } from './measures.ts';
@@ -231,6 +232,26 @@ describe.skipIf(!hasPublished)('beside the published query schema', () => {
       expect(isTaken, name).toBe(true);
       expect(queryOfUrl([[`${name}x-`, 'x']], prefixes).query, name).toBeUndefined();
     }
+  });
+
+  it('is written in JSON as a URL has it, whatever form the name has there', () => {
+    const plain = names.filter((name) => !name.includes(':'));
+    const texts = values.flatMap((value) => (typeof value === 'object' ? value : [`${value}`]));
+    let taken = 0;
+    for (const name of plain) {
+      for (const text of [...texts, 'urn:x:y|urn:x:z', '1.5|-2', 'a|b']) {
+        const parameters = [['orderBy', 'eventTime'] as const, [name, `${text}`] as const];
+        const asked = name === 'orderBy' ? parameters.slice(1) : parameters;
+        const { query: found } = queryOfUrl(asked);
+        if (!found) continue;
+        taken += 1;
+        const written = readExactJson(JSON.stringify(queryAsJson(asked))).value ?? null;
+        const said = queryOfJson(written);
+        expect(said.problems, `${name} ${text}`).toEqual([]);
+        expect(JSON.stringify(said.query), `${name} ${text}`).toBe(JSON.stringify(found));
+      }
+    }
+    expect(taken).toBeGreaterThan(plain.length);
   });
 
   it('never throws on a query, whatever is in it', () => {
