@@ -133,6 +133,21 @@ describe('a recall', () => {
     expect(recall).toMatchObject({ unknown: [], unmeasured: [], is_cut: false });
   });
 
+  it('leaves the rest with who has it, and not with the customer that a part went to', async () => {
+    const made = { action: 'ADD', biz_step: 'commissioning', biz_location: 'store W' } as const;
+    const away = (biz_step: string, to: string) => ({
+      ...{ biz_step, biz_location: 'store W', destinations: party(to) },
+    });
+    const { recall } = await followed([
+      observe('06:00', made, kg('epc', flour, '100')),
+      observe('07:00', away('shipping', 'customer B'), kg('epc', flour, '20')),
+      observe('08:00', away('retail_selling', 'customer C'), kg('epc', flour, '5')),
+    ]);
+    expect(recall.there).toMatchObject([
+      { place: 'store W', possessor: null, rows: [{ quantity: '75' }] },
+    ]);
+  });
+
   it('names the lots that were moved without saying how much', async () => {
     const vague = observe('12:00', { biz_step: 'shipping' }, mention('epc', bread, null));
     const { recall } = await followed([

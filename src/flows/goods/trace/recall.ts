@@ -5,7 +5,7 @@ import { eventsOfItem, type History } from './history.ts';
 import { productClass } from './measured.ts';
 import { isoOf, type Moment } from './moments.ts';
 import type { DeadEnd, Trace, TraceNode } from './trace-result.ts';
-import { isClassIn, whereaboutsOf } from './whereabouts.ts';
+import { endingStep, isClassIn, isLeaving, whereaboutsOf } from './whereabouts.ts';
 
 /** One thing, or one part of a lot, that a recall is about, and where it is. */
 export type RecallRow = {
@@ -151,7 +151,7 @@ function rowsOfLot(
   return [{ ...rowOfThing(history, node, moment), quantity: null, unit: '' }];
 }
 
-/** Who last took the lot over at a place. */
+/** Who last took the lot over at a place. Who got what left it, or was sold, got nothing of the rest. */
 function receiverAt(
   history: History,
   item: string,
@@ -163,6 +163,7 @@ function receiverAt(
   for (const event of eventsOfItem(history, item).reverse()) {
     const { at, biz_location, destinations } = event;
     if (at > moment || biz_location === null || siteOf(biz_location) !== place) continue;
+    if (isLeaving(event) || endingStep(event) !== undefined) continue;
     const party = destinations.find(({ type }) => type === 'possessing_party');
     if (party !== undefined) return party.id;
   }
