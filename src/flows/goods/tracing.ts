@@ -161,7 +161,7 @@ async function startsOf(tx: Tx, asked: z.output<typeof traceQuestion>): Promise<
       asked,
     );
     if (found.is_cut) throw fault('goods.trace_too_wide');
-    starts.push(...found.starts);
+    for (const start of found.starts) starts.push(start);
   }
   if (starts.length === 0) throw fault('goods.trace_without_start');
   return starts;

@@ -52,7 +52,7 @@ function stepsOf(
     ...endings.map((ending) => stepOf(ending)),
   ];
   for (const parent of new Set(moves.map((move) => move.parent))) {
-    steps.push(...emptyingsOf(parent).map((ending) => stepOf(ending, parent)));
+    for (const ending of emptyingsOf(parent)) steps.push(stepOf(ending, parent));
   }
   return steps;
 }

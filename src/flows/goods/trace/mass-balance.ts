@@ -1,7 +1,7 @@
 import { type Bilingual, Decimal } from '../../../kernel/index.ts';
 import type { History, Run } from './history.ts';
 import { amountOf, isMeasure, productClass } from './measured.ts';
-import { isoOf } from './moments.ts';
+import { isoOf, type Span } from './moments.ts';
 
 /** Loss allowed of what goes in, in percent, by product class; `otherwise` for all others. */
 export type LossAllowance = {
@@ -70,12 +70,12 @@ export function massBalances(history: History, allowance: LossAllowance): MassBa
 export function massBalance(run: Run, allowance: LossAllowance): MassBalance {
   const inputs = sideOf(run, 'input');
   const outputs = sideOf(run, 'output');
-  const moments = run.uses.map(({ event }) => event.at);
+  const { from, to } = extentOf(run);
   const shown = {
     transformation: run.uses[0]?.event.transformation_id ?? run.uses[0]?.event.id ?? '',
     events: [...new Set(run.uses.map(({ event }) => event.id))].sort(),
-    from: isoOf(Math.min(...moments)) ?? '',
-    to: isoOf(Math.max(...moments)) ?? '',
+    from: isoOf(from) ?? '',
+    to: isoOf(to) ?? '',
     inputs: shownSums(inputs),
     outputs: shownSums(outputs),
   };
@@ -102,6 +102,16 @@ export function massBalance(run: Run, allowance: LossAllowance): MassBalance {
     verdict: loss.isZero() ? 'within' : verdict,
     reason: null,
   };
+}
+
+/** From its first event to its last; of uses there are too many for the arguments of a call. */
+function extentOf({ uses }: Run): Span {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { event } of uses) {
+    from = Math.min(from, event.at);
+    to = Math.max(to, event.at);
+  }
+  return { from, to };
 }
 
 function sideOf({ uses }: Run, role: 'input' | 'output'): Side {

@@ -202,6 +202,16 @@ describe('the balance of a transformation', () => {
     expect(verdicts(...events)).toEqual(['within 45 KGM']);
   });
 
+  it('adds up as many serials as one shift can make', () => {
+    const serials = Array.from({ length: 130_000 }, (_, at) => mention('output', `cup${at}`));
+    const shift = transform('08:00', [of('lotCup', '130000', 'C62')], serials);
+    const [found] = massBalances(historyOf([shift]), allowance);
+    expect(found).toMatchObject({
+      ...{ from: shift.event_time, to: shift.event_time, reason: { en: /different products/ } },
+    });
+    expect(shares([shift], { item: 'lotCup', quantity: '130000', uom: 'C62' })).toHaveLength(13e4);
+  });
+
   it('knows a loss above what the class allows, and more coming out than went in', () => {
     const thief = transform('08:00', [of('lotMilk', '1000')], [into('lotCheese', '900')]);
     const tap = transform('09:00', [of('lotMilk', '1000')], [into('lotCheese', '1001')]);

@@ -67,7 +67,7 @@ export function recallOf(trace: Trace, history: History, moment: Moment, siteOf?
     if (!isLot) rows.push(rowOfThing(history, node, moment, siteOf));
     else {
       const dispersal = dispersalOf(history, node.item, moment, siteOf);
-      rows.push(...rowsOfLot(history, node, dispersal, moment, siteOf));
+      for (const row of rowsOfLot(history, node, dispersal, moment, siteOf)) rows.push(row);
       const events = dispersal.unmeasured;
       if (events.length > 0) unmeasured.push({ item: node.item, events });
     }

@@ -204,13 +204,14 @@ function hand({ due }: Going, taken: Interval, outputs: readonly Use[]): void {
   const items = new Set(outputs.map(({ mention }) => mention.item));
   const parts = partsOf(taken.proportional, outputs);
   const met = new Set<string>();
+  const last = new Map(outputs.map(({ mention }, at) => [mention.item, at]));
   outputs.forEach((use, at) => {
     const { item } = use.mention;
     // A lot that comes out in several events holds it once: at most from the first of them on, at
     // least from the last.
     const isFirst = !met.has(item);
     met.add(item);
-    const isLast = !outputs.slice(at + 1).some(({ mention }) => mention.item === item);
+    const isLast = last.get(item) === at;
     const part: Interval = {
       low: items.size === 1 && isLast ? taken.low : ZERO,
       proportional: parts?.[at] ?? null,
