@@ -157,6 +157,14 @@ describe('a trace over what is stored', () => {
     });
   });
 
+  it('goes on from moments that a date can say, and refuses others', () => {
+    const going = (reached: object) =>
+      traceQuestion.safeParse({ direction: 'forward', go_on: [{ item: loaf('1'), reached }] });
+    expect(going({ own: 1_772_420_400_000.5, held: [{ from: null, to: 0 }] }).success).toBe(true);
+    expect(going({ own: 1e300, held: [] }).success).toBe(false);
+    expect(going({ own: null, held: [{ from: -1e300, to: 0 }] }).success).toBe(false);
+  });
+
   it('leaves out what was declared wrong, as soon as it is', async () => {
     const errorDeclaration = { declarationTime: '2026-03-02T11:00:00Z', reason: 'did_not_occur' };
     const events = [{ ...atDealer[2], errorDeclaration }];

@@ -18,6 +18,10 @@ const identity = z.string().trim().min(1).max(2_000);
 const amount = z.string().regex(/^\d{1,15}(\.\d{1,10})?$/);
 const percent = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/);
 
+/** Milliseconds since 1970, as far from it as a date can be. */
+const MOST_MS = 8.64e15;
+const moment = z.number().min(-MOST_MS).max(MOST_MS);
+
 /** What a trace starts from: things since a moment, or whatever was at a place in a window. */
 export const traceQuestion = z.object({
   direction: z.enum(['forward', 'backward']),
@@ -34,10 +38,8 @@ export const traceQuestion = z.object({
       z.object({
         item: identity,
         reached: z.object({
-          own: z.number().nullish(),
-          held: z
-            .array(z.object({ from: z.number().nullable(), to: z.number().nullable() }))
-            .max(100),
+          own: moment.nullish(),
+          held: z.array(z.object({ from: moment.nullable(), to: moment.nullable() })).max(100),
         }),
       }),
     )

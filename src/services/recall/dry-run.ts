@@ -115,9 +115,20 @@ export async function dryRun(tx: Tx, asked: z.output<typeof suspicion>) {
   };
 }
 
+/** Lots and things between which bars stand. */
+const itemsIn = (text: string) =>
+  text.split('|').flatMap((item) => (item.trim() === '' ? [] : { item }));
+
 export const sheetQuery = z.object({
   /** The suspected lots and things; a bar stands between two. */
-  item: z.string().min(1).max(8_000),
+  item: z
+    .string()
+    .min(1)
+    .max(8_000)
+    .refine(
+      (text) => suspicion.shape.items.safeParse(itemsIn(text)).success,
+      '最多一千个批次，每个不超过两千字符|at most 1,000 lots, each of at most 2,000 characters',
+    ),
   spread: suspicion.shape.spread,
   /** `food_safety`: the records that 食品安全法 asks for; `food_traceability`: 21 CFR part 1, S. */
   rule: z.enum(['food_safety', 'food_traceability']),
@@ -133,8 +144,7 @@ export async function recallSheet(
   tx: Tx,
   { rule, format, language, item, spread }: z.output<typeof sheetQuery>,
 ): Promise<BytesReply> {
-  const named = item.split('|').filter((one) => one.trim() !== '');
-  const asked = suspicion.parse({ items: named.map((one) => ({ item: one })), spread });
+  const asked = suspicion.parse({ items: itemsIn(item), spread });
   const { loading, items } = await follow(tx, asked);
   const sheet =
     rule === 'food_safety'

@@ -12,6 +12,7 @@ import {
 import type { Tx } from '../../kernel/index.ts';
 import { openTestChain, openTestStore, type TestStore } from '../../kernel/testing.ts';
 import { answerNotice, holdForNotice, holdForRecall, listLines } from './answers.ts';
+import { sheetQuery } from './dry-run.ts';
 import { recall } from './index.ts';
 import { acknowledgeNotice, getNotice, listNotices, sendNotices } from './notices.ts';
 import { openRecall } from './opening.ts';
@@ -201,4 +202,11 @@ test('a recall that nobody had to be told of is late no longer once it is over',
   expect(await as('maker', (tx) => getRecall(tx, id))).toMatchObject({
     ...{ notices: [], is_late: false },
   });
+});
+
+test('a sheet is asked for no more lots, and no longer ones, than a trace takes', () => {
+  const asked = (item: string) => sheetQuery.safeParse({ item, rule: 'food_safety' }).success;
+  expect(asked(`${lot('A')}| |${lot('B')}`)).toBe(true);
+  expect(asked(lot('A'.repeat(2_000)))).toBe(false);
+  expect(asked(Array.from({ length: 1_001 }, (_, at) => at).join('|'))).toBe(false);
 });

@@ -151,7 +151,7 @@ function rowsOfLot(
   return [{ ...rowOfThing(history, node, moment), quantity: null, unit: '' }];
 }
 
-/** Who last took the lot over at a place. Who got what left it, or was sold, got nothing of the rest. */
+/** Who last took the lot over at a place: not who got what was sent or sold from there. */
 function receiverAt(
   history: History,
   item: string,
