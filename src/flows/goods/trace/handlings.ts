@@ -44,27 +44,42 @@ const ARRIVING = new Set(['receiving', 'accepting']);
  * on it at that moment.
  */
 export function handlingsOf(history: History, items: ReadonlySet<string>): Handling[] {
+  const events = [...history.events.values()].sort(byMoment);
+  return events.flatMap((event) => handlingsIn(history, event, items));
+}
+
+/**
+ * Of one event: what it names of a lot in several lines, or on several pallets, is added up; what
+ * cannot be added (another measure, no quantity) stands beside it.
+ */
+function handlingsIn(history: History, event: DatedEvent, items: ReadonlySet<string>): Handling[] {
   const handlings = new Map<string, Handling>();
-  const add = (handling: Handling) => {
-    const key = [handling.event.id, handling.item, handling.kind].join(' ');
-    // The lot named beside the pallet that it is on went once.
-    if (!handlings.has(key)) handlings.set(key, handling);
+  const add = (kind: HandlingKind, item: string, by_class: boolean, amount: Amount | null) => {
+    const key = [item, kind, amount?.measure].join(' ');
+    const known = handlings.get(key);
+    // A thing is one, however often it is named.
+    if (known && !by_class) return;
+    const before = known?.amount?.value ?? 0;
+    const sum = amount && { ...amount, value: amount.value.plus(before) };
+    handlings.set(key, { kind, event, item, amount: sum });
   };
-  for (const event of [...history.events.values()].sort(byMoment)) {
-    for (const mention of event.mentions) {
-      const kind = kindOf(event, mention);
-      if (items.has(mention.item))
-        add({ kind, event, item: mention.item, amount: amountOf(mention) });
-    }
-    for (const mention of event.mentions) {
-      const kind = kindOf(event, mention);
-      if (kind !== 'shipped' && kind !== 'received') continue;
-      for (const { stay } of contentsAt(history, mention.item, event.at).levels) {
-        const { child, parent, by_class } = stay;
-        if (!items.has(child)) continue;
-        const amount = by_class ? packedIn(history, child, parent, event) : amountOf(ONE);
-        add({ kind, event, item: child, amount });
-      }
+  for (const mention of event.mentions) {
+    const { item, by_class } = mention;
+    if (items.has(item)) add(kindOf(event, mention), item, by_class, amountOf(mention));
+  }
+  const named = new Set([...handlings.values()].map(({ item, kind }) => `${kind} ${item}`));
+  const met = new Set<string>();
+  for (const mention of event.mentions) {
+    const kind = kindOf(event, mention);
+    if (kind !== 'shipped' && kind !== 'received') continue;
+    for (const { stay } of contentsAt(history, mention.item, event.at).levels) {
+      const { child, parent, by_class } = stay;
+      const key = `${kind} ${child}`;
+      // The lot named beside the pallet that it is on went once, and so did the case on it.
+      if (!items.has(child) || named.has(key) || met.has(`${key} ${parent}`)) continue;
+      met.add(`${key} ${parent}`);
+      const amount = by_class ? packedIn(history, child, parent, event) : amountOf(ONE);
+      add(kind, child, by_class, amount);
     }
   }
   return [...handlings.values()];

@@ -188,6 +188,32 @@ describe('the sheets that rules ask for', () => {
     expect(rowsOf(sheet, 'receiving')[0]).toMatchObject({ lot: 'F7', previous: 'mill' });
   });
 
+  it('add up what one despatch or receipt says in several lines and on several pallets', async () => {
+    const twice = (biz_step: string, ...lines: (string | Mention)[]) =>
+      observe('12:00', { biz_step, biz_location: 'bakery' }, ...lines);
+    const quantities = async (...events: TraceEvent[]) => {
+      const { loading, items } = await followed([
+        transform('06:00', [kg('input', flour, '50')], [kg('output', bread, '80')]),
+        pack('07:00', 'pallet 1', kg('child', bread, '30')),
+        pack('07:00', 'pallet 2', kg('child', bread, '20')),
+        pack('07:00', 'lorry', 'pallet 1'),
+        ...events,
+      ]);
+      const sheet = foodTraceabilitySheet(loading.history, items, { zone: 'Asia/Shanghai' });
+      return [...rowsOf(sheet, 'shipping'), ...rowsOf(sheet, 'receiving')].map(
+        ({ quantity }) => quantity ?? null,
+      );
+    };
+    const pallets = ['pallet 1', 'pallet 2'];
+    expect(await quantities(twice('shipping', ...pallets, 'lorry'))).toContain('50 KGM');
+    // The lot named beside the pallets that it is on went once.
+    const named = twice('shipping', ...pallets, kg('epc', bread, '50'));
+    expect(await quantities(named)).toContain('50 KGM');
+    const accepted = [kg('epc', bread, '6'), kg('epc', bread, '1'), mention('epc', bread, '2')];
+    const received = accepted.map((one) => ({ ...one, by_class: true }));
+    expect(await quantities(twice('receiving', ...received))).toEqual(['7 KGM', '2 C62']);
+  });
+
   it('know the harvest only by a business step that somebody names', async () => {
     const harvest = observe('04:00', { biz_step: 'urn:farm:harvesting' }, kg('epc', flour, '60'));
     const { loading, items } = await followed([harvest, ...history]);
