@@ -182,6 +182,49 @@ describe('what is wrong', () => {
     expect(eventsIn(body)).toHaveLength(1);
   });
 
+  it('is master data under names that no index could hold', async () => {
+    const long = (word: string) => `urn:x:${word.repeat(300)}`;
+    const vocabulary = { type: long('types'), vocabularyElementList: [{ id: long('names') }] };
+    const epcisHeader = { epcisMasterData: { vocabularyList: [vocabulary] } };
+    const body = documentOf([good], { epcisHeader });
+    const sent = await repository.send('maker', 'POST', '/capture', { headers: json, body });
+    expect([sent.status, JSON.parse(sent.body).errors[0].rule]).toEqual([400, 'EPCIS-URI']);
+  });
+
+  it('is no other event’s fault, whatever of the list could not be read', async () => {
+    const named = (name: string, more: object = {}) =>
+      eventAt(3, {
+        bizStep: 'packing',
+        epcList: [unit(name)],
+        eventID: `urn:uuid:${name}`,
+        ...more,
+      });
+    const proceed = { 'gs1-capture-error-behaviour': 'proceed' };
+    const mistyped = { ...named('P2'), type: 'ObjectEvnt' };
+    const astray = named('P4', { bizLocation: 'urn:x:1' });
+    const list = ['no event', named('P1'), mistyped, named('P3'), astray, named('P5')];
+    const sent = await capture('maker', list as object[], proceed);
+    const job = await repository.send('maker', 'GET', `/capture/${jobOf(sent)}`);
+    const said = JSON.parse(job.body);
+    expect(said).toMatchObject({ success: false, captured: 3 });
+    expect(said.errors.map((one: { instance: string }) => one.instance)).toEqual([
+      'epcisBody.eventList[0]',
+      'epcisBody.eventList[2].type',
+      'epcisBody.eventList[4].bizLocation',
+    ]);
+    for (const name of ['P1', 'P2', 'P3', 'P4', 'P5']) {
+      const { body } = await ask('maker', `MATCH_epc=${encodeURIComponent(unit(name))}`);
+      expect(eventsIn(body), name).toHaveLength(['P2', 'P4'].includes(name) ? 0 : 1);
+    }
+    const taken = named('P3', { bizStep: 'shipping' });
+    const again = await capture('maker', [mistyped, taken, named('P6')], proceed);
+    const { body } = await repository.send('maker', 'GET', `/capture/${jobOf(again)}`);
+    expect(JSON.parse(body).errors.map((one: { instance: string }) => one.instance)).toEqual([
+      'epcisBody.eventList[0].type',
+      'epcisBody.eventList[1].eventID',
+    ]);
+  });
+
   it('is an eventID that stands for something else: nothing of the document stays', async () => {
     const other = { ...good, bizStep: 'shipping' };
     const fresh = eventAt(3, { bizStep: 'packing', epcList: [unit('B2')] });

@@ -27,6 +27,8 @@ export type EpcisDocument = {
   /** What a query document answers. */
   query?: { queryName: string; subscriptionID?: string };
   events: EpcisEvent[];
+  /** Places in the list, as it was written, of what is no event at all and not among `events`. */
+  unread?: number[];
   extensions: Extension[];
 };
 

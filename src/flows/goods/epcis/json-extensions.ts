@@ -173,9 +173,16 @@ export function writeExtensions(
   for (const extension of extensions ?? []) {
     const member = compactName(extension.name, names);
     const value = jsonOf(extension, names, literal);
-    const before = into[member];
-    if (before === undefined) into[member] = extension.listed ? [value] : value;
+    const before = Object.hasOwn(into, member) ? into[member] : undefined;
+    if (before === undefined) set(into, member, extension.listed ? [value] : value);
     else if (Array.isArray(before)) before.push(value);
-    else into[member] = [before, value];
+    else set(into, member, [before, value]);
   }
+}
+
+/** Also a member that every object of the language has by another way: `constructor`, `__proto__`. */
+function set(into: ExactObject, member: string, value: ExactJson): void {
+  Object.defineProperty(into, member, {
+    ...{ value, enumerable: true, writable: true, configurable: true },
+  });
 }

@@ -191,13 +191,16 @@ function readEvents(
   document: EpcisDocument,
   reading: Reading,
 ): void {
+  const unread: number[] = [];
   for (let at = 0; at < list.length; at += 1) {
     const written = list[at] as ExactJson;
     const where = `${path}[${at}]`;
     const inner = withOwnContext(written, document.context, reading, where);
     const event = readJsonEvent(written, inner, where);
     if (event) document.events.push(event);
+    else unread.push(at);
   }
+  if (unread.length > 0) document.unread = unread;
 }
 
 /** An event may bring a context of its own; its prefixes count for it alone. */

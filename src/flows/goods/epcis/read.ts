@@ -1,6 +1,7 @@
 import type { Problem } from '../../../kernel/index.ts';
 import { checkEvent, isUri } from './check-event.ts';
 import type { EpcisDocument } from './document.ts';
+import { URI_CHARS } from './identity/identity.ts';
 import { isInstant } from './instant.ts';
 import { type DocumentOutcome, readEpcisJson } from './read-json.ts';
 import { readEpcisXml } from './read-xml.ts';
@@ -23,10 +24,13 @@ export function parseEpcis(bytes: Uint8Array): DocumentOutcome {
   return isXml(bytes) ? readEpcisXml(bytes) : readText(bytes);
 }
 
-/** A document and what is wrong with it: as a whole, and event by event by their place in it. */
+/** A document and what is wrong with it: as a whole, and event by event. */
 export type Judgement = {
   document?: EpcisDocument;
   problems: Problem[];
+  /** Where each of the document's events stands in the list as it was written. */
+  places: readonly number[];
+  /** By that place, also of what is no event at all. */
   of_events: ReadonlyMap<number, readonly Problem[]>;
 };
 
@@ -38,27 +42,38 @@ export type Judgement = {
 export function judgeEpcis(bytes: Uint8Array, most_events = Number.POSITIVE_INFINITY): Judgement {
   const { document, problems: found } = parseEpcis(bytes);
   if (document === undefined || document.events.length > most_events) {
-    return { ...(document ? { document } : {}), problems: found, of_events: new Map() };
+    const unjudged = { problems: found, places: [], of_events: new Map() };
+    return document ? { document, ...unjudged } : unjudged;
   }
+  const places = placesOf(document);
   let kept = 0;
   const of_events = new Map<number, Problem[]>();
   // Past their limit the reader has not looked on, and nobody knows which events are sound.
   const isWhole = found.length < MOST_PROBLEMS;
+  const written = places.length + (document.unread?.length ?? 0);
   const problems = found.filter((problem) => {
     const at = isWhole ? eventIn(problem.path) : undefined;
-    if (at === undefined || at >= document.events.length) return true;
+    if (at === undefined || at >= written) return true;
     of_events.set(at, [...(of_events.get(at) ?? []), problem]);
     return false;
   });
   checkHead(document, problems);
-  for (const [at, event] of document.events.entries()) {
+  for (const [index, event] of document.events.entries()) {
+    const at = places[index] ?? index;
     const own: Problem[] = of_events.get(at) ?? [];
     checkEvent(event, placeOf(document, at), own);
     if (kept >= MOST_PROBLEMS) own.splice(1);
     kept += own.length;
     if (own.length > 0) of_events.set(at, own);
   }
-  return { document, problems, of_events };
+  return { document, problems, places, of_events };
+}
+
+/** What could not be read leaves a gap: those behind it keep the place in which they were sent. */
+function placesOf({ events, unread = [] }: EpcisDocument): number[] {
+  const gaps = new Set(unread);
+  const all = Array.from({ length: events.length + gaps.size }, (_, at) => at);
+  return all.filter((at) => !gaps.has(at));
 }
 
 /** Reads a document and judges its events: one without `problems` may be captured. */
@@ -68,9 +83,8 @@ export function readEpcis(bytes: Uint8Array): DocumentOutcome {
   return { ...(document ? { document } : {}), problems: all };
 }
 
-/** What is wrong inside of an event; an event that is none at all is its document's trouble. */
 function eventIn(path: string): number | undefined {
-  const [, at] = /\beventList\[(\d+)\]\./.exec(path) ?? [];
+  const [, at] = /\beventList\[(\d+)\](?:\.|$)/.exec(path) ?? [];
   if (at !== undefined) return Number(at);
   return /^event\./.test(path) ? 0 : undefined;
 }
@@ -108,6 +122,12 @@ function checkHead(document: EpcisDocument, problems: Problem[]): void {
       complain({ problems }, 'EPCIS-URI', `epcisHeader ${type}`, '词汇表类型应为 URI。', en);
     }
     for (const one of elements) {
+      // Both stand in one key of an index, whose rows have a page's third at most.
+      if (type.length + one.id.length > URI_CHARS) {
+        const zh = `词汇表类型与标识合计至多 ${URI_CHARS} 个字符。`;
+        const en = `A vocabulary's type and an id have ${URI_CHARS} characters together at most.`;
+        complain({ problems }, 'EPCIS-URI', `epcisHeader ${one.id.slice(0, 100)}`, zh, en);
+      }
       const wrong = [one.id, ...(one.children ?? [])].find((name) => !isUri(name.trim()));
       if (wrong === undefined) continue;
       const en = 'What master data is about, and what lies within it, are URIs.';

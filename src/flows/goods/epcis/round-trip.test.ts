@@ -190,6 +190,17 @@ describe('extensions of anybody', () => {
       { numRuns: 300 },
     );
   });
+
+  it('may be called as every object of the language has it', () => {
+    const inner = '{"constructor":"Bob","toString":["1","2"]}';
+    const text = `{"@context":["${STANDARD_CONTEXT}",{"ex":"https://example.cn/epcis/"}],
+      "type":"ObjectEvent","eventTime":"2026-11-26T09:30:00.000+08:00",
+      "eventTimeZoneOffset":"+08:00","action":"ADD","epcList":[],"ex:a":${inner}}`;
+    const { document, problems } = readEpcisJson(text);
+    expect(problems).toEqual([]);
+    if (!document) throw new Error('nothing was read');
+    expect(writeEpcisJson(document).replaceAll(/\s/g, '')).toContain(`"ex:a":${inner}`);
+  });
 });
 
 const valueIn = (text: string) => readExactJson(text).value;

@@ -52,7 +52,7 @@ export type Capture = {
  */
 export async function captureDocument(
   tx: Tx,
-  { document, problems, of_events }: Judgement,
+  { document, problems, places, of_events }: Judgement,
   behaviour: CaptureBehaviour,
   catalogue: Catalogue,
 ): Promise<{ capture: Capture; refused: Fault | null }> {
@@ -61,23 +61,21 @@ export async function captureDocument(
     throw fault('goods.too_many_events', { count: document.events.length, most });
   }
   const id = tx.newId();
+  const sent = (document?.events.length ?? 0) + (document?.unread?.length ?? 0);
   const broken = [...problems, ...[...of_events.values()].flat()].slice(0, MOST_ERRORS);
   const isRefused = problems.length > 0 || (behaviour === 'rollback' && broken.length > 0);
   if (document === undefined || isRefused) {
-    const events = document?.events.length ?? 0;
-    const capture = keep(
-      tx,
-      { id, behaviour, events, captured: 0, known: 0, errors: broken },
-      null,
-    );
+    const counts = { events: sent, captured: 0, known: 0 };
+    const capture = keep(tx, { id, behaviour, ...counts, errors: broken }, null);
     const refused = fault('goods.epcis_refused', { count: broken.length }, broken);
     return { capture, refused };
   }
-  const sound = [...document.events.keys()].filter((at) => !of_events.has(at));
+  const sound = [...document.events.keys()].filter((at) => !of_events.has(places[at] ?? at));
   tx.write(sql.raw('savepoint capture'));
   const events = await newEvents(tx, soundEvents(document, sound), id);
   const stored = await storeEvents(tx, events);
-  const unstored = stored.flatMap(({ outcome }, at) => whyNot(outcome, sound[at] ?? 0));
+  const placeOf = (at: number) => places[sound[at] ?? 0] ?? 0;
+  const unstored = stored.flatMap(({ outcome }, at) => whyNot(outcome, placeOf(at)));
   const errors = [...broken, ...unstored].slice(0, MOST_ERRORS);
   const isUndone = behaviour === 'rollback' && unstored.length > 0;
   if (isUndone) {
@@ -87,7 +85,7 @@ export async function captureDocument(
   const count = (wanted: StoringOutcome) =>
     isUndone ? 0 : stored.filter(({ outcome }) => outcome === wanted).length;
   const counts = {
-    events: document.events.length,
+    events: sent,
     captured: count('stored'),
     known: count('known'),
   };
@@ -168,7 +166,8 @@ function whyNot(outcome: StoringOutcome, at: number): Problem[] {
 
 /** What stands in a document beside its events, where it says anything: kept as it was sent. */
 function headerOf(document: EpcisDocument): Record<string, unknown> | null {
-  const { kind, events: _, masterData: __, context, header, extensions, ...rest } = document;
+  const { kind, context, header, extensions, ...all } = document;
+  const { events: _, masterData: __, unread: ___, ...rest } = all;
   const says =
     rest.sbdh || header.length > 0 || extensions.length > 0 || rest.sender || rest.receiver;
   return says ? { kind, context, header, extensions, ...rest } : null;

@@ -1,5 +1,5 @@
 import { accepted, type Parsed, refused } from '../../../../kernel/index.ts';
-import { SCHEMES, type Scheme } from './epc-urn.ts';
+import { type Scheme, schemeNamed } from './epc-urn.ts';
 import { canonicalIdentity, readIdentity } from './identity.ts';
 
 /** Whether an identity in its canonical writing (`canonicalIdentity`) is one that is looked for. */
@@ -30,7 +30,7 @@ export function epcPattern(written: string): Parsed<EpcPattern> {
     return accepted((canonical) => canonical === wanted);
   }
   const [, name = '', prefix = '', rest = ''] = found;
-  const scheme = SCHEMES[name];
+  const scheme = schemeNamed(name);
   if (scheme === undefined || (prefix === '*' && /[^.*]/.test(rest))) {
     return refused(`不支持匹配模式 ${written}。`, `The pattern ${written} is not supported.`);
   }

@@ -19,7 +19,7 @@ export type Scheme = {
   tail: Qualifier | 'appended' | null;
 };
 
-export const SCHEMES: Readonly<Record<string, Scheme>> = {
+const SCHEMES: Readonly<Record<string, Scheme>> = {
   sgtin: { key: '01', digits: 13, lead: 1, constant: '', tail: '21' },
   lgtin: { key: '01', digits: 13, lead: 1, constant: '', tail: '10' },
   upui: { key: '01', digits: 13, lead: 1, constant: '', tail: '235' },
@@ -37,6 +37,10 @@ export const SCHEMES: Readonly<Record<string, Scheme>> = {
   ginc: { key: '401', digits: null, lead: 0, constant: '', tail: null },
   cpi: { key: '8010', digits: null, lead: 0, constant: '', tail: '8011' },
 };
+
+/** The scheme of a name that anybody may have written. */
+export const schemeNamed = (name: string): Scheme | undefined =>
+  Object.hasOwn(SCHEMES, name) ? SCHEMES[name] : undefined;
 
 const URN = /^urn:epc:(id|class|idpat):([a-z]+):([0-9]{6,12})\.(.*)$/;
 /** A pattern names a class where its last part alone is a star (TDS, section 8). */
@@ -90,11 +94,11 @@ export function readEpcUrn(urn: string): Parsed<EpcUrn> | undefined {
   if (!urn.startsWith('urn:epc:')) return undefined;
   const found = URN.exec(urn);
   const [, kind, name, prefix, rest] = found ?? [];
-  const scheme = name === undefined ? undefined : SCHEMES[name];
+  const scheme = name === undefined ? undefined : schemeNamed(name);
   if (scheme === undefined || name === undefined || prefix === undefined || rest === undefined) {
     const known = /^urn:epc:(?:id|class|idpat):([a-z]+):/.exec(urn)?.[1];
     const isWide = urn.startsWith('urn:epc:idpat:') && urn.endsWith('.*');
-    const isOurs = known !== undefined && known in SCHEMES;
+    const isOurs = known !== undefined && schemeNamed(known) !== undefined;
     return isOurs && !isWide ? malformed(urn) : undefined;
   }
   if ((kind === 'class') !== (name === 'lgtin')) return malformed(urn);

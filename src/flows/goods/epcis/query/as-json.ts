@@ -5,15 +5,16 @@ import { queryOfJson, queryOfUrl } from './parse.ts';
 /**
  * A query of a URL as a named query is written. JSON has a form for each name (a list of texts or
  * numbers, one of either, true or false, null): the one that asks the same.
+ * What asks nothing in a URL (`EXISTS_…=false`) has none.
  * @param parameters that `queryOfUrl` takes
  */
 export function queryAsJson(
   parameters: readonly (readonly [name: string, value: string])[],
 ): Record<string, ExactJson> {
   return Object.fromEntries(
-    parameters.map(([name, value]) => {
+    parameters.flatMap(([name, value]) => {
       const form = formsOf(value.split('|')).find((one) => asksTheSame(name, value, one));
-      return [name, form === undefined ? value : form];
+      return form === undefined ? [] : [[name, form]];
     }),
   );
 }

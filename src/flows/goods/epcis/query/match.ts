@@ -12,7 +12,7 @@ import type {
   Operand,
   ValueField,
 } from './condition.ts';
-import { compareMeasures } from './measures.ts';
+import { compareMeasures, type MeasuredKind } from './measures.ts';
 
 /** What a query needs to know beside the event. */
 export type Surroundings = {
@@ -55,8 +55,11 @@ function holds(condition: Condition, event: EpcisEvent, surroundings: Surroundin
     }
     case 'quantity':
       return isMeasured(condition, quantitiesOf(event));
-    case 'sensor':
-      return isMeasured(condition, sensorValuesOf(event, condition.of));
+    case 'sensor': {
+      // How far values scatter is a difference of two of them.
+      const kind = condition.of === 'sDev' ? 'difference' : 'value';
+      return isMeasured(condition, sensorValuesOf(event, condition.of), kind);
+    }
     case 'exists':
       return event[condition.of] !== undefined;
     case 'extension': {
@@ -187,9 +190,10 @@ function isMeasured(
     unit,
   }: { compare: Comparison; values: readonly string[]; unit?: string | undefined },
   measured: readonly Measured[],
+  kind: MeasuredKind = 'value',
 ): boolean {
   return measured.some((one) =>
-    values.some((value) => isSo(compareMeasures(one, { value, unit }), compare)),
+    values.some((value) => isSo(compareMeasures(one, { value, unit }, kind), compare)),
   );
 }
 
@@ -221,20 +225,23 @@ function isAfterOrSame(text: string, instant: string): boolean {
   return isAfter(text, '0001-01-01T00:00:00Z') && !isAfter(instant, text);
 }
 
-/** The extensions of one name in an area: at its top, or at any depth of it. */
+/**
+ * The extensions of one name in an area: at its top, or nested in one of these at any depth, "except
+ * at top-level" (EPCIS 2.0, 8.2.7.1, EQ_INNER_fieldname).
+ */
 function found(
   { area, inner, field }: { area: Area; inner: boolean; field: string },
   event: EpcisEvent,
 ): Extension[] {
   const top = extensionsIn(area, event);
   const isNamed = ({ name }: Extension) => name === field;
-  return inner ? [...within(top)].filter(isNamed) : top.filter(isNamed);
+  return inner ? [...nestedIn(top)].filter(isNamed) : top.filter(isNamed);
 }
 
-function* within(extensions: readonly Extension[]): Generator<Extension> {
-  for (const extension of extensions) {
-    yield extension;
-    yield* within(extension.children ?? []);
+function* nestedIn(extensions: readonly Extension[]): Generator<Extension> {
+  for (const { children = [] } of extensions) {
+    yield* children;
+    yield* nestedIn(children);
   }
 }
 

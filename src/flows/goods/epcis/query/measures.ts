@@ -45,6 +45,9 @@ function measureOf(unit: string): Measure | undefined {
 /** As many digits as two decimals of 400 can need, so that nothing is rounded. */
 const Exact = Decimal.clone({ precision: 1_700 });
 
+/** Where a scale begins says nothing of a difference: 0.3 degrees apart are 0.3 kelvin apart. */
+export type MeasuredKind = 'value' | 'difference';
+
 /**
  * Negative, zero or positive as one quantity is less than, equal to or more than another. Undefined
  * where they do not compare: units of different dimensions, an unknown unit beside another, or none
@@ -53,6 +56,7 @@ const Exact = Decimal.clone({ precision: 1_700 });
 export function compareMeasures(
   one: { value: string; unit?: string | undefined },
   other: { value: string; unit?: string | undefined },
+  kind: MeasuredKind = 'value',
 ): number | undefined {
   const [left, right] = [plainDecimal(one.value), plainDecimal(other.value)];
   if (left === undefined || right === undefined) return undefined;
@@ -61,6 +65,6 @@ export function compareMeasures(
   const [from, to] = [measureOf(one.unit), measureOf(other.unit)];
   if (from === undefined || to?.dimension !== from.dimension) return undefined;
   const common = (value: string, { factor, offset = '0' }: Measure) =>
-    new Exact(value).plus(offset).times(factor);
+    new Exact(value).plus(kind === 'value' ? offset : '0').times(factor);
   return common(left, from).comparedTo(common(right, to));
 }

@@ -77,11 +77,15 @@ function queryOf(given: readonly Given[], asking: Asking): QueryOutcome {
     seen.add(one.name);
     if (readControl(one, query, asking)) continue;
     const condition = parameterOf(one, asking);
-    if (condition) query.conditions.push(condition);
+    if (condition && !isLeftOpen(one)) query.conditions.push(condition);
   }
   checkControls(query, asking);
   return asking.problems.length > 0 ? { problems: asking.problems } : { query, problems: [] };
 }
+
+/** A URL says `false` of what may be there or not (OpenAPI of the binding, EXISTS_…). */
+const isLeftOpen = ({ name, kind, values }: Given) =>
+  kind === 'url' && name.startsWith('EXISTS_') && values.join() === 'false';
 
 /** What says how many events in which order; returns whether the parameter was one of these. */
 function readControl(given: Given, query: EventQuery, asking: Asking): boolean {

@@ -50,11 +50,12 @@ const received = readEpcis(
             deviceID: 'urn:epc:id:giai:4000001.111',
           },
           sensorReport: [
-            { type: 'Temperature', value: -18.15, uom: 'CEL', 'ex:probe': 'core' },
+            { type: 'Temperature', value: -18.15, sDev: 0.25, uom: 'CEL', 'ex:probe': 'core' },
             { type: 'Speed', maxValue: 25, uom: 'MTS' },
           ],
         },
       ],
+      'ex:top': 1,
       'ex:shift': { 'ex:began': '2026-11-26T08:00:00+08:00' },
     }),
   ),
@@ -92,6 +93,8 @@ describe('asking for the event', () => {
     'LT_time=2026-11-26T01:00:01Z',
     'EQ_readPoint_ex:dock=7',
     'EQ_INNER_ILMD_ex:number=12.50&GT_INNER_ILMD_ex:number=12&EXISTS_ILMD_ex:batch=',
+    'EXISTS_errorDeclaration=false',
+    'EQ_ex:top=1&LE_sDev_KEL=0.25&LT_sDev_FAH=0.46',
     'LT_INNER_ex:began=2026-11-26T00:00:01Z&EQ_SENSORREPORT_ex:probe=core|skin',
   ])('finds it by %s', (text) => {
     expect(isFound(text)).toBe(true);
@@ -109,6 +112,9 @@ describe('asking for the event', () => {
     'MATCH_epc=urn:epc:idpat:sgtin:4012346.*.*',
     'MATCH_parentID=urn:epc:idpat:sscc:*.*',
     'MATCH_epcClass=https://id.gs1.org/01/04012345123456',
+    // Scatter by a quarter of a degree is not scatter by as many kelvin as the zero is away.
+    'GT_sDev_KEL=1',
+    'EQ_INNER_ex:top=1',
     'EQ_quantity=20.5',
     'GT_quantity_MTR=0',
     'EQ_value_KEL=255.0000000000000000000000001',
@@ -128,6 +134,7 @@ describe('asking for the event', () => {
     ['GE_eventTime=yesterday', 'one time'],
     ['MATCH_epc=abc', 'no URI'],
     ['MATCH_epc=urn:epc:id:sscc:4012345.1', 'not a valid'],
+    ['MATCH_epc=urn:epc:idpat:constructor:*.*', 'not supported'],
     ['GT_quantity_KGM=1|2', 'One value'],
     ['GT_value_CEL=warm', 'a number'],
     ['EQ_meanValue_CEL=1', 'no query parameter'],
