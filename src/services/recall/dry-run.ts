@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mediaTypeOf, writeTable } from '../../flows/data/index.ts';
+import { mediaTypeOf, type Table, writeTable } from '../../flows/data/index.ts';
 import {
   deadEnd,
   eventsShown,
@@ -84,7 +84,8 @@ async function follow(tx: Tx, asked: z.output<typeof suspicion>) {
   if (found.events.length === 0) throw fault('recall.nothing_affected');
   const items = found.nodes.map(({ item }) => item);
   await loadUpwards(loading, items);
-  return { found, loading, items: new Set(items) };
+  const is_cut = found.cut !== null || loading.unread.size > 0;
+  return { found, loading, items: new Set(items), is_cut };
 }
 
 /**
@@ -92,14 +93,14 @@ async function follow(tx: Tx, asked: z.output<typeof suspicion>) {
  * @throws recall.nothing_affected, goods.trace_without_start, goods.trace_too_wide
  */
 export async function listGoods(tx: Tx, asked: z.output<typeof suspicion>) {
-  const { found, loading, items } = await follow(tx, asked);
+  const { found, loading, items, is_cut } = await follow(tx, asked);
   const moment = momentOf(asked.at ?? tx.now);
   const list = recallOf(found, loading.history, moment, siteOf);
   const goods: Recall = {
     ...list,
     // Below zero is what came from where no event had brought it: nothing to look for.
     unknown: list.unknown.filter(({ quantity }) => !quantity?.startsWith('-')),
-    is_cut: list.is_cut || loading.unread.size > 0,
+    is_cut,
   };
   return { goods, loading, items };
 }
@@ -136,32 +137,49 @@ export const sheetQuery = z.object({
   language: z.enum(['zh', 'en']).default('zh'),
 });
 
+const INCOMPLETE = {
+  zh: '本表不完整：相关货物或事件过多，未能全部列出。请按批次分开试算。',
+  en: 'This sheet is incomplete: too many goods or events. Try some of the lots at a time.',
+};
+
+type Sheet = ReturnType<typeof foodSafetySheet>;
+
+/** A sheet as a table; who sorts or prints it must see that it is not all. */
+export function tableOf(
+  sheet: Sheet,
+  of: 'record' | 'tracking_event',
+  language: 'zh' | 'en',
+  is_cut: boolean,
+): Table {
+  const columns = sheet.columns.filter(({ key }) => sheet.rows.some((one) => one[key] != null));
+  const rows = sheet.rows.map((one) => [
+    one[of] ?? '',
+    one.item ?? '',
+    ...columns.map(({ key }) => one[key] ?? ''),
+  ]);
+  const named = columns.map(({ name, of: kind }) => `${kind}: ${name[language]}`);
+  const warning = [INCOMPLETE[language], '', ...columns.map(() => '')];
+  return { headings: [of, 'item', ...named], rows: is_cut ? [warning, ...rows] : rows };
+}
+
 /**
  * The records on all goods of a suspicion as a sheet that can be sorted, a row for each lot in each
- * event (21 CFR 1.1455(c)(3)(iv); 食品安全法 第四十二、五十、五十一条).
+ * event (21 CFR 1.1455(c)(3)(iv); 食品安全法 第四十二、五十、五十一条). Where not all could be
+ * followed its first row says so.
  */
 export async function recallSheet(
   tx: Tx,
   { rule, format, language, item, spread }: z.output<typeof sheetQuery>,
 ): Promise<BytesReply> {
   const asked = suspicion.parse({ items: itemsIn(item), spread });
-  const { loading, items } = await follow(tx, asked);
+  const { loading, items, is_cut } = await follow(tx, asked);
   const sheet =
     rule === 'food_safety'
       ? foodSafetySheet(loading.history, items, tx.zone)
       : foodTraceabilitySheet(loading.history, items, { zone: tx.zone });
-  const columns = sheet.columns.filter(({ key }) => sheet.rows.some((one) => one[key] != null));
   const of = rule === 'food_safety' ? 'record' : 'tracking_event';
-  const table = {
-    headings: [of, 'item', ...columns.map(({ name, of: kind }) => `${kind}: ${name[language]}`)],
-    rows: sheet.rows.map((one) => [
-      one[of] ?? '',
-      one.item ?? '',
-      ...columns.map(({ key }) => one[key] ?? ''),
-    ]),
-  };
   return {
-    bytes: await writeTable(table, format),
+    bytes: await writeTable(tableOf(sheet, of, language, is_cut), format),
     media_type: mediaTypeOf(format),
     file_name: `${rule}.${format}`,
     shows: await eventsShown(tx, readBeside(loading, [])),

@@ -12,7 +12,7 @@ import {
 import type { Tx } from '../../kernel/index.ts';
 import { openTestChain, openTestStore, type TestStore } from '../../kernel/testing.ts';
 import { answerNotice, holdForNotice, holdForRecall, listLines } from './answers.ts';
-import { sheetQuery } from './dry-run.ts';
+import { sheetQuery, tableOf } from './dry-run.ts';
 import { recall } from './index.ts';
 import { acknowledgeNotice, getNotice, listNotices, sendNotices } from './notices.ts';
 import { openRecall } from './opening.ts';
@@ -209,4 +209,11 @@ test('a sheet is asked for no more lots, and no longer ones, than a trace takes'
   expect(asked(`${lot('A')}| |${lot('B')}`)).toBe(true);
   expect(asked(lot('A'.repeat(2_000)))).toBe(false);
   expect(asked(Array.from({ length: 1_001 }, (_, at) => at).join('|'))).toBe(false);
+});
+
+test('a sheet of goods that could not all be followed says so before its first row', () => {
+  const sheet = { columns: [], rows: [{ record: 'incoming', item: lot('A') }] };
+  const rows = (is_cut: boolean) => tableOf(sheet, 'record', 'en', is_cut).rows;
+  expect(rows(false)).toEqual([['incoming', lot('A')]]);
+  expect(rows(true)).toEqual([[expect.stringMatching(/incomplete/), ''], ...rows(false)]);
 });

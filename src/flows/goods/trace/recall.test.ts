@@ -188,7 +188,7 @@ describe('the sheets that rules ask for', () => {
     expect(rowsOf(sheet, 'receiving')[0]).toMatchObject({ lot: 'F7', previous: 'mill' });
   });
 
-  it('add up what one despatch or receipt says in several lines and on several pallets', async () => {
+  it('add up what one despatch or receipt says in many lines and on many pallets', async () => {
     const twice = (biz_step: string, ...lines: (string | Mention)[]) =>
       observe('12:00', { biz_step, biz_location: 'bakery' }, ...lines);
     const quantities = async (...events: TraceEvent[]) => {
