@@ -30,6 +30,20 @@ it('asks a party once, by whichever of its names events know it', () => {
   expect(brief({ there, ask: [ask(lot, names.id)] })).toEqual([[lot, '10', names.id]]);
 });
 
+it('asks who sold goods, and nobody of what was used up', () => {
+  const sold = row({ state: 'ended', ended: 'sold', quantity: '7' });
+  const ended = [
+    { ...sold, place: 'store', possessor: names.number },
+    { ...sold, place: 'till' },
+    row({ state: 'ended', ended: 'used_up', place: 'bakery', quantity: '3' }),
+  ];
+  expect(brief({ ended })).toEqual([
+    [lot, '7', names.id],
+    [lot, '7', 'till'],
+    [lot, '3', null],
+  ]);
+});
+
 it('lists what is in a container, and not the container beside it', () => {
   const towards = [{ type: 'possessing_party', id: names.number }];
   const on_the_way = [

@@ -19,10 +19,14 @@ function towardsOf({ towards }: RecallRow): string | null {
   return towards.toSorted((one, other) => at(one.type) - at(other.type))[0]?.id ?? null;
 }
 
+/** Who let goods go in these ways may know who bought them, and can put up a warning. */
+const SOLD: ReadonlySet<string> = new Set(['sold', 'dispensed']);
+
 /**
  * Whom to ask about each of the goods: who has them, or at whose place they are, or who they are on
- * their way to. What was sold or used up has nobody; where nothing more is seen, the one behind. A
- * container is listed only where it is all that leads to somebody: its content has lines.
+ * their way to; of what was sold, who sold it. What was used up or destroyed has nobody; where
+ * nothing more is seen, the one behind. A container is listed only where it is all that leads to
+ * somebody: its content has lines.
  * @param partyOf the party that a URI names, or that runs the place that it names: events may know
  *   one party under several names, and it is asked once
  */
@@ -36,7 +40,10 @@ export function addressGoods(list: Recall, partyOf: ReadonlyMap<string, string>)
       group.rows.map((goods) => ({ goods, uri: named(group.possessor ?? group.place) })),
     ),
     ...list.on_the_way.map((goods) => ({ goods, uri: named(towardsOf(goods)) })),
-    ...list.ended.map((goods) => ({ goods, uri: null })),
+    ...list.ended.map((goods) => {
+      const isSold = SOLD.has(goods.ended ?? '');
+      return { goods, uri: isSold ? named(goods.possessor ?? goods.place) : null };
+    }),
   ];
   const rows: Addressed[] = all.filter(({ goods }) => goods.is === 'affected');
   const containers = new Set(

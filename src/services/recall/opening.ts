@@ -47,7 +47,7 @@ export async function openRecall(tx: Tx, input: NewRecall) {
 
 /** Places and parties by which events say where the goods are. */
 function namesIn(goods: Recall): string[] {
-  const there = goods.there.flatMap(({ place, possessor }) =>
+  const there = [...goods.there, ...goods.ended].flatMap(({ place, possessor }) =>
     [place ?? [], possessor ?? []].flat(),
   );
   const towards = goods.on_the_way.flatMap((row) => row.towards.map(({ id }) => id));
@@ -104,7 +104,9 @@ function appendLines(tx: Tx, recall_id: string, addressed: readonly Addressed[],
     counts.set(list_id, line_no);
     return {
       ...{ chain_id: tx.chain, recall_id, list_id, line_no, owner_id: tx.actor.party },
-      ...{ notice_id, shown_to_id: null, is_own: uri !== null && notice_id === null },
+      // What the owner sold itself is its own goods no more, and there is nobody to ask.
+      ...{ notice_id, shown_to_id: null },
+      is_own: uri !== null && notice_id === null && ended === null,
       ...{ item, lot, state, place, inside, ended, quantity, unit },
     };
   });

@@ -45,7 +45,7 @@ async function openTrade() {
   }
   const record = (
     tx: Tx,
-    step: GoodsEvent['step'],
+    step: GoodsEvent['step'] | 'retail_selling',
     items: Partial<EventItem>[],
     more: object = {},
   ) => {
@@ -57,11 +57,18 @@ async function openTrade() {
       ...item,
     }));
     const event = {
-      ...{ id: tx.newId(), step, at: tx.now, zone_offset: '+08:00', owner_id, items: whole },
+      ...{
+        id: tx.newId(),
+        step: step as GoodsEvent['step'],
+        at: tx.now,
+        zone_offset: '+08:00',
+        owner_id,
+        items: whole,
+      },
       ...{ place_id: at[name as 'maker'], place_gln: null, transactions: [], reason: null },
       ...{ source_id: null, destination_id: null, ...more },
     };
-    const others = Object.values(more).filter((id) => id !== owner_id);
+    const others = [parties.maker.id, ...Object.values(more)].filter((id) => id !== owner_id);
     return recordEvents(tx, [event], others);
   };
   await as('maker', (tx) =>
@@ -78,7 +85,10 @@ async function openTrade() {
     await as(buyer, (tx) => record(tx, 'receiving', [{ quantity }], way));
   }
   pass();
-  return { ...chain, product, at };
+  /** Over the counter, as tills record it. */
+  const sell = (name: 'maker' | 'dealer' | 'shop', quantity: string) =>
+    as(name, (tx) => record(tx, 'retail_selling', [{ quantity }]));
+  return { ...chain, product, at, sell };
 }
 
 const suspected = (name: string, number = 'ZH-1') =>
@@ -192,6 +202,23 @@ test('a draft goes to whoever is a member when it is sent', async () => {
   expect((await notices()).map(({ addressee_id }) => addressee_id).sort()).toEqual(
     [parties.dealer.id, parties.shop.id].sort(),
   );
+});
+
+test('who has sold some of the goods is told, and what the owner sold itself is gone', async () => {
+  const { as, parties, sell } = await openTrade();
+  await sell('maker', '5');
+  await sell('dealer', '60');
+  await sell('shop', '4');
+  const { id } = await as('maker', (tx) => openRecall(tx, suspected('A')));
+  const { notices, own, nobody } = await as('maker', (tx) => getRecall(tx, id));
+  const told = notices.map((one) => [one.addressee_id, one.progress[0]?.listed]);
+  expect(told.toSorted()).toEqual(
+    [
+      [parties.dealer.id, '60'],
+      [parties.shop.id, '10'],
+    ].toSorted(),
+  );
+  expect([own[0]?.listed, nobody[0]?.listed]).toEqual(['25', '5']);
 });
 
 test('a recall that nobody had to be told of is late no longer once it is over', async () => {

@@ -13,7 +13,10 @@ export type Part = {
    * somebody, `ended`, or `unknown`: at no place that an event names.
    */
   readonly state: 'at' | 'inside' | 'in_transit' | 'ended' | 'unknown';
+  /** Of what ended: where. */
   readonly place: string | null;
+  /** Of what ended: in whose hands, where the event that ended it says so. */
+  readonly possessor: string | null;
   readonly inside: string | null;
   readonly towards: readonly Endpoint[];
   readonly ended: EndedBy | null;
@@ -32,7 +35,9 @@ export type Dispersal = {
 type Where = Omit<Part, 'unit' | 'quantity'>;
 type Book = { parts: Map<string, { where: Where; amount: Amount }>; unmeasured: string[] };
 
-const NOWHERE: Where = { state: 'unknown', place: null, inside: null, towards: [], ended: null };
+const NOWHERE: Where = {
+  ...{ state: 'unknown', place: null, possessor: null, inside: null, towards: [], ended: null },
+};
 const ARRIVING = new Set(['receiving', 'arriving', 'accepting']);
 const MAKING = new Set(['commissioning', 'creating_class_instance']);
 
@@ -60,19 +65,27 @@ export function dispersalOf(
     .filter(([, { amount }]) => !amount.value.isZero())
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, { where, amount }]): Part => {
-      const found = where.inside === null ? where : resolved(history, where, where.inside, at);
+      const found =
+        where.inside === null ? where : resolved(history, where, where.inside, at, siteOf);
       return { ...found, unit: amount.unit, quantity: amount.value.toString() };
     });
   return { item, parts, unmeasured: book.unmeasured };
 }
 
 /** Of what is in a container: where the container is. */
-function resolved(history: History, where: Where, inside: string, at: Moment): Where {
-  const { place, towards, ended, state } = whereaboutsOf(history, inside, at);
+function resolved(
+  history: History,
+  where: Where,
+  inside: string,
+  at: Moment,
+  siteOf: SiteOf,
+): Where {
+  const { place, last_place, towards, ended, state } = whereaboutsOf(history, inside, at);
+  const found = (state === 'ended' ? last_place : place)?.value ?? null;
   return {
     ...where,
     state: state === 'ended' || state === 'in_transit' ? state : 'inside',
-    place: place?.value ?? null,
+    place: found === null ? null : siteOf(found),
     towards: towards?.value ?? [],
     ended: ended?.value ?? null,
   };
@@ -102,7 +115,8 @@ function empty(
   siteOf: SiteOf,
 ): void {
   const isUsed = event.type === 'TransformationEvent';
-  const to = isUsed ? ended('used_up') : besides(history, event, container, siteOf);
+  const out = besides(history, event, container, siteOf);
+  const to = isUsed ? endedAt(event, 'used_up', out) : out;
   for (const [key, { where, amount }] of [...book.parts]) {
     if (where.inside !== container) continue;
     book.parts.delete(key);
@@ -132,8 +146,8 @@ function post(
 
 function add(book: Book, where: Where, amount: Amount): void {
   const ends = where.towards.map(({ type, id }) => `${type} ${id}`).join(' ');
-  const { state, place, inside, ended } = where;
-  const key = [state, place, inside, ends, ended, amount.measure].join('|');
+  const { state, place, possessor, inside, ended } = where;
+  const key = [state, place, possessor, inside, ends, ended, amount.measure].join('|');
   const known = book.parts.get(key)?.amount.value ?? new Decimal(0);
   book.parts.set(key, { where, amount: { ...amount, value: known.plus(amount.value) } });
 }
@@ -165,13 +179,13 @@ function legsOf(
   const here = whereOf(event.biz_location ?? event.read_point, siteOf);
   const step = event.biz_step ?? '';
   if (role === 'output') return [null, here];
-  if (role === 'input') return [here, ended('used_up')];
+  if (role === 'input') return [here, endedAt(event, 'used_up', here)];
   if (role === 'child') return packed(history, event, siteOf);
   if (role !== 'epc' || goesInside(history, event, item)) return [null, null];
   const end = endingStep(event);
-  if (end !== undefined) return [here, ended(end)];
+  if (end !== undefined) return [here, endedAt(event, end, here)];
   if (event.type !== 'ObjectEvent') return [null, null];
-  if (event.action === 'DELETE') return [here, ended('decommissioned')];
+  if (event.action === 'DELETE') return [here, endedAt(event, 'decommissioned', here)];
   if (event.action === 'ADD' || MAKING.has(step)) return [null, here];
   if (isLeaving(event)) {
     const left = whereOf(event.read_point ?? event.biz_location, siteOf);
@@ -188,7 +202,21 @@ function goesInside(history: History, event: DatedEvent, item: string): boolean 
   return staysOf(history, item).some((stay) => named.has(stay.parent) && isInAt(stay, at));
 }
 
-const ended = (by: EndedBy): Where => ({ ...NOWHERE, state: 'ended', ended: by });
+/** What ends is kept apart by where and by whom: who sold how much is asked in a recall. */
+function endedAt(event: DatedEvent, by: EndedBy, { place }: Where): Where {
+  return { ...NOWHERE, state: 'ended', place, possessor: enderOf(event, place), ended: by };
+}
+
+/**
+ * In whose hands an event ended goods, where it says so. Where nothing else is known of that, not
+ * even a place, who owned them, or who recorded it.
+ */
+export function enderOf({ sources, capturer_id }: DatedEvent, known: string | null): string | null {
+  const source = (type: string) => sources.find((one) => one.type === type)?.id ?? null;
+  const holder = source('possessing_party');
+  if (holder !== null || known !== null) return holder;
+  return source('owning_party') ?? `urn:uuid:${capturer_id}`;
+}
 
 const whereOf = (place: string | null, siteOf: SiteOf): Where =>
   place === null ? NOWHERE : { ...NOWHERE, state: 'at', place: siteOf(place) };

@@ -85,7 +85,7 @@ describe('where a lot is', () => {
   it('is in as many places as its parts', () => {
     expect(parts(history)).toEqual([
       '20 at  bakery',
-      '10 ended  ',
+      '10 ended  bakery',
       '20 in_transit  ',
       '30 inside pallet store A',
     ]);
@@ -104,7 +104,7 @@ describe('where a lot is', () => {
       '20 at  bakery',
       '30 at  store A',
       '20 at  store B',
-      '10 ended  ',
+      '10 ended  bakery',
     ]);
   });
 
@@ -145,6 +145,36 @@ describe('a recall', () => {
     ]);
     expect(recall.there).toMatchObject([
       { place: 'store W', possessor: null, rows: [{ quantity: '75' }] },
+    ]);
+  });
+
+  it('says who has sold how much, whichever way the events name the seller', async () => {
+    const sale = { biz_step: 'retail_selling', destinations: party('somebody at the till') };
+    const receipt = { biz_step: 'receiving', biz_location: 'store A', destinations: party('A') };
+    const carton = { biz_step: 'receiving', biz_location: 'store D', destinations: party('D') };
+    const { recall } = await followed([
+      observe('06:00', { action: 'ADD', biz_location: 'mill' }, kg('epc', flour, '100')),
+      observe('07:00', receipt, kg('epc', flour, '20')),
+      observe('08:00', { ...sale, biz_location: 'store A' }, kg('epc', flour, '15')),
+      observe('08:30', { ...sale, biz_location: 'store A' }, kg('epc', flour, '5')),
+      observe('08:00', { ...sale, biz_location: 'store B' }, kg('epc', flour, '20')),
+      observe('08:00', { ...sale, sources: party('C') }, kg('epc', flour, '20')),
+      observe('08:00', { ...sale, capturer_id: 'd7' }, kg('epc', flour, '3')),
+      pack('07:00', 'carton', kg('child', flour, '10')),
+      observe('08:00', carton, 'carton'),
+      observe('09:00', { ...sale, read_point: 'till D' }, 'carton'),
+    ]);
+    const sold = recall.ended.map(
+      ({ item, place, possessor, quantity }) =>
+        `${item === flour ? quantity : item}: ${place} ${possessor}`,
+    );
+    expect(sold.toSorted()).toEqual([
+      '10: till D D',
+      '20: null C',
+      '20: store A A',
+      '20: store B null',
+      '3: null urn:uuid:d7',
+      'carton: till D D',
     ]);
   });
 

@@ -1,11 +1,17 @@
 import { readIdentity } from '../epcis/identity/identity.ts';
-import { type Dispersal, dispersalOf, type Part } from './dispersal.ts';
+import { type Dispersal, dispersalOf, enderOf, type Part } from './dispersal.ts';
 import type { Endpoint } from './graph.ts';
 import { eventsOfItem, type History } from './history.ts';
 import { productClass } from './measured.ts';
-import { isoOf, type Moment } from './moments.ts';
+import { before, isoOf, type Moment } from './moments.ts';
 import type { DeadEnd, Trace, TraceNode } from './trace-result.ts';
-import { endingStep, isClassIn, isLeaving, whereaboutsOf } from './whereabouts.ts';
+import {
+  endingStep,
+  isClassIn,
+  isLeaving,
+  type Whereabouts,
+  whereaboutsOf,
+} from './whereabouts.ts';
 
 /** One thing, or one part of a lot, that a recall is about, and where it is. */
 export type RecallRow = {
@@ -17,7 +23,9 @@ export type RecallRow = {
   readonly is: TraceNode['is'];
   readonly since: string | null;
   readonly state: 'at' | 'in_transit' | 'ended' | 'unknown';
+  /** Where it is, or where it ended. */
   readonly place: string | null;
+  /** Who has it, or had it when it ended: who sold it. */
   readonly possessor: string | null;
   readonly inside: string | null;
   readonly towards: readonly Endpoint[];
@@ -101,12 +109,12 @@ function rowOfThing(
   siteOf: Site = (place) => place,
 ): RecallRow {
   const found = whereaboutsOf(history, node.item, moment);
-  const place = found.place?.value ?? null;
+  const place = (found.state === 'ended' ? found.last_place : found.place)?.value ?? null;
   return {
     ...identified(node),
     state: found.state === 'never_seen' ? 'unknown' : found.state,
     place: place === null ? null : siteOf(place),
-    possessor: found.possessor?.value ?? null,
+    possessor: holderOf(history, node.item, found),
     inside: found.inside[0] ?? null,
     towards: found.towards?.value ?? [],
     disposition: found.disposition?.value ?? null,
@@ -115,6 +123,14 @@ function rowOfThing(
     quantity: '1',
     unit: 'C62',
   };
+}
+
+/** Who has a thing. Of what ended who had it until then: a buyer over the counter has no name. */
+function holderOf(history: History, item: string, found: Whereabouts): string | null {
+  const event = found.ended && history.events.get(found.ended.event);
+  if (!event) return found.possessor?.value ?? null;
+  const held = whereaboutsOf(history, item, before(event.at)).possessor?.value ?? null;
+  return enderOf(event, held ?? found.last_place?.value ?? null) ?? held;
 }
 
 /** A lot is in as many rows as it has parts, and in one without a quantity where it has none. */
@@ -128,9 +144,10 @@ function rowsOfLot(
   const shared = { ...identified(node), disposition: null, last_seen: null };
   const ofPart = (part: Part): RecallRow => {
     const inside = part.inside && whereaboutsOf(history, part.inside, moment);
-    const possessor = inside
-      ? (inside.possessor?.value ?? null)
-      : receiverAt(history, node.item, part.place, moment, siteOf);
+    const possessor =
+      part.inside && inside
+        ? holderOf(history, part.inside, inside)
+        : (part.possessor ?? receiverAt(history, node.item, part.place, moment, siteOf));
     const { place, towards, ended, quantity, unit } = part;
     const isPlaced = part.state === 'inside' ? place !== null : part.state === 'at';
     const isKept = part.state === 'ended' || part.state === 'in_transit';
