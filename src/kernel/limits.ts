@@ -15,6 +15,9 @@ export const limits = {
   /** Requests of one bearer that are committed together, where a route does so; one has more. */
   group_requests: 64,
   group_bytes: 1024 * 1024,
+  /** So many of them wait behind the group under way, in memory, for `waiting_ms` at most. */
+  group_waiting_requests: 1_000,
+  group_waiting_bytes: 32 * 1024 * 1024,
   /** Of one firm: documents captured at once; those that wait behind them, and how long. */
   captures_at_once: 4,
   waiting_requests: 100,

@@ -163,8 +163,13 @@ function runSingly({ store, pace }: Host, one: Standing & Single): Run {
 type Sent = { readonly asked: BindingRequest; readonly reply: FastifyReply };
 
 function runInGroups({ store, pace }: Host, one: Standing & Grouped): Run {
-  const most = { requests: limits.group_requests, bytes: limits.group_bytes };
-  const groups = new GroupCommit<Sent, BindingAnswer | Fault>(most, (shown, take) =>
+  const rules = {
+    ...{ requests: limits.group_requests, bytes: limits.group_bytes },
+    waiting_requests: limits.group_waiting_requests,
+    waiting_bytes: limits.group_waiting_bytes,
+    waiting_ms: limits.waiting_ms,
+  };
+  const groups = new GroupCommit<Sent, BindingAnswer | Fault>(rules, (shown, take) =>
     asBearer(store, shown, async (tx) => {
       const sent = take();
       const held = sent.map(({ reply }) => faultFrom(() => pace.spend(tx, shown, reply)));

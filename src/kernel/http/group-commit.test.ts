@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GroupCommit, type Take } from './group-commit.ts';
 
-const most = { requests: 4, bytes: 100 };
+const most = {
+  ...{ requests: 4, bytes: 100 },
+  ...{ waiting_requests: 10, waiting_bytes: 1_000, waiting_ms: 10_000 },
+};
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A database that notes which groups came, and does them when it is let. */
@@ -74,6 +77,23 @@ describe('What one bearer sends at once', () => {
     await letAll();
     await Promise.all(answers);
     expect(groups.map(({ items }) => items.join(''))).toEqual(['0', '12', '3', '4', '5678', '9']);
+  });
+
+  it('waits in a queue that has an end, and not for ever', async () => {
+    const { commit, letAll } = slowDatabase();
+    const busy = { reason: { code: 'kernel.busy', retry_after_s: 2 } };
+    const many = new GroupCommit({ ...most, waiting_requests: 2 }, commit);
+    const few = ['a', 'b', 'c', 'd'].map((item) => many.submit('till', item, 1));
+    const heavy = new GroupCommit({ ...most, waiting_bytes: 100 }, commit);
+    const large = [900, 60, 60, 40].map((bytes, at) => heavy.submit('till', `${at}`, bytes));
+    const slow = new GroupCommit({ ...most, waiting_ms: -1 }, commit);
+    const late = slow.submit('till', 'a', 1);
+    const settled = Promise.allSettled([...few, ...large, late]);
+    await letAll();
+    const told = await settled;
+    const refused = told.flatMap((one, at) => (one.status === 'rejected' ? [at] : []));
+    expect(refused).toEqual([3, 6, 8]);
+    for (const at of refused) expect(told[at]).toMatchObject(busy);
   });
 
   it('fails one by one where the database refuses one of them', async () => {

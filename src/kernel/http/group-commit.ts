@@ -1,9 +1,20 @@
 import { isLost } from '../db/lost.ts';
+import { busy } from './turnstile.ts';
 
-/** Something to be committed, and how much of a group's bytes it takes. */
+/** Of a group, and of what waits behind it: so many requests, bytes, and so long. */
+export type GroupRules = {
+  readonly requests: number;
+  readonly bytes: number;
+  readonly waiting_requests: number;
+  readonly waiting_bytes: number;
+  readonly waiting_ms: number;
+};
+
+/** Something to be committed, how much of a group's bytes it takes, and when it came, in ms. */
 type Waiting<Item, Answer> = {
   readonly item: Item;
   readonly bytes: number;
+  readonly came: number;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -25,43 +36,59 @@ export type Take<Item> = () => readonly Item[];
  * for what another one brought along.
  */
 export class GroupCommit<Item, Answer> {
-  readonly #most: { readonly requests: number; readonly bytes: number };
+  readonly #rules: GroupRules;
   readonly #commit: (bearer: string, take: Take<Item>) => Promise<readonly Answer[]>;
   /** A bearer is here while a transaction of its own is under way. */
   readonly #queues = new Map<string, Waiting<Item, Answer>[]>();
 
   constructor(
-    most: { readonly requests: number; readonly bytes: number },
+    rules: GroupRules,
     commit: (bearer: string, take: Take<Item>) => Promise<readonly Answer[]>,
   ) {
-    this.#most = most;
+    this.#rules = rules;
     this.#commit = commit;
   }
 
-  /** @throws whatever `commit` throws for the item */
+  /** @throws kernel.busy where too much waits, or for too long; whatever `commit` throws for it */
   submit(bearer: string, item: Item, bytes: number): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const one = { item, bytes, resolve, reject };
+      const one = { item, bytes, came: performance.now(), resolve, reject };
       const queue = this.#queues.get(bearer);
-      if (queue) queue.push(one);
-      else void this.#serve(bearer, [one]);
+      if (queue === undefined) void this.#serve(bearer, [one]);
+      else if (this.#hasRoom(queue, bytes)) queue.push(one);
+      else reject(busy());
     });
+  }
+
+  #hasRoom(queue: readonly Waiting<Item, Answer>[], bytes: number): boolean {
+    const { waiting_requests, waiting_bytes } = this.#rules;
+    const held = queue.reduce((sum, one) => sum + one.bytes, 0);
+    return queue.length < waiting_requests && held + bytes <= waiting_bytes;
   }
 
   async #serve(bearer: string, queue: Waiting<Item, Answer>[]): Promise<void> {
     this.#queues.set(bearer, queue);
     while (queue.length > 0) {
+      this.#sendAway(queue);
       let group: Waiting<Item, Answer>[] | undefined;
-      await this.#settle(bearer, () => (group ??= this.#nextGroup(queue)));
+      const take = () => (group ??= this.#nextGroup(queue));
+      if (queue.length > 0) await this.#settle(bearer, take);
     }
     this.#queues.delete(bearer);
+  }
+
+  /** Who has waited too long may have gone, and would be answered by nobody. */
+  #sendAway(queue: Waiting<Item, Answer>[]): void {
+    const since = performance.now() - this.#rules.waiting_ms;
+    const staying = queue.findIndex(({ came }) => came >= since);
+    for (const { reject } of queue.splice(0, staying < 0 ? queue.length : staying)) reject(busy());
   }
 
   #nextGroup(queue: Waiting<Item, Answer>[]): Waiting<Item, Answer>[] {
     let bytes = 0;
     const beyond = queue.findIndex((one, at) => {
       bytes += one.bytes;
-      return at >= this.#most.requests || (at > 0 && bytes > this.#most.bytes);
+      return at >= this.#rules.requests || (at > 0 && bytes > this.#rules.bytes);
     });
     return queue.splice(0, beyond < 0 ? queue.length : beyond);
   }

@@ -62,7 +62,8 @@ export class Turnstile {
   }
 }
 
-function busy() {
+/** Too much waits already: come again. */
+export function busy() {
   const found = fault('kernel.busy');
   found.retry_after_s = 2;
   return found;
