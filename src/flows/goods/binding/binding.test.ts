@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits, shareWith } from '../../../kernel/index.ts';
 import { registerPrefix } from '../company-prefixes.ts';
 import { epcisBindings } from './index.ts';
-import { CONTEXT, documentOf, eventsIn, openRepository, type Repository } from './testing.ts';
+import { documentOf, eventsIn, openRepository, type Repository } from './testing.ts';
 
 let repository: Repository;
 const dealerGln = '6945678000003';
@@ -491,44 +491,5 @@ describe('what a client finds out', () => {
     }
     const { headers } = await repository.send('maker', 'OPTIONS', '/capture');
     expect(headers).toMatchObject({ 'gs1-capture-error-behaviour': 'all' });
-  });
-});
-
-describe('events that scanners send one by one, at once', () => {
-  const post = (name: 'maker' | 'rival', event: object) =>
-    repository.send(name, 'POST', '/events', {
-      headers: json,
-      body: JSON.stringify({ '@context': [CONTEXT], ...event }),
-    });
-
-  it('each have an answer of their own, whatever comes with them', async () => {
-    const scan = (n: number, more: object = {}) =>
-      eventAt(1, { bizStep: 'packing', epcList: [unit(`G${n}`)], ...more });
-    const twice = scan(3, { eventID: 'urn:uuid:3f0e36a4-0b6e-4d8e-9d0a-000000000003' });
-    const sent = [scan(1), scan(2), twice, { ...scan(4), action: 'LOOK' }, twice, scan(6)];
-    const answers = await Promise.all(sent.map((event) => post('maker', event)));
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 400, 409, 201]);
-    const places = answers.flatMap(({ headers }) => headers.location ?? []);
-    expect(new Set(places).size).toBe(4);
-    const query = [1, 2, 3, 4, 6].map((n) => encodeURIComponent(unit(`G${n}`))).join('|');
-    expect(eventsIn((await ask('maker', `MATCH_epc=${query}`)).body)).toHaveLength(4);
-    const { owner } = repository.test.store.database;
-    const { rows } = await owner.query(
-      `select count(*)::int as facts from fact where type = 'goods.event.captured'
-        and party_id = $1`,
-      [repository.parties.maker.id],
-    );
-    expect(rows).toEqual([{ facts: 4 }]);
-  });
-
-  it('are their senders own: two firms at once see nothing of each other', async () => {
-    const mine = (n: number) => eventAt(2, { bizStep: 'packing', epcList: [unit(`H${n}`)] });
-    const answers = await Promise.all(
-      [1, 2, 3, 4].map((n) => post(n % 2 === 0 ? 'maker' : 'rival', mine(n))),
-    );
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
-    const query = [1, 2, 3, 4].map((n) => encodeURIComponent(unit(`H${n}`))).join('|');
-    const seen = eventsIn((await ask('rival', `MATCH_epc=${query}`)).body);
-    expect(seen.flatMap(({ epcList }) => epcList).sort()).toEqual([unit('H1'), unit('H3')]);
   });
 });

@@ -180,7 +180,7 @@ export function writeExtensions(
   }
 }
 
-/** Also a member that every object of the language has by another way: `constructor`, `__proto__`. */
+/** Also a member that every object has by another way: `constructor`, `__proto__`. */
 function set(into: ExactObject, member: string, value: ExactJson): void {
   Object.defineProperty(into, member, {
     ...{ value, enumerable: true, writable: true, configurable: true },

@@ -226,8 +226,8 @@ function isAfterOrSame(text: string, instant: string): boolean {
 }
 
 /**
- * The extensions of one name in an area: at its top, or nested in one of these at any depth, "except
- * at top-level" (EPCIS 2.0, 8.2.7.1, EQ_INNER_fieldname).
+ * The extensions of one name in an area: at its top, or nested in one of these at any depth, but
+ * not at the top itself (EPCIS 2.0, 8.2.7.1, EQ_INNER_fieldname).
  */
 function found(
   { area, inner, field }: { area: Area; inner: boolean; field: string },
