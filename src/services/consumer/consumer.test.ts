@@ -380,3 +380,94 @@ describe('an owner', () => {
     expect((await market.open(url, { authorization: `Bearer ${keys.rival}` })).status).toBe(404);
   });
 });
+
+describe('a danger that no code can name', () => {
+  const known = '2026-03-02T01:00:00.000Z';
+  const asked = { title: '异物', hazard: '金属屑', grade: 1 } as const;
+  const suspicion = { items: [{ item: `https://id.gs1.org${lot('A1')}` }] };
+  beforeAll(async () => {
+    const { owner } = market.test.store.database;
+    await owner.query('update recall set closed_at = now() where closed_at is null');
+  });
+
+  /** A recall that has gone out, and that lists goods under these names besides. */
+  async function recalls(number: string, names: string[], known_at = known) {
+    const opening = newRecall.parse({ ...asked, number, known_at, suspicion });
+    const { id } = await market.as('maker', (tx) => openRecall(tx, opening));
+    await market.as('maker', (tx) => sendNotices(tx, id, {}));
+    const { owner } = market.test.store.database;
+    await owner.query('delete from recall_line where recall_id = $1', [id]);
+    const lots = names.map((name) => /\/10\/([^/]+)$/.exec(name)?.[1] ?? null);
+    await owner.query(
+      `insert into recall_line (chain_id, recall_id, list_id, line_no, owner_id, is_own, item, lot,
+          state, unit)
+        select $1, $2, $2, u.no, $3, true, 'https://id.gs1.org/01/' || u.item, u.lot, 'at', 'CT'
+        from unnest($4::text[], $5::text[]) with ordinality u (item, lot, no)`,
+      [market.chain.id, id, market.parties.maker.id, names, lots],
+    );
+    return async () => {
+      await owner.query('update recall set closed_at = now() where id = $1', [id]);
+    };
+  }
+  const danger = async (path: string) => {
+    const { status, body } = await market.open(path);
+    return status === 200 && body.includes('class="danger"') ? page(body) : null;
+  };
+
+  test('is told of where the goods have no lot, or are known by their numbers', async () => {
+    await market.share({ links: [{ ...shop, is_default: true }] });
+    const overWhole = await recalls('ZH-W', [GTIN]);
+    expect(await danger(`/01/${GTIN}`)).toMatch(/这种商品正在召回/);
+    expect(await danger(lot('B2'))).toMatch(/部分商品正在召回/);
+    await overWhole();
+    const overSome = await recalls('ZH-S', [`${GTIN}/21/S7`, `${GTIN}/21/S8`]);
+    expect(await danger(`/01/${GTIN}`)).toMatch(/部分商品正在召回/);
+    expect(await danger(lot('B2'))).toMatch(/看不出是不是/);
+    await overSome();
+    expect((await market.open(`/01/${GTIN}`)).status).toBe(307);
+    await market.share();
+  });
+
+  test('is told of where only others have recorded it', async () => {
+    const over = await recalls('ZH-C', [`${GTIN}/10/PACKED`]);
+    expect(await danger(lot('PACKED'))).toMatch(/这批商品正在召回/);
+    expect((await market.open(lot('NOSUCH'))).status).toBe(404);
+    await over();
+    expect((await market.open(lot('PACKED'))).status).toBe(404);
+  });
+
+  test('is not passed over for what was said of another danger before', async () => {
+    const said = { reason_zh: '漏标大豆', action_zh: '过敏者请勿食用', lots: ['A1'] };
+    const { id } = await market.as('maker', (tx) =>
+      publishWarning(tx, market.dumplings.id, newWarning.parse(said)),
+    );
+    market.pass(60);
+    const now = market.test.clock.now().toISOString();
+    const over = await recalls('ZH-G', [`${GTIN}/10/A1`], now);
+    const both = await danger(lot('A1'));
+    expect(both).toContain('请不要食用或使用');
+    expect(both).toContain('过敏者请勿食用');
+    expect(await danger(`/01/${GTIN}`)).toMatch(/A1 .*请不要食用或使用/);
+    await market.as('maker', (tx) => withdrawWarning(tx, id));
+    await over();
+  });
+
+  test('is told lot by lot, those not told of yet first, and that there are more', async () => {
+    const names = Array.from({ length: 402 }, (_, at) => `L${String(at).padStart(3, '0')}`);
+    const over = await recalls(
+      'ZH-M',
+      names.map((name) => `${GTIN}/10/${name}`),
+    );
+    const listed = async () => (await danger(`/01/${GTIN}`)) ?? '';
+    expect(await listed()).toMatch(/L000 .* L199 还有更多批次/);
+    const first = newWarning.parse({
+      reason_zh: '异物',
+      action_zh: '请退回',
+      lots: names.slice(0, 200),
+    });
+    const { id } = await market.as('maker', (tx) => publishWarning(tx, market.dumplings.id, first));
+    expect(await listed()).toMatch(/L200 .* L399 还有更多批次/);
+    await market.as('maker', (tx) => withdrawWarning(tx, id));
+    await over();
+  });
+});

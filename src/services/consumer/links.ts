@@ -1,7 +1,7 @@
 import { canonicalIdentity, type Gs1Identity, writeDigitalLink } from '../../flows/goods/index.ts';
 import type { Bilingual } from '../../kernel/index.ts';
 import { type LinkType, linkTypes } from './link-types.ts';
-import { isInDanger, type PublicPage } from './public-page.ts';
+import { type PublicPage, tellsDanger } from './public-page.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -34,7 +34,7 @@ export const pageAddress = (origin: string, identity: Gs1Identity): string =>
  * Whether a plain scan leads to an address of the owner's; never where there is a danger to tell.
  */
 export function ownDefault(page: PublicPage): string | null {
-  if (isInDanger(page) || page.perhaps.length > 0 || page.recalled_lots.length > 0) return null;
+  if (tellsDanger(page)) return null;
   return page.links.find(({ is_default }) => is_default)?.href ?? null;
 }
 

@@ -13,7 +13,7 @@ import {
   partiesById,
   type Tx,
 } from '../../kernel/index.ts';
-import { recalledLots, recalledSince } from '../recall/index.ts';
+import { isSince, newestRecallOf, recalledLots, recallsUntold } from '../recall/index.ts';
 import { type Journey, journeyOf } from './journey.ts';
 import type { ConsumerWarning, OwnLink, PagePart } from './schema.ts';
 import { findPage, type StoredPage } from './settings.ts';
@@ -45,6 +45,9 @@ export type PublicPage = {
   readonly recalled_on: string | null;
   /** The same where the code does not say which lot it is: lots that are recalled. */
   readonly recalled_lots: readonly string[];
+  readonly has_more_lots: boolean;
+  /** Goods are recalled of which nobody can tell by the code whether this is one. */
+  readonly recalls_untold: boolean;
   readonly produced_on: string | null;
   readonly best_before: string | null;
   readonly expires_on: string | null;
@@ -59,6 +62,13 @@ export type PublicPage = {
 /** Whether what was scanned is itself in danger, so that this comes before everything. */
 export const isInDanger = ({ dangers, recalled_on }: PublicPage): boolean =>
   dangers.length > 0 || recalled_on !== null;
+
+/** Whether there is anything of a danger to say. */
+export const tellsDanger = (page: PublicPage): boolean =>
+  isInDanger(page) ||
+  page.perhaps.length > 0 ||
+  page.recalled_lots.length > 0 ||
+  page.recalls_untold;
 
 const qualifierOf = ({ qualifiers }: Gs1Identity, name: '10' | '21' | '235') =>
   qualifiers.find(([given]) => given === name)?.[1] ?? null;
@@ -117,28 +127,53 @@ export async function publicPage(
   const shows = (part: PagePart) => page?.parts.includes(part) ?? false;
   const asksStory = isFine(identity) && (page === null || shows('lots'));
   const story = asksStory ? await storyOf(tx, identity) : null;
-  if (page === null || (asksStory && story === null)) return null;
-  return assemble(tx, { page, identity, story });
+  const danger = await dangerOf(tx, product_id, identity);
+  // Of a lot that only others have recorded the owner may still say that it is in danger.
+  const isKnown = !asksStory || story !== null || danger.names_lot;
+  return page !== null && isKnown ? assemble(tx, { page, identity, story, danger }) : null;
+}
+
+type Danger = Pick<PublicPage, 'dangers' | 'perhaps' | 'recalled_on'> & {
+  /** Whether the owner names the very lot, or thing, that was scanned. */
+  names_lot: boolean;
+  told: readonly ConsumerWarning[];
+};
+
+/** What an owner has said of the danger of what was scanned, and what it recalls of it. */
+async function dangerOf(tx: Tx, product_id: string, identity: Gs1Identity): Promise<Danger> {
+  const lot = qualifierOf(identity, '10');
+  const told = await standingWarnings(tx, product_id);
+  const recall = await newestRecallOf(tx, itemsOf(identity));
+  const names = ({ lots }: ConsumerWarning) => lot !== null && lots.includes(lot);
+  const about = told.filter((one) => one.lots.length === 0 || names(one));
+  const isSaid = recall !== null && about.some((one) => isSince(one, recall));
+  const isSilent = recall !== null && !isSaid;
+  return {
+    told,
+    names_lot: recall !== null || told.some(names),
+    dangers: about.map((one) => shown(tx, one)),
+    perhaps:
+      lot === null ? told.filter((one) => !about.includes(one)).map((one) => shown(tx, one)) : [],
+    recalled_on: isSilent ? dateInZone(recall.first_sent_at, tx.zone) : null,
+  };
 }
 
 type Assembled = {
   page: StoredPage & { product: Product };
   identity: Gs1Identity;
   story: ItemStory | null;
+  danger: Danger;
 };
 
-async function assemble(tx: Tx, { page, identity, story }: Assembled): Promise<PublicPage> {
+async function assemble(tx: Tx, { page, identity, story, danger }: Assembled): Promise<PublicPage> {
   const { product, parts, place_detail, links, gtin } = page;
   const shows = (part: PagePart) => parts.includes(part);
   const lot = qualifierOf(identity, '10');
   const serial = qualifierOf(identity, '21');
-  const told = (await standingWarnings(tx, product.id)).map((one) => shown(tx, one));
-  const isAbout = ({ lots }: ShownWarning) =>
-    lots.length === 0 || (lot !== null && lots.includes(lot));
-  const dangers = told.filter(isAbout);
-  // Said even where lots are not shown: what may harm somebody is not the owner's to withhold.
-  const recalled_on = dangers.length === 0 ? await recalledOn(tx, identity) : null;
+  const { dangers, perhaps, recalled_on, told } = danger;
   const days = shows('dates') ? story : null;
+  const others = lot === null ? await recalledLots(tx, gtin, told) : { lots: [], has_more: false };
+  const isTold = recalled_on !== null || dangers.some(({ lots }) => lots.length === 0);
   return {
     gtin,
     lot:
@@ -148,10 +183,10 @@ async function assemble(tx: Tx, { page, identity, story }: Assembled): Promise<P
     serial: shows('lots') ? serial : null,
     name: { zh: product.name_zh, en: product.name_en },
     owner: { zh: product.party.name_zh, en: product.party.name_en },
-    dangers,
-    perhaps: lot === null ? told.filter((one) => !isAbout(one)) : [],
-    recalled_on,
-    recalled_lots: lot === null ? await otherRecalls(tx, gtin, told) : [],
+    ...{ dangers, perhaps, recalled_on },
+    recalled_lots: others.lots,
+    has_more_lots: others.has_more,
+    recalls_untold: !isTold && (await recallsUntold(tx, gtin, { lot, serial })),
     produced_on: days?.produced_on ?? null,
     best_before: days?.best_before ?? null,
     expires_on: days?.expires_on ?? null,
@@ -183,21 +218,14 @@ function storageOf({ temperature_min_c: min, temperature_max_c: max }: Product) 
   return min === null && max === null ? null : { min, max };
 }
 
-/** A recall that has gone out says so by itself: nobody has to remember to tell consumers. */
-async function recalledOn(tx: Tx, identity: Gs1Identity): Promise<string | null> {
-  const fine = [identity, lotLevel(identity)].filter(isFine);
-  const items = fine.map((one) => canonicalIdentity(writeDigitalLink(one)));
-  const since = await recalledSince(tx, items);
-  return since === null ? null : dateInZone(since, tx.zone);
-}
-
-/** Lots under recall of which the owner has said nothing more yet. */
-async function otherRecalls(
-  tx: Tx,
-  gtin: string,
-  told: readonly ShownWarning[],
-): Promise<string[]> {
-  if (told.some(({ lots }) => lots.length === 0)) return [];
-  const known = new Set(told.flatMap(({ lots }) => lots));
-  return (await recalledLots(tx, gtin)).filter((lot) => !known.has(lot));
+/**
+ * Under which names a recall may list what was scanned: it itself, and its lot. A code that says
+ * neither may stand on goods that have no lot.
+ */
+function itemsOf(identity: Gs1Identity): string[] {
+  const named = [identity, lotLevel(identity)].filter(isFine);
+  const whole = { ...identity, qualifiers: [] };
+  return (named.length > 0 ? named : [whole]).map((one) =>
+    canonicalIdentity(writeDigitalLink(one)),
+  );
 }

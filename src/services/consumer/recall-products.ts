@@ -1,6 +1,6 @@
 import { type Product, productsNamed } from '../../flows/commerce/index.ts';
 import { limits, type Tx } from '../../kernel/index.ts';
-import { gtinLotsOf } from '../recall/index.ts';
+import { gtinLotsOf, isSince, type Telling } from '../recall/index.ts';
 import type { RecallProduct } from './schema.ts';
 
 /**
@@ -12,18 +12,19 @@ export async function productsOfRecall(
   tx: Tx,
   recall_id: string,
 ): Promise<{ items: RecallProduct[] }> {
-  const lots = Map.groupBy(await gtinLotsOf(tx, recall_id), ({ gtin }) => gtin);
+  const recall = await gtinLotsOf(tx, recall_id);
+  const lots = Map.groupBy(recall.goods, ({ gtin }) => gtin);
   const named = await productsNamed(tx, { gtins: [...lots.keys()] });
   const own = named.filter(({ owner_id }) => owner_id === tx.actor.party);
   const ids = own.map(({ id }) => id);
   const shared = await sharedAmong(tx, ids);
-  const warned = await warnedLots(tx, ids);
+  const warned = await warningsOf(tx, ids);
   const items = scanned(own, shared).map((product): RecallProduct => {
     const listed = lots.get(product.gtin ?? '') ?? [];
     const of_lots = listed.flatMap(({ lot }) => lot ?? []);
-    const told = warned.get(product.id) ?? [];
-    const is_all_told = told.some((some) => some.length === 0);
-    const said = new Set(told.flat());
+    const told = (warned.get(product.id) ?? []).filter((one) => isSince(one, recall));
+    const is_all_told = told.some((one) => one.lots.length === 0);
+    const said = new Set(told.flatMap((one) => one.lots));
     const untold = is_all_told ? [] : of_lots.filter((lot) => !said.has(lot));
     const has_unnamed = of_lots.length < listed.length;
     return {
@@ -56,20 +57,19 @@ async function sharedAmong(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<
   return new Set(rows.map(({ product_id }) => product_id));
 }
 
-/** Of each product the lots of its warnings that stand; no lots is all of them. */
-async function warnedLots(
+/** The warnings of each product that stand. */
+async function warningsOf(
   tx: Tx,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[][]>> {
+): Promise<ReadonlyMap<string, readonly Telling[]>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.db
     .selectFrom('consumer_warning')
-    .select(['product_id', 'lots'])
+    .select(['product_id', 'lots', 'published_at'])
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', tx.actor.party)
     .where('product_id', 'in', ids)
     .where('withdrawn_at', 'is', null)
     .execute();
-  const by_product = Map.groupBy(rows, ({ product_id }) => product_id);
-  return new Map([...by_product].map(([id, all]) => [id, all.map(({ lots }) => lots)]));
+  return Map.groupBy(rows, ({ product_id }) => product_id);
 }

@@ -5,7 +5,14 @@ import { routes } from './routes.ts';
 export { answerNotice, holdForNotice, holdForRecall, listLines } from './answers.ts';
 export { acknowledgeNotice, listNotices, sendNotices } from './notices.ts';
 export { openRecall } from './opening.ts';
-export { gtinLotsOf, recalledLots, recalledSince } from './recalled-items.ts';
+export {
+  gtinLotsOf,
+  isSince,
+  newestRecallOf,
+  recalledLots,
+  recallsUntold,
+  type Telling,
+} from './recalled-items.ts';
 export { newRecall, noticeAnswer, recallNotice } from './schema.ts';
 
 /** Recall (S11): from a suspicion to the list of what is where, and to the end of it. */

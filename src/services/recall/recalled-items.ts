@@ -1,5 +1,5 @@
-import { type Selectable, sql } from 'kysely';
-import { kernelFault, limits, type Tables, type Tx } from '../../kernel/index.ts';
+import { sql } from 'kysely';
+import { kernelFault, limits, type Tx } from '../../kernel/index.ts';
 
 /** Lines of the actor's recalls that have gone out and are not over: a draft counts for nothing. */
 const liveLines = (tx: Tx) =>
@@ -15,34 +15,77 @@ const liveLines = (tx: Tx) =>
     .where('r.first_sent_at', 'is not', null)
     .where('r.closed_at', 'is', null);
 
+/** A recall that has gone out: when it did, and since when its danger is known. */
+export type SentRecall = { first_sent_at: string; known_at: string };
+
 /**
- * Since when the actor recalls one of these items, by the newest of its recalls; null where it does
- * not.
+ * The newest of the actor's recalls that list one of these items; null where none does.
  * @param items in canonical form
  */
-export async function recalledSince(
-  tx: Tx,
-  items: readonly string[],
-): Promise<Selectable<Tables['recall']>['first_sent_at']> {
-  if (items.length === 0) return null;
+export async function newestRecallOf(tx: Tx, items: readonly string[]): Promise<SentRecall | null> {
   const row = await liveLines(tx)
-    .select(({ fn }) => fn.max('r.first_sent_at').as('since'))
-    .where('l.item', 'in', items)
+    .select(['r.first_sent_at', 'r.known_at'])
+    .where(sql<boolean>`l.item = any(${items}::text[])`)
+    .orderBy('r.first_sent_at', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  return row?.since ?? null;
+  if (!row?.first_sent_at) return null;
+  return { first_sent_at: row.first_sent_at, known_at: row.known_at };
 }
 
-/** Lots of a GTIN that the actor recalls, as its lines name them. */
-export async function recalledLots(tx: Tx, gtin: string): Promise<string[]> {
+/** What consumers were told of and when; no lots is all of them. */
+export type Telling = { readonly lots: readonly string[]; readonly published_at: string };
+
+/** Whether it can be about a danger: what was said before one was known is about another. */
+export const isSince = ({ published_at }: Telling, { known_at }: Pick<SentRecall, 'known_at'>) =>
+  published_at >= known_at;
+
+/**
+ * Lots of a GTIN that the actor recalls, as its lines name them, but for those that consumers were
+ * told of since: as many as one warning may name, and whether there are more.
+ */
+export async function recalledLots(
+  tx: Tx,
+  gtin: string,
+  told: readonly Telling[],
+): Promise<{ lots: string[]; has_more: boolean }> {
+  const most = limits.consumer_warning_lots;
   const rows = await liveLines(tx)
     .select('l.lot')
     .distinct()
     .where('l.lot', 'is not', null)
     .where(sql<boolean>`starts_with(l.item, ${`https://id.gs1.org/01/${gtin}/10/`})`)
+    .where(sql<boolean>`not exists (
+      select from jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
+        as t (lots jsonb, published_at timestamptz)
+      where r.known_at <= t.published_at
+        and (t.lots = '[]' or jsonb_exists(t.lots, l.lot)))`)
     .orderBy('l.lot')
-    .limit(limits.consumer_warning_lots)
+    .limit(most + 1)
     .execute();
-  return rows.flatMap(({ lot }) => lot ?? []);
+  const lots = rows.flatMap(({ lot }) => lot ?? []);
+  return { lots: lots.slice(0, most), has_more: lots.length > most };
+}
+
+/**
+ * Whether the actor recalls goods of a GTIN of which a code cannot tell whether it stands on one of
+ * them: goods without a lot, and things by their serial numbers.
+ * @param scanned what the code says; null where it does not
+ */
+export async function recallsUntold(
+  tx: Tx,
+  gtin: string,
+  { lot, serial }: { lot: string | null; serial: string | null },
+): Promise<boolean> {
+  const whole = `https://id.gs1.org/01/${gtin}`;
+  const row = await liveLines(tx)
+    .select('l.item')
+    .where(sql<boolean>`starts_with(l.item, ${whole})`)
+    .where(sql<boolean>`(l.item = ${whole} or (${serial}::text is null and l.item ~ '/21/'
+      and (${lot}::text is null or l.lot is null or l.lot = ${lot}::text)))`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /**
@@ -53,16 +96,16 @@ export async function recalledLots(tx: Tx, gtin: string): Promise<string[]> {
 export async function gtinLotsOf(
   tx: Tx,
   recall_id: string,
-): Promise<{ gtin: string; lot: string | null }[]> {
+): Promise<{ known_at: string; goods: { gtin: string; lot: string | null }[] }> {
   const recall = await tx.db
     .selectFrom('recall')
-    .select('id')
+    .select('known_at')
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', tx.actor.party)
     .where('id', '=', recall_id)
     .executeTakeFirst();
   if (!recall) throw kernelFault('kernel.not_found');
-  return tx.db
+  const goods = await tx.db
     .selectFrom('recall_line')
     .select([sql<string>`substring(item from ${GTIN_OF_ITEM})`.as('gtin'), 'lot'])
     .distinct()
@@ -73,6 +116,7 @@ export async function gtinLotsOf(
     .orderBy('lot')
     .limit(limits.recall_lines)
     .execute();
+  return { known_at: recall.known_at, goods };
 }
 
 const GTIN_OF_ITEM = '^https://id\\.gs1\\.org/01/([0-9]{14})';

@@ -6,16 +6,20 @@ import { sayDone } from '../controls/toast.tsx';
 import { useCommand } from '../kernel/api/use-api.ts';
 import { useConsumerTexts } from './texts.ts';
 
+/** Lots are typed with blanks or commas between them, which a lot of others may have in it. */
+const asTyped = (lots: string) => lots.split(/[\s,，;；]+/).filter((lot) => lot !== '');
+
 const EMPTY = { lots: '', reason_zh: '', reason_en: '', action_zh: '', action_en: '', contact: '' };
 type Entry = typeof EMPTY;
 
 /** Entries left empty are not said. */
-function bodyOf({ lots, reason_zh, action_zh, ...rest }: Entry) {
+function bodyOf({ lots, reason_zh, action_zh, ...rest }: Entry, given: readonly string[]) {
   const said = Object.entries(rest).flatMap(([name, typed]) =>
     typed.trim() ? [[name, typed.trim()]] : [],
   );
   return {
-    lots: lots.split(/[\s,，;；]+/).filter((lot) => lot !== ''),
+    // What was proposed and not touched is taken as it is.
+    lots: lots === given.join(' ') ? [...given] : asTyped(lots),
     reason_zh: reason_zh.trim(),
     action_zh: action_zh.trim(),
     ...Object.fromEntries(said),
@@ -41,7 +45,7 @@ export function WarningForm({ product_id, lots = [], onDone }: Props) {
       busy={publish.isPending}
       error={publish.error}
       disabled={!entry.reason_zh.trim() || !entry.action_zh.trim()}
-      onSubmit={() => publish.mutate({ params: { product_id }, body: bodyOf(entry) })}
+      onSubmit={() => publish.mutate({ params: { product_id }, body: bodyOf(entry, lots) })}
     >
       <TextField
         label={t('warning_lots')}

@@ -1,7 +1,7 @@
 import type { Journey, JourneyStep } from '../journey.ts';
 import { linkTypes } from '../link-types.ts';
 import type { Language } from '../links.ts';
-import { isInDanger, type PublicPage, type ShownWarning } from '../public-page.ts';
+import { isInDanger, type PublicPage, type ShownWarning, tellsDanger } from '../public-page.ts';
 import { type Markup, markup } from './markup.ts';
 import { pageOf } from './shell.ts';
 import { type Words, wordsIn } from './texts.ts';
@@ -38,15 +38,15 @@ function previewBar({ is_shared }: Preview, t: Words): Markup {
 /** The plainest words there are, with what the owner has said of it. */
 function dangerOf({ page, language, t }: Told): Markup | null {
   if (!isInDanger(page)) return null;
-  const about = page.dangers.every(({ lots }) => lots.length === 0) && page.recalled_on === null;
+  const isWhole = page.recalled_on === null || (page.lot === null && page.serial === null);
+  const about = isWhole && page.dangers.every(({ lots }) => lots.length === 0);
   const one = page.serial === null ? 'recall_head' : 'recall_thing_head';
-  const said =
+  const recalled =
     page.recalled_on === null
-      ? page.dangers.map((one) => warningOf(one, language, t))
-      : [
-          markup`<p class="do">${t('recall_plain')}</p>
-<p class="since">${t('recalled_since')} ${page.recalled_on}</p>`,
-        ];
+      ? null
+      : markup`<p class="do">${t('recall_plain')}</p>
+<p class="since">${t('recalled_since')} ${page.recalled_on}</p>`;
+  const said = markup`${recalled}${page.dangers.map((one) => warningOf(one, language, t))}`;
   return markup`<section class="danger" id="recall" aria-labelledby="danger">
 <h1 id="danger">${t(about ? 'recall_all_head' : one)}</h1>
 <p class="of">${page.name[language]}${page.lot === null ? '' : ` · ${t('lot')} ${page.lot}`}</p>
@@ -64,33 +64,40 @@ ${contact === null ? null : markup`<p><b>${t('contact')}</b> ${contact}</p>`}
 }
 
 /** Where the code does not say the lot, the reader has to look. */
-function perhapsOf({ page, language, t }: Told): Markup | null {
-  const { perhaps, recalled_lots } = page;
-  if (perhaps.length === 0 && recalled_lots.length === 0) return null;
+function perhapsOf(told: Told): Markup | null {
+  const { page, t } = told;
+  const hasLots = page.perhaps.length > 0 || page.recalled_lots.length > 0;
+  if (!hasLots && !page.recalls_untold) return null;
+  const first = !isInDanger(page);
+  const id = first ? 'recall' : 'recall-lots';
+  const head = t(hasLots ? 'perhaps_head' : 'untold_head');
+  return markup`<section class="danger" id="${id}" aria-labelledby="perhaps">
+${first ? markup`<h1 id="perhaps">${head}</h1>` : markup`<h2 id="perhaps">${head}</h2>`}
+${hasLots ? lotsInDanger(told) : null}
+${page.recalls_untold ? markup`<p class="do">${t('untold')}</p>` : null}
+</section>
+`;
+}
+
+function lotsInDanger({ page, language, t }: Told): Markup {
+  const { perhaps, recalled_lots, has_more_lots } = page;
   const lotsOf = (lots: readonly string[]) =>
     markup`<ul class="lots">${lots.map((lot) => markup`<li>${lot}</li>`)}</ul>`;
   const each = perhaps.map((one) => markup`${lotsOf(one.lots)}${warningOf(one, language, t)}`);
+  const more = has_more_lots ? markup`<p>${t('more_lots')}</p>` : null;
   const silent =
     recalled_lots.length === 0
       ? null
-      : markup`${lotsOf(recalled_lots)}<p class="do">${t('recall_plain')}</p>`;
-  const first = !isInDanger(page);
-  const id = first ? 'recall' : 'recall-lots';
-  const head = t('perhaps_head');
-  return markup`<section class="danger" id="${id}" aria-labelledby="perhaps">
-${first ? markup`<h1 id="perhaps">${head}</h1>` : markup`<h2 id="perhaps">${head}</h2>`}
-<p>${t('perhaps')}</p>
-${each}${silent}
-</section>
-`;
+      : markup`${lotsOf(recalled_lots)}${more}<p class="do">${t('recall_plain')}</p>`;
+  return markup`<p>${t('perhaps')}</p>
+${each}${silent}`;
 }
 
 function headOf({ page, language, t }: Told): Markup {
   const { name, owner, lot, serial, storage, journey } = page;
   const fact = (label: string, value: string | null) =>
     value === null ? null : markup`<div><dt>${label}</dt><dd>${value}</dd></div>`;
-  const heading = isInDanger(page) || page.perhaps.length > 0 || page.recalled_lots.length > 0;
-  const title = heading
+  const title = tellsDanger(page)
     ? markup`<h2 class="name">${name[language]}</h2>`
     : markup`<h1 class="name">${name[language]}</h1>`;
   const other = language === 'zh' ? name.en : name.zh;
@@ -105,12 +112,9 @@ ${fact(t('produced_on'), page.produced_on)}${fact(t('best_before'), page.best_be
 ${fact(t('expires_on'), page.expires_on)}${fact(t('origin'), journey.origin?.[language] ?? null)}
 ${fact(t('storage'), storage && degrees(storage, t))}
 </dl>
-${isQuiet(page) ? markup`<p class="quiet" id="recall">${t('none_recalled')}</p>` : null}
+${tellsDanger(page) ? null : markup`<p class="quiet" id="recall">${t('none_recalled')}</p>`}
 </section>`;
 }
-
-const isQuiet = (page: PublicPage) =>
-  !isInDanger(page) && page.perhaps.length === 0 && page.recalled_lots.length === 0;
 
 /** A number as PostgreSQL gives it, without the zeros that say nothing. */
 const plain = (number: string) => String(Number(number)).replace('-', '−');

@@ -29,6 +29,10 @@ const zh = {
   contact: '联系方式',
   perhaps_head: '部分批次正在召回',
   perhaps: '请核对包装上的批号。下列批次正在召回：',
+  more_lots: '还有更多批次，这里没有列全：请向购买处或品牌方核对。',
+  untold_head: '部分商品正在召回',
+  untold:
+    '这种商品有一部分正在召回，这个码看不出是不是您手上的这一件。请先不要食用或使用，向购买处或品牌方核对。',
   none_recalled: '品牌方没有发布针对它的召回。',
   recall: '召回',
   footer: '以上内容由{owner}公开，只取自它自己的记录。其他企业只写类型和省份，不写名称。',
@@ -78,6 +82,11 @@ const en: typeof zh = {
   contact: 'Contact',
   perhaps_head: 'Some lots are being recalled',
   perhaps: 'Look for the lot number on your pack. These lots are being recalled:',
+  more_lots: 'There are more lots than are listed here: ask the shop or the brand owner.',
+  untold_head: 'Some of it is being recalled',
+  untold:
+    'Some of this product is being recalled, and this code does not tell whether yours is. ' +
+    'Do not eat or use it before you have asked the shop or the brand owner.',
   none_recalled: 'The brand owner has published no recall of it.',
   recall: 'Recalls',
   footer:
