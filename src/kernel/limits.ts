@@ -12,6 +12,9 @@ export const limits = {
   /** A prelude carries each list as text: past this many owners, share through an audience. */
   reads_owners: 1_000,
   transaction_tries: 5,
+  /** Of a request: its first line and headers; one part of its path, percent-encoded. */
+  header_bytes: 32 * 1024,
+  path_part_chars: 6_000,
   /** Requests of one bearer that are committed together, where a route does so; one has more. */
   group_requests: 64,
   group_bytes: 1024 * 1024,

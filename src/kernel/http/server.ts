@@ -69,12 +69,12 @@ export async function openServer(store: Store, options: ServerOptions): Promise<
     // One proxy stands in front: an address further left was written by the client itself.
     trustProxy: options.https ? (_address, hop) => hop === 0 : false,
     forceCloseConnections: true,
-    http: { shouldUpgradeCallback },
+    http: { shouldUpgradeCallback, maxHeaderSize: limits.header_bytes },
     frameworkErrors: (error, request, reply) => {
       refuse(error, request, reply.headers(bareHeaders));
     },
-    // An identity in a path is a whole URI, percent-encoded.
-    routerOptions: { maxParamLength: 1_000 },
+    // An identity in a path is a whole URI, percent-encoded: three characters may stand for one.
+    routerOptions: { maxParamLength: limits.path_part_chars },
   });
   server.decorate('https', options.https);
   takeDocuments(server);

@@ -5,8 +5,12 @@ type Scope = ReadonlyMap<string, string>;
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 
+/** What XML 1.0 has no way to write (2.2, Char), and may be in what somebody sent us. */
+const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
 function escapeText(value: string): string {
   return value
+    .replaceAll(UNWRITABLE, '\ufffd')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,6 +1,7 @@
 import {
   type BindingAnswer,
   type BindingRequest,
+  type Problem,
   type Tx,
   writeXmlTree,
   type XmlElement,
@@ -101,19 +102,41 @@ export async function eventsAnswer(
   { queryName, headers }: { queryName: string; headers: Record<string, string> },
 ): Promise<BindingAnswer> {
   const document = await queryDocument(tx, rows, wish, { queryName });
+  const { text, lost } = written(document, wish);
   return {
     status: 200,
-    headers: { ...standing, 'content-type': contentType[wish.media], ...headers },
-    body: written(document, wish),
+    headers: {
+      ...standing,
+      ...(wish.release === '1.2' ? olderStanding : {}),
+      'content-type': contentType[wish.media],
+      ...leftOut(lost),
+      ...headers,
+    },
+    body: text,
     shows: sharedIn(tx, rows),
   };
 }
 
-function written(document: EpcisDocument, wish: Wish): string {
-  if (wish.media === 'json') return writeEpcisJson(document);
-  if (wish.release === '2.0') return writeEpcisXml(document, wish.cbvFormat).xml;
+/** XML of release 1.2 says so (REST binding, GS1-EPCIS-Version: of what is sent). */
+const olderStanding = { 'gs1-epcis-version': '1.2.0', 'gs1-cbv-version': '1.2.0' } as const;
+
+/** What the form asked for has no place for; no standard header says it, and nobody is to guess. */
+function leftOut(lost: readonly Problem[]): Record<string, string> {
+  if (lost.length === 0) return {};
+  const names = new Set(lost.map(({ path }) => encodeURI(path.slice(path.lastIndexOf('.') + 1))));
+  return { 'jingwei-left-out': [...names].slice(0, MOST_LEFT_OUT).join(', ') };
+}
+
+const MOST_LEFT_OUT = 20;
+
+function written(document: EpcisDocument, wish: Wish): { text: string; lost: readonly Problem[] } {
+  if (wish.media === 'json') return { text: writeEpcisJson(document), lost: [] };
+  if (wish.release === '2.0') {
+    const { xml, lost } = writeEpcisXml(document, wish.cbvFormat);
+    return { text: xml, lost };
+  }
   const older = writeOlderEpcisXml(document);
-  if (older.ok) return older.value.xml;
+  if (older.ok) return { text: older.value.xml, lost: older.value.lost };
   const have = 'EPCIS 2.0 (AssociationEvent, …)';
   throw fault('goods.not_acceptable', { header: 'GS1-EPCIS-Max', have });
 }

@@ -22,7 +22,7 @@ import {
 } from '../repository/captures.ts';
 import type { Catalogue } from '../shelf/names.ts';
 import { captureJob, captureJobXml, jsonAnswer, pageHeaders, standing } from './answers.ts';
-import { checkSentVersion, wishOf } from './negotiation.ts';
+import { checkSentVersion, jsonWishOf, wishOf } from './negotiation.ts';
 import { nextToken, pageOfRequest } from './pages.ts';
 import { captureLimits, refuse } from './problems.ts';
 
@@ -99,7 +99,7 @@ async function readCapture(tx: Tx, request: BindingRequest): Promise<BindingAnsw
 }
 
 async function readCaptures(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
-  wishOf(request);
+  jsonWishOf(request);
   const { limit, after } = await pageOfRequest(tx, request, z.string(), limits.epcis_page_captures);
   const { items, next } = await listCaptures(tx, { limit, ...(after ? { after } : {}) });
   const headers = pageHeaders(request, nextToken(tx, request, next));

@@ -38,6 +38,14 @@ export function mediaOf(accept: string | undefined): MediaType | undefined {
   return xml > json ? 'xml' : 'json';
 }
 
+/** For what the binding has in JSON alone. @throws goods.not_acceptable, goods.uri_too_long */
+export function jsonWishOf(request: BindingRequest): Wish {
+  const accept = request.headers.accept?.toLowerCase() ?? '';
+  const takesJson = accept.trim() === '' || JSON_TYPES.some((type) => accept.includes(type));
+  if (takesJson) return wishOf({ ...request, headers: { ...request.headers, accept: '*/*' } });
+  throw fault('goods.not_acceptable', { header: 'Accept', have: 'application/json' });
+}
+
 const VERSION = /^(\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?$/;
 
 /** A version as one number that compares; undefined for what is none. */

@@ -22,7 +22,7 @@ import {
 import { endPage } from '../repository/page-tokens.ts';
 import { dropSubscriptionsOf } from '../subscriptions/subscriptions.ts';
 import { jsonAnswer, pageHeaders, standing } from './answers.ts';
-import { checkSentVersion, wishOf } from './negotiation.ts';
+import { checkSentVersion, jsonWishOf } from './negotiation.ts';
 import { nextToken, pageOfRequest } from './pages.ts';
 import { refuse } from './problems.ts';
 
@@ -58,7 +58,7 @@ const asJson = (body: string, headers: Record<string, string> = {}): BindingAnsw
 });
 
 async function readQueries(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
-  wishOf(request);
+  jsonWishOf(request);
   const { limit, after } = await pageOfRequest(tx, request, z.string(), limits.epcis_page_queries);
   const { items, next } = await listQueries(tx, { limit, ...(after ? { after } : {}) });
   const headers = pageHeaders(request, nextToken(tx, request, next));
@@ -66,7 +66,7 @@ async function readQueries(tx: Tx, request: BindingRequest): Promise<BindingAnsw
 }
 
 async function readQuery(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
-  wishOf(request);
+  jsonWishOf(request);
   return asJson(queryJson(await getQuery(tx, request.params.value ?? '')));
 }
 

@@ -53,4 +53,12 @@ describe('events that scanners send one by one, at once', () => {
     const seen = eventsIn((await ask('rival', `MATCH_epc=${query}`)).body);
     expect(seen.flatMap(({ epcList }) => epcList).sort()).toEqual([unit('H1'), unit('H3')]);
   });
+
+  it('are found under names as long as an identity may be', async () => {
+    const eventID = `urn:x:${'批'.length}${'%E6%89%B9'.repeat(215)}`;
+    const { status, headers } = await post('maker', scanned(3, 'LONG', { eventID }));
+    expect(status).toBe(201);
+    const found = String(headers.location).replace('/epcis', '');
+    expect((await repository.send('maker', 'GET', found)).status).toBe(200);
+  });
 });

@@ -16,7 +16,7 @@ import {
   type Subscription,
 } from '../subscriptions/subscriptions.ts';
 import { jsonAnswer, pageHeaders, standing } from './answers.ts';
-import { checkSentVersion, wishOf } from './negotiation.ts';
+import { checkSentVersion, jsonWishOf } from './negotiation.ts';
 import { nextToken, pageOfRequest } from './pages.ts';
 import { refuse } from './problems.ts';
 
@@ -47,7 +47,7 @@ async function createSubscription(tx: Tx, request: BindingRequest): Promise<Bind
     throw kernelFault('kernel.media_type', { type, allowed: 'application/json' });
   }
   checkSentVersion(request);
-  const { epcFormat } = wishOf(request);
+  const { epcFormat } = jsonWishOf(request);
   const given = readSubscription(tx, request.bytes, epcFormat);
   const made = await subscribe(tx, nameIn(request), given);
   const location = `${request.path}/${made.id}`;
@@ -55,7 +55,7 @@ async function createSubscription(tx: Tx, request: BindingRequest): Promise<Bind
 }
 
 async function readSubscriptions(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
-  wishOf(request);
+  jsonWishOf(request);
   const { limit, after } = await pageOfRequest(tx, request, z.string());
   const page = { limit, ...(after ? { after } : {}) };
   const { items, next } = await listSubscriptions(tx, nameIn(request), page);
@@ -64,7 +64,7 @@ async function readSubscriptions(tx: Tx, request: BindingRequest): Promise<Bindi
 }
 
 async function readOne(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {
-  wishOf(request);
+  jsonWishOf(request);
   const id = request.params.id ?? '';
   return jsonAnswer(subscriptionJson(await getSubscription(tx, nameIn(request), id)));
 }
