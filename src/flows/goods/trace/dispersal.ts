@@ -1,6 +1,14 @@
 import { Decimal } from '../../../kernel/index.ts';
 import { isInAt, staysOf } from './containment.ts';
 import type { Endpoint, Mention } from './graph.ts';
+import {
+  type Handovers,
+  hasArrived,
+  isOnItsWay,
+  newlyTold,
+  noHandovers,
+  takeOff,
+} from './handovers.ts';
 import { byMoment, type DatedEvent, eventsOfItem, type History } from './history.ts';
 import { type Amount, amountOf } from './measured.ts';
 import type { Moment } from './moments.ts';
@@ -33,7 +41,12 @@ export type Dispersal = {
 };
 
 type Where = Omit<Part, 'unit' | 'quantity'>;
-type Book = { parts: Map<string, { where: Where; amount: Amount }>; unmeasured: string[] };
+type Book = {
+  parts: Map<string, { where: Where; amount: Amount }>;
+  sent: Handovers;
+  received: Handovers;
+  unmeasured: string[];
+};
 
 const NOWHERE: Where = {
   ...{ state: 'unknown', place: null, possessor: null, inside: null, towards: [], ended: null },
@@ -52,7 +65,8 @@ export function dispersalOf(
   at: Moment,
   siteOf: (place: string) => string = (place) => place,
 ): Dispersal {
-  const book: Book = { parts: new Map(), unmeasured: [] };
+  const [sent, received] = [noHandovers(), noHandovers()];
+  const book: Book = { parts: new Map(), sent, received, unmeasured: [] };
   for (const { event, emptied } of stepsOf(history, item)) {
     if (event.at > at) break;
     if (emptied !== null) empty(book, history, event, emptied, siteOf);
@@ -60,6 +74,9 @@ export function dispersalOf(
       const mentions = event.named.get(item) ?? [];
       for (const mention of mentions) post(book, history, event, mention, siteOf);
     }
+  }
+  for (const { ends: towards, amount, left } of sent.all) {
+    add(book, { ...NOWHERE, state: 'in_transit', towards }, { ...amount, value: left });
   }
   const parts = [...book.parts]
     .filter(([, { amount }]) => !amount.value.isZero())
@@ -103,8 +120,15 @@ function stepsOf(history: History, item: string): Step[] {
       return event === undefined ? [] : [{ event, emptied: parent }];
     }),
   );
-  return [...own, ...emptyings].sort((one, other) => byMoment(one.event, other.event));
+  return [...own, ...emptyings].sort(
+    ({ event: one }, { event: other }) =>
+      one.at - other.at || rankOf(one) - rankOf(other) || byMoment(one, other),
+  );
 }
+
+/** At one instant what arrives comes behind what left, and is received behind that. */
+const rankOf = ({ biz_step }: DatedEvent): number =>
+  biz_step === 'arriving' ? 1 : ARRIVING.has(biz_step ?? '') ? 2 : 0;
 
 /** All that is in a container comes out, or is used up with it. */
 function empty(
@@ -140,33 +164,54 @@ function post(
     book.unmeasured.push(event.id);
     return;
   }
-  if (to !== null) add(book, to, amount);
-  if (from !== null) takeFrom(book, from, { ...amount, value: amount.value.neg() });
+  const value = movedBy(book, event, amount, from, to);
+  if (to !== null && to.state !== 'in_transit') add(book, to, { ...amount, value });
+  if (from !== null && from.state !== 'in_transit') {
+    add(book, from, { ...amount, value: value.neg() });
+  }
+}
+
+/** How much an event moves: of a hand-over what no step before has told. */
+function movedBy(
+  book: Book,
+  event: DatedEvent,
+  amount: Amount,
+  from: Where | null,
+  to: Where | null,
+): Decimal {
+  const telling = { event, amount, ends: event.destinations };
+  if (to?.state === 'in_transit') {
+    const place = from?.place ?? null;
+    const left = { ...telling, place };
+    const hasStock = (at: string) => {
+      const key = keyOf({ ...NOWHERE, state: 'at', place: at }, amount.measure);
+      return book.parts.get(key)?.amount.value.gt(0) ?? false;
+    };
+    return newlyTold(book.sent, left, (one) => isOnItsWay(one, left, hasStock));
+  }
+  if (from?.state !== 'in_transit') return amount.value;
+  const came = { ...telling, ends: event.sources, place: to?.place ?? null };
+  const value = newlyTold(book.received, came, (one) => hasArrived(one, came));
+  const ends = from.towards.map(({ id }) => id);
+  takeOff(book.sent, new Set(from.place === null ? ends : [from.place, ...ends]), {
+    ...amount,
+    value,
+  });
+  return value;
 }
 
 function add(book: Book, where: Where, amount: Amount): void {
-  const ends = where.towards.map(({ type, id }) => `${type} ${id}`).join(' ');
-  const { state, place, possessor, inside, ended } = where;
-  const key = [state, place, possessor, inside, ends, ended, amount.measure].join('|');
+  const key = keyOf(where, amount.measure);
   const known = book.parts.get(key)?.amount.value ?? new Decimal(0);
   book.parts.set(key, { where, amount: { ...amount, value: known.plus(amount.value) } });
 }
 
-/** What arrives is taken off the despatches that were on the way to there, the first first. */
-function takeFrom(book: Book, from: Where, amount: Amount): void {
-  if (from.state !== 'in_transit') {
-    add(book, from, amount);
-    return;
-  }
-  let left = amount.value.neg();
-  const ends = new Set([from.place, ...from.towards.map(({ id }) => id)]);
-  for (const part of book.parts.values()) {
-    const isMeant = part.where.state === 'in_transit' && part.amount.measure === amount.measure;
-    if (!isMeant || !part.where.towards.some(({ id }) => ends.has(id))) continue;
-    const taken = Decimal.min(part.amount.value, left);
-    part.amount = { ...part.amount, value: part.amount.value.minus(taken) };
-    left = left.minus(taken);
-  }
+function keyOf(
+  { state, place, possessor, inside, towards, ended }: Where,
+  measure: string,
+): string {
+  const ends = towards.map(({ type, id }) => `${type} ${id}`).join(' ');
+  return [state, place, possessor, inside, ends, ended, measure].join('|');
 }
 
 /** What an event does to a part of a lot: from where to where. Null, null: nothing. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dispersalOf } from './dispersal.ts';
 import { foodSafetySheet } from './food-safety-law.ts';
@@ -111,6 +112,87 @@ describe('where a lot is', () => {
   it('adds up to what was made, wherever the parts go', () => {
     const { parts: all } = dispersalOf(historyOf(history), bread, evening);
     expect(all.reduce((sum, { quantity }) => sum + Number(quantity), 0)).toBe(80);
+  });
+});
+
+describe('a hand-over that is told in several steps', () => {
+  type Told = Partial<Pick<TraceEvent, 'read_point' | 'biz_location' | 'destinations'>>;
+  const step = (time: string, biz_step: string, quantity: string, given: Told = {}) =>
+    observe(time, { biz_step, ...given }, kg('epc', bread, quantity));
+  const made = observe('06:00', { action: 'ADD', biz_location: 'W' }, kg('epc', bread, '100'));
+  const parts = (...events: TraceEvent[]) =>
+    dispersalOf(historyOf([made, ...events]), bread, evening).parts.map(
+      ({ state, place, towards, quantity }) =>
+        `${quantity} ${state} ${place ?? towards.map(({ id }) => id)}`,
+    );
+  const [W, hub, B] = [{ read_point: 'W' }, { read_point: 'hub' }, { biz_location: 'B' }];
+  const toB = { destinations: party('B') };
+
+  it('moves goods once, whichever steps tell of how much of them', () => {
+    const sent = step('08:00', 'shipping', '30', { ...W, ...toB });
+    const passing = step('08:40', 'transporting', '30', hub);
+    const ways = [
+      [step('08:30', 'departing', '30', W)],
+      [step('08:10', 'departing', '20', W), step('08:20', 'departing', '10', W)],
+      [step('07:50', 'departing', '30', W), passing],
+      [passing, step('08:50', 'transporting', '30', { read_point: 'ferry' })],
+    ];
+    for (const way of ways) expect(parts(sent, ...way)).toEqual(['70 at W', '30 in_transit B']);
+    const came = [step('10:00', 'arriving', '30', { ...B, ...toB })];
+    const received = ['20', '10'].map((some) => step('11:00', 'receiving', some, B));
+    const accepted = step('12:00', 'accepting', '29', B);
+    expect(parts(sent, ...came, ...received, accepted)).toEqual(['30 at B', '70 at W']);
+  });
+
+  it('is another one where it goes elsewhere, leaves again, or comes back', () => {
+    const [first, other] = ['B', 'C'].map((to) => ({ ...W, destinations: party(to) }));
+    const [sent, gone] = [
+      step('08:00', 'shipping', '30', first),
+      step('09:00', 'departing', '30', other),
+    ];
+    expect(parts(sent, gone)).toEqual(['40 at W', '30 in_transit B', '30 in_transit C']);
+    expect(parts(sent, step('08:00', 'shipping', '10', first))[1]).toBe('40 in_transit B');
+    expect(parts(sent, step('08:30', 'departing', '35', W))[0]).toBe('65 at W');
+    const round = [
+      sent,
+      step('10:00', 'receiving', '30', { ...B, ...toB }),
+      step('11:00', 'departing', '30', { read_point: 'B', destinations: party('W') }),
+      step('12:00', 'arriving', '30', { biz_location: 'W', destinations: party('W') }),
+    ];
+    expect(parts(...round)).toEqual(['100 at W']);
+    expect(parts(...round, step('13:00', 'shipping', '5', first))[0]).toBe('95 at W');
+  });
+
+  it('leaves goods where they would be if one step had told it', () => {
+    const handover = fc.record({
+      to: fc.constantFrom('B', 'C'),
+      quantity: fc.integer({ min: 1, max: 20 }),
+      part: fc.integer({ min: 0, max: 20 }),
+      says: fc.boolean(),
+      arrives: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(handover, { maxLength: 8 }), (handovers) => {
+        const [once, often] = [[] as TraceEvent[], [] as TraceEvent[]];
+        handovers.forEach(({ to, quantity, part, says, arrives }, at) => {
+          const time = (minute: number) => `${String(8 + at).padStart(2, '0')}:${minute}`;
+          const there = { biz_location: to, destinations: party(to) };
+          const way = { ...W, destinations: party(to) };
+          const first = Math.min(part, quantity);
+          const split = (minute: number, name: string, given: Told) =>
+            [first, quantity - first].flatMap((some) =>
+              some > 0 ? [step(time(minute), name, String(some), given)] : [],
+            );
+          const sent = step(time(10), 'shipping', String(quantity), way);
+          const came = step(time(30), 'receiving', String(quantity), there);
+          once.push(sent, ...(arrives ? [came] : []));
+          often.push(sent, ...split(20, 'departing', says ? way : W));
+          if (arrives) often.push(...split(25, 'arriving', there), came);
+          if (arrives) often.push(...split(35, 'accepting', { biz_location: to }));
+        });
+        expect(parts(...often)).toEqual(parts(...once));
+      }),
+    );
   });
 });
 
