@@ -169,19 +169,24 @@ function deadEndsOf(walk: Walk, node: Node): DeadEnd[] {
   });
 }
 
+/** Steps of CBV 2.0, 7.1, that say nothing of an arrival, though they are seen after a despatch. */
+const PASSING = new Set(['staging_outbound', 'loading', 'sensor_reporting']);
+
 /**
- * Despatches that nobody answers. Of an instance the last event counts; of a lot each despatch
- * whose destination is named by no later event, since its parts go different ways.
+ * Despatches that nobody answers. Of an instance the newest that says where to counts, unless it
+ * was seen after it other than on its way; of a lot each despatch whose destination is named by no
+ * later event, since its parts go different ways.
  */
 function unanswered(visits: readonly DatedEvent[], item: string): DatedEvent[] {
-  const isOpen = (event: DatedEvent, at: number): boolean => {
-    if (!isLeaving(event)) return false;
-    const later = visits.slice(at + 1);
-    return (
-      later.length === 0 || (isClassIn(event, item) && !later.some((one) => meets(event, one)))
-    );
-  };
-  return visits.filter(isOpen);
+  if (visits.some((event) => isClassIn(event, item))) {
+    const isOpen = (event: DatedEvent, at: number) =>
+      isLeaving(event) && !visits.slice(at + 1).some((one) => meets(event, one));
+    return visits.filter(isOpen);
+  }
+  const isPassing = (event: DatedEvent) =>
+    PASSING.has(event.biz_step ?? '') || (isLeaving(event) && event.destinations.length === 0);
+  const newest = visits.findLast((event) => !isPassing(event));
+  return newest !== undefined && isLeaving(newest) ? [newest] : [];
 }
 
 function meets(despatch: DatedEvent, later: DatedEvent): boolean {

@@ -119,6 +119,19 @@ describe('where the view ends', () => {
     ]);
   });
 
+  it('asks where a pallet was sent to, whatever is seen of it on its way', async () => {
+    const sent = away('09:00', 'pallet', 'C');
+    const steps = ['loading', 'transporting', 'sensor_reporting'];
+    const way = steps.map((biz_step) =>
+      observe('10:00', { biz_step, read_point: 'gate' }, 'pallet'),
+    );
+    const found = await follow([sent, ...way], [{ item: 'pallet' }]);
+    expect(found.dead_ends).toEqual([{ item: 'pallet', event: sent.id, ask: party('C') }]);
+    const unloaded = observe('11:00', { biz_step: 'unloading', biz_location: 'store' }, 'pallet');
+    const seen = await follow([sent, ...way, unloaded], [{ item: 'pallet' }]);
+    expect(seen.dead_ends).toEqual([]);
+  });
+
   it('says nothing of what arrived, and tells apart the parts of a lot', async () => {
     const events = [
       away('09:00', 'lotA', 'B'),
