@@ -117,6 +117,15 @@ describe('a trace over what is stored', () => {
     expect(balances).toMatchObject([{ transformation: 'urn:uuid:bake-1' }]);
   });
 
+  it('weighs nothing into what was baked before the flour went bad', async () => {
+    const { nodes, shares } = await ask('maker', {
+      ...{ direction: 'forward', items: [{ item: flour('F1'), at: '2026-03-02T03:30:00Z' }] },
+      quantity: { value: '100', unit: 'KGM' },
+    });
+    expect(nodes.map(({ item }) => item)).toEqual([flour('F1')]);
+    expect(shares?.shares).toMatchObject([{ item: flour('F1'), proportional: '40' }]);
+  });
+
   it('is refused where it would have to hold more than may be read at once', async () => {
     const starts = [{ item: flour('F1') }];
     const ways = { spread: 'content', associations: true, transactions: false } as const;

@@ -5,7 +5,9 @@ import { fault } from './faults.ts';
 import { eventSource } from './repository/event-source.ts';
 import {
   type Loading,
+  type Moment,
   massBalances,
+  momentOf,
   type Start,
   sharesOf,
   startsAt,
@@ -183,17 +185,26 @@ export async function traceGoods(
 export async function answerTrace(tx: Tx, asked: z.output<typeof traceQuestion>) {
   const { found, loading, starts } = await traceGoods(tx, asked);
   const [start] = starts;
+  const since = start && starts.length === 1 ? affectedSince(start) : null;
   const shares =
-    asked.quantity && asked.direction === 'forward' && start && starts.length === 1
+    asked.quantity && asked.direction === 'forward' && start && since !== null
       ? sharesOf(loading.history, {
           item: start.item,
           quantity: asked.quantity.value,
           uom: asked.quantity.unit,
+          since,
         })
       : null;
   const allowance = { by_class: new Map<string, string>(), otherwise: asked.loss_percent };
   const balances = massBalances(loading.history, allowance);
   return { ...found, also_read: readBeside(loading, found.events), shares, balances };
+}
+
+/** Since when what a trace starts from is bad; null where it only holds something that is. */
+function affectedSince({ at, reached }: Start): Moment | null {
+  if (reached?.own !== undefined) return reached.own ?? Number.NEGATIVE_INFINITY;
+  if (reached !== undefined) return null;
+  return at ? momentOf(at) : Number.NEGATIVE_INFINITY;
 }
 
 /** What was read for an answer beside the events that stand in it. */

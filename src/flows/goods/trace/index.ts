@@ -15,7 +15,7 @@ export type { Column, Sheet } from './handlings.ts';
 export { type History, historyOf } from './history.ts';
 export { type Loading, loadDownwards, loadUpwards, openLoading } from './loading.ts';
 export { type LossAllowance, type MassBalance, massBalances } from './mass-balance.ts';
-export { momentOf } from './moments.ts';
+export { type Moment, momentOf } from './moments.ts';
 export { startsAt } from './presence.ts';
 export { type Recall, type RecallRow, recallOf } from './recall.ts';
 export { type Origin, type Shares, sharesOf } from './shares.ts';

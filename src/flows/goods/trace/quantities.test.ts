@@ -4,6 +4,7 @@ import { Decimal } from '../../../kernel/index.ts';
 import type { Mention, Role, TraceEvent } from './graph.ts';
 import { historyOf } from './history.ts';
 import { massBalances } from './mass-balance.ts';
+import { momentOf } from './moments.ts';
 import { type Origin, sharesOf } from './shares.ts';
 import { mention, transform } from './testing.ts';
 
@@ -73,6 +74,21 @@ describe('how much of a bad lot is where', () => {
     const found = sharesOf(historyOf(events), bad);
     expect(found.shares.map(({ item }) => item)).toEqual(['lotBad', 'lotY']);
     expect(found.in_process).toMatchObject([{ proportional: '20' }]);
+  });
+
+  it('gives nothing to what was made while the lot was good', () => {
+    const events = [
+      transform('08:00', [of('lotBad', '60')], [into('lotEarly', '60')]),
+      transform('08:30', [of('lotBad', null)], [into('lotUnweighed', '5')]),
+      transform('09:00', [of('lotBad', '30')], [into('lotLate', '30')]),
+    ];
+    const since = momentOf('2026-03-02T09:00:00.000Z');
+    const [early, , late] = events as [TraceEvent, TraceEvent, TraceEvent];
+    expect(shares([early, late], { ...bad, since })).toEqual([
+      'lotBad 10…10…10',
+      'lotLate 30…30…30',
+    ]);
+    expect(shares(events, { ...bad, since })).toEqual(['lotBad 0…null…10', 'lotLate 30…30…30']);
   });
 
   it('says when more was used than there was', () => {

@@ -8,6 +8,8 @@ export type Origin = {
   readonly item: string;
   readonly quantity: string | null;
   readonly uom: string;
+  /** Since when it is bad; ever, if absent. */
+  readonly since?: Moment;
 };
 
 /**
@@ -38,6 +40,7 @@ type Interval = { low: Decimal; proportional: Decimal | null; high: Decimal };
 type Pool = { holds: Interval; left: Amount | null; isOrigin: boolean };
 type Going = {
   origin: Amount;
+  since: Moment;
   total: Decimal | null;
   pools: Map<string, Pool>;
   /** What an output is to get of what went in before it. */
@@ -60,7 +63,8 @@ const DECIMALS = 18;
 /**
  * Follows the amount of a bad lot through all transformations of a history, in the order of time.
  * An input goes to the outputs that came out at its moment or later. Whatever the events say, the
- * proportional shares of all items and of what is in process add up to the origin.
+ * proportional shares of all items and of what is in process add up to the origin, less what was
+ * used of it while it was good.
  */
 export function sharesOf(history: History, origin: Origin): Shares {
   const amount = measured(origin.quantity ?? '0', origin.uom);
@@ -69,6 +73,7 @@ export function sharesOf(history: History, origin: Origin): Shares {
   const first: Pool = { holds, left: null, isOrigin: true };
   const going: Going = {
     origin: amount,
+    since: origin.since ?? Number.NEGATIVE_INFINITY,
     total,
     pools: new Map([[origin.item, first]]),
     due: new Map(),
@@ -150,13 +155,14 @@ const byUse = (one: Use, other: Use): number =>
   byMoment(one.event, other.event) || (one.mention.item < other.mention.item ? -1 : 1);
 
 /** Takes from an item what this use of it takes, and what of the origin goes with it. */
-function draw(going: Going, { mention }: Use): Interval {
+function draw(going: Going, { event, mention }: Use): Interval {
   const pool = going.pools.get(mention.item);
   if (pool === undefined) return NONE;
   const wanted = amountOf(mention);
   if (pool.isOrigin) {
     const isMeasured = wanted?.measure === going.origin.measure;
-    return drawOrigin(going, mention.item, pool, isMeasured ? wanted : null);
+    const taken = drawOrigin(going, mention.item, pool, isMeasured ? wanted : null);
+    return event.at < going.since ? NONE : taken;
   }
   const compares = wanted !== null && wanted.measure === pool.left?.measure;
   const { holds, left } = pool;
