@@ -49,8 +49,8 @@ it('a receiver that was gone is told of all that came meanwhile, once it is back
   const made = await call('maker', 'POST', '/event-subscriptions', wanted);
   expect(made.status).toBe(201);
   expect(JSON.stringify(made.said)).not.toContain('secret');
-  const renew = (name: Name, id: string) =>
-    call(name, 'POST', `/event-subscriptions/${id}/renewals`, {});
+  const renew = (name: Name, id: string, body = {}) =>
+    call(name, 'POST', `/event-subscriptions/${id}/renewals`, body);
   expect((await renew('maker', made.said.id)).said.code).toBe('goods.subscription_active');
   await capture('maker', [eventNamed('while-there')]);
   await go();
@@ -67,13 +67,19 @@ it('a receiver that was gone is told of all that came meanwhile, once it is back
   const path = `/event-subscriptions/${made.said.id}`;
   expect((await call('rival', 'DELETE', path)).status).toBe(404);
   const again = await renew('maker', made.said.id);
-  expect(again.status).toBe(201);
-  expect(await listed('maker')).toMatchObject([{ id: again.said.id, state: 'active' }]);
+  expect(again.said).toMatchObject({ id: made.said.id, state: 'active', off_reason: null });
   await go();
-  const names = told().flat();
-  expect(names.slice(-2)).toEqual(['while-away', 'since-then']);
+  const names = () => told().flat();
+  expect(names().slice(-2)).toEqual(['while-away', 'since-then']);
   const [last] = stage.receiver.calls.slice(-1);
   expect(last?.headers['gs1-signature']).toMatch(/^sha256=/);
+  // Whoever has lost what was sent has it sent again, from a moment on.
+  const later_on = new Date(stage.repository.test.clock.now().getTime() + 1_000).toISOString();
+  expect((await renew('maker', made.said.id, { from: later_on })).status).toBe(400);
+  const from = made.said.created_at;
+  expect((await renew('maker', made.said.id, { from })).status).toBe(200);
+  await go();
+  expect(names().slice(-3)).toEqual(['while-there', 'while-away', 'since-then']);
 });
 
 it('a query that is dropped ends what is subscribed to it', async () => {

@@ -79,6 +79,9 @@ const newSubscription = z.object({
   initial_record_time: instant.optional(),
 });
 
+/** From the events on that were recorded then; where it was stopped if it is left out. */
+const renewal = z.object({ from: instant.optional() });
+
 function shown(one: Subscription): z.output<typeof eventSubscription> {
   const { id, query_name, dest, state, off_reason } = one;
   const { failing_since, last_notified_at, created_at } = one;
@@ -181,15 +184,17 @@ const subscriptions = [
     method: 'POST',
     path: '/api/v1/event-subscriptions/{id}/renewals',
     permission: 'goods.subscription.create',
-    summary: {
-      zh: '恢复已停止的订阅，从停下处接着推送',
-      en: 'Resume a subscription where it stopped',
-    },
+    summary: { zh: '恢复订阅，或从某时起重新推送', en: 'Resume a subscription, or send again' },
     params: byId,
+    body: renewal,
     reply: eventSubscription,
-    status: 201,
-    faults: [...subscribing, 'goods.subscription_unknown', 'goods.subscription_active'],
-    run: async (tx, { params }) => shown(await renewSubscription(tx, params.id)),
+    faults: [
+      'goods.subscription_unknown',
+      'goods.subscription_active',
+      'goods.subscription_invalid',
+    ],
+    run: async (tx, { params, body }) =>
+      shown(await renewSubscription(tx, params.id, body.from ?? null)),
   }),
   route({
     id: 'event_subscription.drop',

@@ -112,8 +112,8 @@ export async function tellStandingQueries(
   await tell('maker', 'event_subscription.list', { query: { limit: 1 } });
   await owner.query(`update query_subscription set state = 'off', off_reason = 'gone'
     where id = '${id}'`);
-  const renewed = await tell('maker', 'event_subscription.renew', { params: { id } });
-  expect(renewed).toMatchObject({ query_name: name, dest, state: 'active' });
-  await tell('maker', 'event_subscription.drop', { params: { id: renewed.id } });
+  const renewed = await tell('maker', 'event_subscription.renew', { params: { id }, body: {} });
+  expect(renewed).toMatchObject({ id, query_name: name, dest, state: 'active' });
+  await tell('maker', 'event_subscription.drop', { params: { id } });
   await tell('maker', 'event_query.drop', { params: { name } });
 }

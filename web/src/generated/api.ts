@@ -4400,7 +4400,9 @@ export type Operations = {
   'event_subscription.renew': {
     params: { id: string };
     query: undefined;
-    body: undefined;
+    body: {
+      from?: string;
+    };
     reply: EventSubscription;
   };
   'export.get': {

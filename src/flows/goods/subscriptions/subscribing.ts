@@ -4,11 +4,10 @@ import { getQuery, queryIn } from '../repository/named-queries.ts';
 import { refuseUnsubscribable } from './read-subscription.ts';
 import {
   createSubscription,
-  dropSubscription,
   getSubscription,
   type NewSubscription,
+  restartFrom,
   type Subscription,
-  tokenOf,
 } from './subscriptions.ts';
 import { nextRun } from './taking.ts';
 
@@ -28,18 +27,26 @@ export async function subscribe(
 }
 
 /**
- * Subscribes anew where a subscription was stopped, so that nothing is missed in between: from the
- * oldest event on that may not have been sent, with the same receiver, secret and times.
- * @throws goods.subscription_unknown, goods.subscription_active
+ * Begins again with the events that were recorded from a moment on: some may come twice, none is
+ * left out. Its receiver, secret and times stay as they are.
+ * @param from null goes on where the subscription was stopped
+ * @throws goods.subscription_unknown; goods.subscription_active where it was not stopped and no
+ *   moment is given; goods.subscription_invalid where that has not come
  */
-export async function renewSubscription(tx: Tx, id: string): Promise<Subscription> {
-  const stopped = await getSubscription(tx, null, id);
-  if (stopped.state === 'active') throw fault('goods.subscription_active');
-  const { query_name, dest, report_if_empty, schedule, epc_format } = stopped;
-  const signature_token = await tokenOf(tx, stopped.id);
-  await dropSubscription(tx, query_name, stopped.id);
-  return subscribe(tx, query_name, {
-    ...{ dest, report_if_empty, schedule, epc_format, signature_token },
-    initial_record_time: stopped.min_record_time,
-  });
+export async function renewSubscription(
+  tx: Tx,
+  id: string,
+  from: string | null,
+): Promise<Subscription> {
+  const found = await getSubscription(tx, null, id);
+  if (found.dest === null) throw fault('goods.subscription_unknown');
+  if (from === null && found.state === 'active') throw fault('goods.subscription_active');
+  if (from !== null && from > tx.now) {
+    const en = 'That moment has not come yet.';
+    throw fault('goods.subscription_invalid', { count: 1 }, [
+      { path: 'from', zh: '时间还没到。', en },
+    ]);
+  }
+  const due_at = found.schedule === null ? tx.now : nextRun(tx, found.schedule);
+  return restartFrom(tx, found, from ?? found.min_record_time, due_at);
 }

@@ -86,25 +86,6 @@ function sealToken(tx: Tx, id: string, token: string | null): Uint8Array | null 
   return tx.vault.seal(Buffer.from(token), sealedForSubscription(id));
 }
 
-/** The receiver's secret of one's own subscription. @throws webhook.no_secret_key */
-export async function tokenOf(tx: Tx, id: string): Promise<string | null> {
-  const { sealed_token } = await tx.db
-    .selectFrom('query_subscription')
-    .select('sealed_token')
-    .where('chain_id', '=', tx.chain)
-    .where('owner_id', '=', tx.actor.party)
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  if (sealed_token === null) return null;
-  try {
-    const opened = tx.vault?.open(sealed_token, sealedForSubscription(id));
-    if (opened) return Buffer.from(opened).toString();
-  } catch {
-    // Sealed under another key than the installation has now.
-  }
-  throw kernelFault('webhook.no_secret_key');
-}
-
 /** Until when nobody else may send what is taken now. */
 export const leaseEnd = (tx: Tx): string =>
   new Date(Date.parse(tx.now) + limits.webhook_lease_ms).toISOString();
@@ -210,6 +191,40 @@ export async function dropSubscription(
   const { id: found, dest } = await getSubscription(tx, query_name, id);
   await drop(tx, [found]);
   if (dest !== null) await logWebhook(tx, 'webhook_removed', dest);
+}
+
+/**
+ * Takes a subscription back to a moment, as if it had been made with it. What somebody sends for it
+ * just now may come twice.
+ * @throws goods.subscription_unknown
+ */
+export async function restartFrom(
+  tx: Tx,
+  { id }: Subscription,
+  initial_record_time: string,
+  due_at: string,
+): Promise<Subscription> {
+  const position = firstIdAt(new Date(initial_record_time));
+  tx.write(
+    tx.db
+      .deleteFrom('subscription_event')
+      .where('chain_id', '=', tx.chain)
+      .where('subscription_id', '=', id),
+  );
+  const row = await tx.db
+    .updateTable('query_subscription')
+    .set({
+      ...{ initial_record_time, position, reached: position, swept_at: tx.now },
+      ...{ state: 'active', off_reason: null, attempts: 0, failing_since: null },
+      ...{ run_documents: 0, due_at, lease_id: null, lease_until: null },
+    })
+    .where('chain_id', '=', tx.chain)
+    .where('owner_id', '=', tx.actor.party)
+    .where('id', '=', id)
+    .returning(columns)
+    .executeTakeFirst();
+  if (!row) throw fault('goods.subscription_unknown');
+  return subscriptionOf(row);
 }
 
 /** Ends whatever is subscribed to a query that goes. */

@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import { Button } from '../../controls/Button.tsx';
+import { Drawer } from '../../controls/Drawer.tsx';
 import { ProblemNotice } from '../../controls/Notice.tsx';
 import { Tag } from '../../controls/Tag.tsx';
 import { sayDone } from '../../controls/toast.tsx';
@@ -8,6 +10,7 @@ import { useFormat } from '../../kernel/format/format.ts';
 import { useMay } from '../../kernel/session.ts';
 import type { Column } from '../../table/columns.ts';
 import { Rows } from '../../table/Rows.tsx';
+import { SubscriptionDetail } from './SubscriptionDetail.tsx';
 import { useStandingTexts } from './texts.ts';
 import { timingOf } from './timing.ts';
 
@@ -15,6 +18,9 @@ import { timingOf } from './timing.ts';
 export function Subscriptions({ rows }: { rows: readonly EventSubscription[] }) {
   const t = useStandingTexts();
   const format = useFormat();
+  const [openId, setOpenId] = useState<string | null>(null);
+  const open = rows.find(({ id }) => id === openId);
+  const close = () => setOpenId(null);
   const columns: Column<EventSubscription>[] = [
     {
       ...{ id: 'query', label: t('query'), card: 'title' },
@@ -34,9 +40,16 @@ export function Subscriptions({ rows }: { rows: readonly EventSubscription[] }) 
       cell: ({ last_notified_at }) =>
         last_notified_at === null ? t('never') : format.instant(last_notified_at),
     },
-    { id: 'steps', label: '', cell: (row) => <Steps row={row} /> },
+    { id: 'steps', label: '', cell: (row) => <Steps row={row} onOpen={() => setOpenId(row.id)} /> },
   ];
-  return <Rows columns={columns} rows={rows} rowKey={({ id }) => id} />;
+  return (
+    <>
+      <Rows columns={columns} rows={rows} rowKey={({ id }) => id} />
+      <Drawer open={open !== undefined} title={open?.query_name ?? ''} onClose={close}>
+        {open && <SubscriptionDetail subscription={open} onDone={close} />}
+      </Drawer>
+    </>
+  );
 }
 
 function When({ schedule }: Pick<EventSubscription, 'schedule'>) {
@@ -68,27 +81,27 @@ function State({ row: { state, off_reason, failing_since } }: { row: EventSubscr
 }
 
 /** What a client listens to over its own connection ends with it. */
-function Steps({ row: { id, state, dest } }: { row: EventSubscription }) {
+function Steps({ row, onOpen }: { row: EventSubscription; onOpen: () => void }) {
   const t = useStandingTexts();
   const may = useMay();
-  const params = { id };
+  const { id, state, dest } = row;
   const renew = useCommand('event_subscription.renew', () => sayDone(t('renewed')));
-  const drop = useCommand('event_subscription.drop', () => sayDone(t('unsubscribed')));
-  const error = renew.error ?? drop.error;
   if (dest === null) return null;
   return (
     <span className="standing-steps">
       {state === 'off' && may('goods.subscription.create') && (
-        <Button size="small" busy={renew.isPending} onClick={() => renew.mutate({ params })}>
+        <Button
+          size="small"
+          busy={renew.isPending}
+          onClick={() => renew.mutate({ params: { id }, body: {} })}
+        >
           {t('renew')}
         </Button>
       )}
-      {may('goods.subscription.drop') && (
-        <Button size="small" busy={drop.isPending} onClick={() => drop.mutate({ params })}>
-          {t('unsubscribe')}
-        </Button>
-      )}
-      {error && <ProblemNotice error={error} />}
+      <Button size="small" onClick={onOpen}>
+        {t('open')}
+      </Button>
+      {renew.isError && <ProblemNotice error={renew.error} />}
     </span>
   );
 }
