@@ -3,7 +3,7 @@ import { documentOf, openRepository, type Repository } from './binding/testing.t
 import { eventSource } from './repository/event-source.ts';
 import { describeThing } from './things.ts';
 import { trace } from './trace/index.ts';
-import { answerTrace, traceQuestion } from './tracing.ts';
+import { answerTrace, traceQuestion, withUnread } from './tracing.ts';
 
 let repository: Repository;
 const gln = { maker: '6901234000009', dealer: '6945678000003' } as const;
@@ -172,6 +172,19 @@ describe('a trace over what is stored', () => {
     expect(going({ own: 1_772_420_400_000.5, held: [{ from: null, to: 0 }] }).success).toBe(true);
     expect(going({ own: 1e300, held: [] }).success).toBe(false);
     expect(going({ own: null, held: [{ from: -1e300, to: 0 }] }).success).toBe(false);
+  });
+
+  it('is cut where it could not be read what was at the place', async () => {
+    const starts = [{ item: loaf('3') }];
+    const ways = { spread: 'content', associations: true, transactions: false } as const;
+    const options = { direction: 'forward', known_at: null, ...ways } as const;
+    const { trace: found } = await repository.as('dealer', (tx) =>
+      trace(eventSource(tx), starts, options),
+    );
+    expect(withUnread(found, [])).toBe(found);
+    expect(withUnread(found, [pallet]).cut).toEqual({
+      ...{ go_on: [], unread: [pallet], edges_left_out: false },
+    });
   });
 
   it('leaves out what was declared wrong, as soon as it is', async () => {

@@ -147,8 +147,15 @@ export const traceAnswer = z
   })
   .meta({ id: 'TraceAnswer' });
 
-/** Starts of a question. @throws goods.trace_without_start, goods.trace_too_wide */
-async function startsOf(tx: Tx, asked: z.output<typeof traceQuestion>): Promise<Start[]> {
+/**
+ * Starts of a question, and of which of them not all could be read.
+ * @throws goods.trace_without_start, goods.trace_too_wide
+ */
+async function startsOf(
+  tx: Tx,
+  asked: z.output<typeof traceQuestion>,
+): Promise<{ starts: Start[]; unread: readonly string[] }> {
+  let unread: readonly string[] = [];
   const starts: Start[] = asked.items.map(({ item, at }) => ({
     item: canonicalIdentity(item),
     at: at ?? null,
@@ -166,9 +173,10 @@ async function startsOf(tx: Tx, asked: z.output<typeof traceQuestion>): Promise<
     );
     if (found.is_cut) throw fault('goods.trace_too_wide');
     for (const start of found.starts) starts.push(start);
+    unread = found.unread;
   }
   if (starts.length === 0) throw fault('goods.trace_without_start');
-  return starts;
+  return { starts, unread };
 }
 
 /** Follows goods as far as the actor may see. @throws see `startsOf` */
@@ -176,9 +184,16 @@ export async function traceGoods(
   tx: Tx,
   asked: z.output<typeof traceQuestion>,
 ): Promise<{ found: Trace; loading: Loading; starts: readonly Start[] }> {
-  const starts = await startsOf(tx, asked);
+  const { starts, unread } = await startsOf(tx, asked);
   const { trace: found, loading } = await trace(eventSource(tx, asked.known_at), starts, asked);
-  return { found, loading, starts };
+  return { found: withUnread(found, unread), loading, starts };
+}
+
+/** A trace is cut, too, where it could not be read what it starts from. */
+export function withUnread(found: Trace, unread: readonly string[]): Trace {
+  if (unread.length === 0) return found;
+  const cut = found.cut ?? { go_on: [], unread: [], edges_left_out: false };
+  return { ...found, cut: { ...cut, unread: [...new Set([...cut.unread, ...unread])].sort() } };
 }
 
 /** The trace with the quantities that go with it, as the API says it. */

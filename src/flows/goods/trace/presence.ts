@@ -17,20 +17,22 @@ export type Presence = {
   readonly starts: readonly Start[];
   /** More events at the place than may be read: nothing is given rather than a part. */
   readonly is_cut: boolean;
+  /** Things, and what they were in, of which not all is read: they may have left before. */
   readonly unread: readonly string[];
 };
 
 /**
  * Where a trace begins that asks what was at a place in a window of time: all that arrived in it,
  * and all that had come before and not left, with its pallet or alone. Forward each counts from the
- * first moment there within the window, backward until the last.
+ * first moment there within the window, backward until the last. Of what could not be read the
+ * events at the place count: it may be named though it had left, and is in `unread`.
  */
 export async function startsAt(
   source: EventSource,
   { places, from, to }: Visit,
-  { direction, known_at }: Pick<TraceOptions, 'direction' | 'known_at'>,
+  { direction, known_at, events: most }: Pick<TraceOptions, 'direction' | 'known_at' | 'events'>,
 ): Promise<Presence> {
-  const loading = openLoading(source, known_at);
+  const loading = openLoading(source, known_at, most);
   const events = await source.eventsAt(places, null, to, limits.trace_events);
   if (events.length >= limits.trace_events) return { starts: [], is_cut: true, unread: [] };
   for (const event of events) addEvent(loading.history, event, known_at);
@@ -43,7 +45,7 @@ export async function startsAt(
       (span) => span.to > begins,
     );
     const [first, last] = [spans[0], spans.at(-1)];
-    if (first === undefined || last === undefined || loading.unread.has(item)) return [];
+    if (first === undefined || last === undefined) return [];
     const at =
       direction === 'forward'
         ? isoOf(Math.max(first.from, begins))

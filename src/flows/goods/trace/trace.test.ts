@@ -202,6 +202,19 @@ describe('from a place and a window', () => {
     ]);
     expect(shown(await follow(events, [...starts]))).toContain('unit affected 09:00');
   });
+
+  it('names what is too busy to be read, though it may have left, and says so', async () => {
+    const lorry = observe('06:00', { biz_step: 'arriving', biz_location: 'cold store' }, 'lorry');
+    const busy = Array.from({ length: 40 }, () =>
+      observe('08:00', { biz_location: 'road' }, 'lorry'),
+    );
+    const source = memorySource([lorry, ...events, ...busy]);
+    const found = await startsAt(source, visit, { ...options, events: 20 });
+    expect(found.unread).toEqual(['lorry']);
+    expect(found.starts).toContainEqual({ item: 'lorry', at: at('09:00') });
+    const whole = await startsAt(source, visit, options);
+    expect([whole.unread, whole.starts.length]).toEqual([[], 2]);
+  });
 });
 
 it('asks the source a few times a hop, however many things there are', async () => {
