@@ -13,6 +13,7 @@ import {
   startsAt,
   type Trace,
   trace,
+  wholeRuns,
 } from './trace/index.ts';
 
 /** A thing, a lot or a place in any writing: Digital Link, EPC URN, or another URI. */
@@ -211,7 +212,7 @@ export async function answerTrace(tx: Tx, asked: z.output<typeof traceQuestion>)
         })
       : null;
   const allowance = { by_class: new Map<string, string>(), otherwise: asked.loss_percent };
-  const balances = massBalances(loading.history, allowance);
+  const balances = massBalances(wholeRuns(loading), allowance);
   return { ...found, also_read: readBeside(loading, found.events), shares, balances };
 }
 

@@ -13,7 +13,7 @@ export { foodTraceabilitySheet, type TrackingEvent } from './food-traceability-r
 export type { EventSource, Mention, TraceEvent } from './graph.ts';
 export type { Column, Sheet } from './handlings.ts';
 export { type History, historyOf } from './history.ts';
-export { type Loading, loadDownwards, loadUpwards, openLoading } from './loading.ts';
+export { type Loading, loadDownwards, loadUpwards, openLoading, wholeRuns } from './loading.ts';
 export { type LossAllowance, type MassBalance, massBalances } from './mass-balance.ts';
 export { type Moment, momentOf } from './moments.ts';
 export { startsAt } from './presence.ts';

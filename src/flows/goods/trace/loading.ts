@@ -1,6 +1,6 @@
 import { limits } from '../../../kernel/index.ts';
 import type { EventSource, TraceEvent } from './graph.ts';
-import { addEvent, type History, openHistory } from './history.ts';
+import { addEvent, type History, openHistory, type Run } from './history.ts';
 
 /** A history that grows by what is asked for, each item once, within a budget of events. */
 export type Loading = {
@@ -42,6 +42,13 @@ export async function loadRuns(loading: Loading, ids: Iterable<string>): Promise
 export async function loadTransactions(loading: Loading, ids: Iterable<string>): Promise<void> {
   const ask: Ask = (names, limit) => loading.source.eventsOfTransaction(names, limit);
   await load(loading, [...ids], 'transaction ', ask);
+}
+
+/** The transformations of which all events were read. */
+export function wholeRuns({ history, asked, unread }: Loading): Run[] {
+  const isWhole = ({ key }: Run) =>
+    key.startsWith('event ') || (asked.has(key) && !unread.has(key));
+  return [...history.runs.values()].filter(isWhole);
 }
 
 async function load(loading: Loading, names: string[], kind: string, ask: Ask): Promise<void> {

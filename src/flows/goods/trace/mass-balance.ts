@@ -1,5 +1,5 @@
 import { type Bilingual, Decimal } from '../../../kernel/index.ts';
-import type { History, Run } from './history.ts';
+import type { Run } from './history.ts';
 import { amountOf, isMeasure, productClass } from './measured.ts';
 import { isoOf, type Span } from './moments.ts';
 
@@ -54,9 +54,9 @@ type Side = {
   count: number;
 };
 
-/** The balance of every transformation of a history, by the time of its first event. */
-export function massBalances(history: History, allowance: LossAllowance): MassBalance[] {
-  const balances = [...history.runs.values()].map((run) => massBalance(run, allowance));
+/** The balances of transformations that were read whole, by the time of their first events. */
+export function massBalances(runs: Iterable<Run>, allowance: LossAllowance): MassBalance[] {
+  const balances = [...runs].map((run) => massBalance(run, allowance));
   return balances.sort(
     (one, other) =>
       (one.from < other.from ? -1 : one.from > other.from ? 1 : 0) ||

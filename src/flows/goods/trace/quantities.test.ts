@@ -205,7 +205,7 @@ function mixUnevenly(events: readonly TraceEvent[], chance: () => number): Map<s
 describe('the balance of a transformation', () => {
   const allowance = { by_class: new Map([['lotMilk', '5']]), otherwise: '1' };
   const verdicts = (...events: TraceEvent[]) =>
-    massBalances(historyOf(events), allowance).map(({ verdict, loss }) =>
+    massBalances(historyOf(events).runs.values(), allowance).map(({ verdict, loss }) =>
       `${verdict} ${loss?.quantity ?? ''} ${loss?.unit ?? ''}`.trim(),
     );
 
@@ -221,7 +221,7 @@ describe('the balance of a transformation', () => {
   it('adds up as many serials as one shift can make', () => {
     const serials = Array.from({ length: 130_000 }, (_, at) => mention('output', `cup${at}`));
     const shift = transform('08:00', [of('lotCup', '130000', 'C62')], serials);
-    const [found] = massBalances(historyOf([shift]), allowance);
+    const [found] = massBalances(historyOf([shift]).runs.values(), allowance);
     expect(found).toMatchObject({
       ...{ from: shift.event_time, to: shift.event_time, reason: { en: /different products/ } },
     });
@@ -244,7 +244,8 @@ describe('the balance of a transformation', () => {
     const blind = transform('09:00', [of('lotMilk', null)], [into('lotCheese', '1')]);
     const half = transform('10:00', [of('lotMilk', '10')], []);
     const cartons = transform('11:00', [of('lotMeat', '3', 'CT')], [into('lotMeal', '120', 'CT')]);
-    const found = massBalances(historyOf([pieces, blind, half, cartons]), allowance);
+    const { runs } = historyOf([pieces, blind, half, cartons]);
+    const found = massBalances(runs.values(), allowance);
     expect(found.map(({ verdict, loss }) => [verdict, loss])).toEqual(
       Array.from({ length: 4 }, () => ['cannot_tell', null]),
     );

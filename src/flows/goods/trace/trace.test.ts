@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceEvent } from './graph.ts';
+import { wholeRuns } from './loading.ts';
 import { startsAt } from './presence.ts';
 import { event, memorySource, mention, observe, pack, transform, unpack } from './testing.ts';
 import { type Start, type TraceOptions, trace } from './trace.ts';
@@ -93,6 +94,25 @@ it('keeps the inputs of one long transformation apart by time', async () => {
   ]);
   const [, milk] = (await follow(events, [{ item: 'cheese1' }], { direction: 'backward' })).nodes;
   expect(milk).toMatchObject({ at: at('08:00'), held: [{ from: at('08:00'), to: at('08:00') }] });
+});
+
+it('knows which transformations it has read whole: those that it went through', async () => {
+  const run = { transformation_id: 'tank' };
+  const events = [
+    pack('08:00', 'vat', 'unit'),
+    unpack('09:00', 'vat', 'unit'),
+    transform('10:00', ['vat'], [], run),
+    transform('11:00', [], ['cheese'], run),
+    transform('12:00', ['vat'], ['whey']),
+  ];
+  const wholeSince = async (time: string) => {
+    const starts = [{ item: 'unit', at: at(time) }];
+    const { loading } = await trace(memorySource(events), starts, options);
+    return wholeRuns(loading).map(({ uses }) => uses.length);
+  };
+  expect(await wholeSince('08:30')).toEqual([2, 2]);
+  // The vat held the unit before: it is looked at, and what was made of it is not.
+  expect(await wholeSince('09:30')).toEqual([2]);
 });
 
 it('takes an instance for its lot only where an event says so', async () => {
