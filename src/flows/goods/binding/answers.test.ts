@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CONTEXT, openRepository, type Repository } from './testing.ts';
+import { CONTEXT, documentOf, eventsIn, openRepository, type Repository } from './testing.ts';
 
 let repository: Repository;
 beforeAll(async () => {
@@ -46,5 +46,60 @@ describe('an answer', () => {
   it('is well-formed whatever was asked', async () => {
     const { status, body } = await repository.send('maker', 'GET', '/events?%01=1', xml);
     expect([status, body.includes('\u0001')]).toEqual([400, false]);
+  });
+});
+
+describe('a query by master data', () => {
+  const city = 'urn:epcglobal:cbv:mda#city';
+  const dock = (name: string) => `https://id.gs1.org/414/6901234000009/254/${name}`;
+  const found = async (query: string, name: 'maker' | 'rival' = 'maker') => {
+    const { status, body } = await repository.send(name, 'GET', `/events?${query}`);
+    expect(status, body).toBe(200);
+    return eventsIn(body).map(({ eventID }) => eventID);
+  };
+
+  it('finds events by what is known of the places and the things that they name', async () => {
+    const element = (id: string, ...attributes: (readonly [string, unknown])[]) => ({
+      ...{ id, attributes: attributes.map(([name, attribute]) => ({ id: name, attribute })) },
+    });
+    const vocabularyList = [
+      {
+        type: 'urn:epcglobal:epcis:vtype:BusinessLocation',
+        vocabularyElementList: [
+          element(dock('north'), [city, '郑州'], ['urn:epcglobal:cbv:mda#floor', 2]),
+          element(dock('south'), [city, '上海']),
+        ],
+      },
+      {
+        type: 'https://ns.example.com/truck',
+        vocabularyElementList: [element('urn:x:truck:7', ['https://ns.example.com/cooled', 'yes'])],
+      },
+    ];
+    const at = (name: string, more: object = {}) => ({
+      ...{ type: 'ObjectEvent', action: 'OBSERVE', epcList: [unit], eventID: `urn:uuid:${name}` },
+      ...{ eventTime: '2026-03-02T05:00:00.000Z', eventTimeZoneOffset: '+08:00' },
+      ...{ bizLocation: { id: dock(name) }, ...more },
+    });
+    const events = [at('north'), at('south', { 'ex:truck': 'urn:x:truck:7' }), at('west')];
+    const body = documentOf(events, { epcisHeader: { epcisMasterData: { vocabularyList } } });
+    const sent = await repository.send('maker', 'POST', '/capture', { headers: json, body });
+    expect(sent.status, sent.body).toBe(202);
+    const north = ['urn:uuid:north'];
+    const south = ['urn:uuid:south'];
+    expect(await found(`EQ_ATTR_bizLocation_city=${encodeURIComponent('郑州|北京')}`)).toEqual(
+      north,
+    );
+    expect(await found('EQ_ATTR_bizLocation_floor=2.0')).toEqual(north);
+    expect(await found('HASATTR_bizLocation=floor|area')).toEqual(north);
+    expect((await found('HASATTR_bizLocation=city')).toSorted()).toEqual([...north, ...south]);
+    expect(await found('EQ_ATTR_truck_cooled=yes')).toEqual(south);
+    expect(await found('EQ_ATTR_readPoint_city=x')).toEqual([]);
+    const prefixed = { 'gs1-extensions': 'ex=https://ns.example.com/' };
+    const asked = await repository.send('maker', 'GET', '/events?HASATTR_ex:truck=cooled', {
+      headers: prefixed,
+    });
+    expect(eventsIn(asked.body).map(({ eventID }) => eventID)).toEqual(south);
+    // Master data are their sender's: of a place that nobody described to it a rival finds nothing.
+    expect(await found('HASATTR_bizLocation=city', 'rival')).toEqual([]);
   });
 });

@@ -2,11 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { assert, limits, present, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent, Extension } from '../epcis/event.ts';
 import { plainDecimal } from '../epcis/plain-decimal.ts';
-import type { Condition, EventQuery } from '../epcis/query/condition.ts';
-import { matches } from '../epcis/query/match.ts';
+import { type Condition, type EventQuery, isPlaceField } from '../epcis/query/condition.ts';
+import { compares, matches } from '../epcis/query/match.ts';
 import { compareMeasures } from '../epcis/query/measures.ts';
 import { fault } from '../faults.ts';
-import { placesWithin } from './master-data.ts';
+import { elementsHaving, placesWithin } from './master-data.ts';
 import { type Narrowing, narrowingOf } from './narrowing.ts';
 import { patiently } from './patience.ts';
 
@@ -103,20 +103,36 @@ function namingThem(
     join event e on e.chain_id = ${tx.chain}::uuid and e.id = n.event_id`;
 }
 
-/** `WD_` conditions with all places that lie within the ones that were asked for. */
-async function withDescendants(tx: Tx, conditions: readonly Condition[]): Promise<Condition[]> {
-  const widened: Condition[] = [];
+/**
+ * Conditions that rest on master data, by what stands there now: `WD_` looks for all places within
+ * those asked for, `HASATTR_` and `EQ_ATTR_` for the elements that have an attribute.
+ */
+async function withMasterData(tx: Tx, conditions: readonly Condition[]): Promise<Condition[]> {
+  const resolved: Condition[] = [];
   for (const one of conditions) {
-    if (one.on !== 'place' || !one.below) widened.push(one);
-    else widened.push({ ...one, values: [...(await placesWithin(tx, one.values))], below: false });
+    if (one.on === 'place' && one.below) {
+      resolved.push({ ...one, values: [...(await placesWithin(tx, one.values))], below: false });
+    } else if (one.on === 'masterData') resolved.push(await havingAttribute(tx, one));
+    else resolved.push(one);
   }
-  return widened;
+  return resolved;
+}
+
+async function havingAttribute(
+  tx: Tx,
+  { name, field, attributes, operand }: Extract<Condition, { on: 'masterData' }>,
+): Promise<Condition> {
+  const fits = (value: string) => operand === null || compares(value, 'EQ', operand);
+  const values = await elementsHaving(tx, attributes, fits);
+  return isPlaceField(field)
+    ? { name, on: 'place', of: field, values, below: false }
+    : { name, on: 'element', field, values };
 }
 
 export type Search = { query: EventQuery; narrowing: Narrowing; order: Order };
 
 export async function searchOf(tx: Tx, query: EventQuery): Promise<Search> {
-  const widened = { ...query, conditions: await withDescendants(tx, query.conditions) };
+  const widened = { ...query, conditions: await withMasterData(tx, query.conditions) };
   const by = query.orderBy === 'recordTime' ? 'recordTime' : 'eventTime';
   const order: Order = { by, direction: query.orderDirection };
   return { query: widened, narrowing: narrowingOf(widened), order };

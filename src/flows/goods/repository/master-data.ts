@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Tx } from '../../../kernel/index.ts';
 import type { MasterData } from '../epcis/document.ts';
 import { canonicalIdentity } from '../epcis/identity/identity.ts';
+import { fault } from '../faults.ts';
+import { patiently } from './patience.ts';
 
 /**
  * Keeps the master data of a document, each element as its owner sent it last (EPCIS 2.0, 6.5).
@@ -78,4 +80,27 @@ export async function placesWithin(tx: Tx, places: readonly string[]): Promise<S
     for (const one of frontier) if (found.size < MOST_PLACES) found.add(one);
   }
   return found;
+}
+
+/**
+ * Vocabulary elements that have an attribute of one of these names, with a value that fits, by the
+ * master data that the actor may see. Attributes have URIs for names, of which a query has the end.
+ * @throws goods.query_too_complex, goods.query_too_slow
+ */
+export async function elementsHaving(
+  tx: Tx,
+  attributes: readonly string[],
+  fits: (value: string) => boolean,
+): Promise<string[]> {
+  const { rows } = await patiently(
+    sql<{ item: string; value: string | null }>`
+      select m.item, a.one ->> 'text' as value
+      from master_data m cross join jsonb_array_elements(m.element -> 'attributes') as a (one)
+      where m.chain_id = ${tx.chain}::uuid
+        and substring(a.one ->> 'name' from '[^#/:}]*$') = any(${attributes}::text[])
+      limit ${MOST_PLACES + 1}`.execute(tx.db),
+  );
+  if (rows.length > MOST_PLACES) throw fault('goods.query_too_complex', { most: MOST_PLACES });
+  const found = rows.filter(({ value }) => fits(value ?? ''));
+  return [...new Set(found.map(({ item }) => item))];
 }

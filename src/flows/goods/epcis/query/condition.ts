@@ -98,9 +98,20 @@ export type Condition = { name: string } & (
       operand: Operand;
     }
   | { on: 'extensionExists'; area: Area; inner: boolean; field: string }
-  | { on: 'hasAttribute'; field: string; attributes: readonly string[] }
-  | { on: 'attribute'; field: string; attribute: string; operand: Operand }
+  /**
+   * A field that names a vocabulary element with master data. It is the standard's, or an extension
+   * by its whole name (`{namespace}local`) or its local one. Null where any value will do.
+   */
+  | { on: 'masterData'; field: string; attributes: readonly string[]; operand: Operand | null }
+  /** The same, once the names of vocabulary elements are known whose master data fit. */
+  | { on: 'element'; field: string; values: readonly string[] }
 );
+
+/** The standard's fields of which `HASATTR_` and `EQ_ATTR_` may ask. */
+export const isPlaceField = (field: string): field is 'readPoint' | 'bizLocation' =>
+  field === 'readPoint' || field === 'bizLocation';
+export const isWordField = (field: string): field is 'bizStep' | 'disposition' =>
+  field === 'bizStep' || field === 'disposition';
 
 export type EventQuery = {
   conditions: readonly Condition[];

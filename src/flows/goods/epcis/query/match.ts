@@ -3,14 +3,16 @@ import { canonicalIdentity } from '../identity/identity.ts';
 import { isAfter } from '../instant.ts';
 import { plainDecimal } from '../plain-decimal.ts';
 import { webUri } from '../vocabulary.ts';
-import type {
-  Area,
-  Comparison,
-  Condition,
-  EventQuery,
-  InstantField,
-  Operand,
-  ValueField,
+import {
+  type Area,
+  type Comparison,
+  type Condition,
+  type EventQuery,
+  type InstantField,
+  isPlaceField,
+  isWordField,
+  type Operand,
+  type ValueField,
 } from './condition.ts';
 import { compareMeasures, type MeasuredKind } from './measures.ts';
 
@@ -68,19 +70,23 @@ function holds(condition: Condition, event: EpcisEvent, surroundings: Surroundin
     }
     case 'extensionExists':
       return found(condition, event).length > 0;
-    case 'hasAttribute':
-      return found({ ...condition, area: 'event', inner: false }, event).some(({ attributes }) =>
-        condition.attributes.every((name) => attributes?.some((one) => localOf(one.name) === name)),
-      );
-    case 'attribute':
-      return (event.extensions ?? [])
-        .filter(({ name }) => localOf(name) === condition.field)
-        .flatMap(({ attributes }) => attributes ?? [])
-        .some(
-          ({ name, value }) =>
-            localOf(name) === condition.attribute && compares(value, 'EQ', condition.operand),
-        );
+    case 'masterData':
+      // Nobody has looked up which elements have it (`withMasterData`).
+      return false;
+    case 'element':
+      return elementsIn(event, condition.field).some((one) => condition.values.includes(one));
   }
+}
+
+/** What a field names, in the canonical writing. */
+function elementsIn(event: EpcisEvent, field: string): string[] {
+  if (isPlaceField(field)) {
+    return present(event[field]?.id).map(canonicalIdentity);
+  }
+  if (isWordField(field)) return valuesOf(event, field);
+  return (event.extensions ?? [])
+    .filter(({ name }) => name === field || localOf(name) === field)
+    .flatMap(({ text }) => present(text?.trim()).map(canonicalIdentity));
 }
 
 const localOf = (name: string) => name.slice(name.lastIndexOf('}') + 1);
@@ -205,7 +211,8 @@ function isSo(order: number | undefined, compare: Comparison): boolean {
   return compare === 'LT' ? order < 0 : order <= 0;
 }
 
-function compares(written: string, compare: Comparison, operand: Operand): boolean {
+/** Whether a text is what a parameter asks for: one of some texts, a number, or a time. */
+export function compares(written: string, compare: Comparison, operand: Operand): boolean {
   const text = written.trim();
   if (operand.kind === 'text') {
     return operand.values.includes(text) || operand.values.includes(canonicalIdentity(text));

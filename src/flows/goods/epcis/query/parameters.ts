@@ -215,7 +215,10 @@ const EXISTING = new RegExp(`^EXISTS_(INNER_)?(ILMD_|ERROR_DECLARATION_)?${FIELD
 const SENSOR_EXISTING = new RegExp(
   `^EXISTS_(SENSORELEMENT_|SENSORMETADATA_|SENSORREPORT_)${FIELD}$`,
 );
-const HAS_ATTRIBUTE = new RegExp(`^HASATTR_${FIELD}$`);
+// The schema has extensions alone; EPCIS 1.2, 8.2.7.1, names the standard's own fields as well.
+const HAS_ATTRIBUTE = new RegExp(
+  `^HASATTR_(?:(readPoint|bizLocation|bizStep|disposition)|${FIELD})$`,
+);
 const ATTRIBUTE = /^EQ_ATTR_(\w+)_([^_\W]+)$/;
 
 const AREAS: Readonly<Record<string, Area>> = {
@@ -320,16 +323,18 @@ function operandOf(given: Given, asking: Asking, compare: Comparison): Operand |
   return asking.fail(name, '应为数字或带时区的时间。', en);
 }
 
+/** Attributes of master data: those of the vocabulary element that a field names (8.2.7.1). */
 function attributeOf(given: Given, asking: Asking): Condition | undefined {
-  const [, held] = HAS_ATTRIBUTE.exec(given.name) ?? [];
-  if (held !== undefined) {
-    const field = fieldOf(held, given, asking);
+  const { name } = given;
+  const [, ours, theirs] = HAS_ATTRIBUTE.exec(name) ?? [];
+  if (ours !== undefined || theirs !== undefined) {
+    const field = ours ?? fieldOf(theirs ?? '', given, asking);
     if (field === undefined) return undefined;
     const attributes = listOf(given, asking, 'text');
-    return { name: given.name, on: 'hasAttribute', field, attributes };
+    return { name, on: 'masterData', field, attributes, operand: null };
   }
-  const [, field, attribute] = ATTRIBUTE.exec(given.name) ?? [];
+  const [, field, attribute] = ATTRIBUTE.exec(name) ?? [];
   if (field === undefined || attribute === undefined) return undefined;
   const operand = operandOf(given, asking, 'EQ');
-  return operand && { name: given.name, on: 'attribute', field, attribute, operand };
+  return operand && { name, on: 'masterData', field, attributes: [attribute], operand };
 }
