@@ -3,8 +3,8 @@ import { isInAt, staysOf } from './containment.ts';
 import type { Endpoint, Mention } from './graph.ts';
 import {
   type Handovers,
-  hasArrived,
   isOnItsWay,
+  mayHaveCome,
   newlyTold,
   noHandovers,
   takeOff,
@@ -44,7 +44,8 @@ type Where = Omit<Part, 'unit' | 'quantity'>;
 type Book = {
   parts: Map<string, { where: Where; amount: Amount }>;
   sent: Handovers;
-  received: Handovers;
+  /** By place. */
+  received: Map<string | null, Handovers>;
   unmeasured: string[];
 };
 
@@ -65,7 +66,7 @@ export function dispersalOf(
   at: Moment,
   siteOf: (place: string) => string = (place) => place,
 ): Dispersal {
-  const [sent, received] = [noHandovers(), noHandovers()];
+  const [sent, received] = [noHandovers(), new Map<string | null, Handovers>()];
   const book: Book = { parts: new Map(), sent, received, unmeasured: [] };
   for (const { event, emptied } of stepsOf(history, item)) {
     if (event.at > at) break;
@@ -191,7 +192,9 @@ function movedBy(
   }
   if (from?.state !== 'in_transit') return amount.value;
   const came = { ...telling, ends: event.sources, place: to?.place ?? null };
-  const value = newlyTold(book.received, came, (one) => hasArrived(one, came));
+  const known = book.received.get(came.place) ?? noHandovers();
+  book.received.set(came.place, known);
+  const value = newlyTold(known, came, () => mayHaveCome(event));
   const ends = from.towards.map(({ id }) => id);
   takeOff(book.sent, new Set(from.place === null ? ends : [from.place, ...ends]), {
     ...amount,

@@ -24,12 +24,15 @@ export type Handovers = {
 
 export const noHandovers = (): Handovers => ({ all: [], past: new Map() });
 
+/** Stands among the steps for what has arrived: it is on its way no more. */
+const ARRIVED = '';
+
 function* beyond(
   { all, past }: Handovers,
   step: string,
   isPast: (one: Handover) => boolean,
 ): Generator<Handover> {
-  let at = past.get(step) ?? 0;
+  let at = Math.max(past.get(step) ?? 0, past.get(ARRIVED) ?? 0);
   for (let one = all[at]; one !== undefined && isPast(one); one = all[at]) at++;
   past.set(step, at);
   for (; at < all.length; at++) yield all[at] as Handover;
@@ -63,8 +66,8 @@ export function newlyTold(
     // A gate may know that goods left, and the office where they go.
     if (one.ends.length === 0 && same.eq(one.amount.value)) one.ends = ends;
     rest = rest.minus(same);
+    if (rest.isZero()) return rest;
   }
-  if (rest.isZero()) return rest;
   const fresh = { ...amount, value: rest };
   handovers.all.push({ place, ends, amount: fresh, left: rest, told: new Map([[step, rest]]) });
   return rest;
@@ -82,18 +85,18 @@ export function isOnItsWay(
   return PASSING.has(event.biz_step ?? '') && !isEnd && !hasStock(place);
 }
 
-/** Whether what comes by an event may have come before: nothing arrives that was received. */
-export const hasArrived = (one: Handover, { place, event }: Telling): boolean =>
-  one.place === place && event.biz_step !== 'arriving';
+/** Whether what comes to a place may have come there before: nothing arrives that was received. */
+export const mayHaveCome = ({ biz_step }: DatedEvent): boolean => biz_step !== 'arriving';
 
 /** What arrives is taken off the despatches that were on the way to there, the first first. */
 export function takeOff(sent: Handovers, to: ReadonlySet<string>, amount: Amount): void {
   let arrived = amount.value;
-  for (const one of beyond(sent, '', ({ left }) => left.lte(0))) {
+  for (const one of beyond(sent, ARRIVED, ({ left }) => left.lte(0))) {
     if (one.amount.measure !== amount.measure || !one.ends.some(({ id }) => to.has(id))) continue;
     const taken = Decimal.min(one.left, arrived);
     one.left = one.left.minus(taken);
     arrived = arrived.minus(taken);
+    if (arrived.isZero()) return;
   }
 }
 
