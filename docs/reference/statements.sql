@@ -149,6 +149,10 @@ delete
 
 delete
   from "subscription_event"
+  where "chain_id" = $ and "subscription_id" = $;
+
+delete
+  from "subscription_event"
   where "chain_id" = $ and "subscription_id" = $ and "event_id" < $ and "state" <> $;
 
 delete
@@ -377,9 +381,6 @@ insert into "product_unit" ("chain_id", "product_id", "owner_id", "unit", "base_
 insert into "purchase_order" ("chain_id", "id", "buyer_id", "seller_id", "agreement_id", "currency", "state", "version", "placed_at", "changed_at", "requested_on", "due_on", "deliver_to", "place_id", "note", "line_count", "net_minor", "tax_minor", "total_minor", "number")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $)
   on conflict do nothing;
-
-insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "report_if_empty", "schedule", "epc_format", "initial_record_time", "state", "off_reason", "position", "last_notified_at", "failing_since", "created_at", "sealed_token", "reached", "swept_at", "run_documents", "batch_events", "attempts", "due_at", "lease_id", "lease_until")
-  values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
 
 insert into "query_subscription" ("chain_id", "owner_id", "id", "query_name", "dest", "schedule", "report_if_empty", "initial_record_time", "epc_format", "state", "off_reason", "position", "last_notified_at", "failing_since", "created_at", "sealed_token", "reached", "swept_at", "run_documents", "batch_events", "attempts", "due_at", "lease_id", "lease_until")
   values ($, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $, $);
@@ -1245,10 +1246,6 @@ select "id"
   limit $;
 
 select "id"
-  from "recall"
-  where "chain_id" = $ and "owner_id" = $ and "id" = $;
-
-select "id"
   from "receivable"
   where "chain_id" = $ and "seller_id" = $ and "due_on" < $ and "late_rate_daily" > $ and ("open_minor" > $ or "settled_on" > "due_on") and ("interest_accrued_to" is null or "interest_accrued_to" < least(coalesce(settled_on, $), $))
   order by "due_on", "id"
@@ -2068,6 +2065,10 @@ select "is_shared"
   from "consumer_page"
   where "chain_id" = $ and "product_id" = $ and "owner_id" = $ for update;
 
+select "known_at"
+  from "recall"
+  where "chain_id" = $ and "owner_id" = $ and "id" = $;
+
 select "known_since", "expires_at"
   from "known_device"
   where "user_id" = $
@@ -2079,6 +2080,12 @@ select "l"."invoice_id", "i"."number", "l"."line_no", "i"."issued_on", "i"."curr
   left join "product" as "p" on "p"."chain_id" = "l"."chain_id" and "p"."id" = "l"."product_id" and "p"."owner_id" = "l"."seller_id"
   where "i"."chain_id" = $ and "l"."chain_id" = $ and "i"."seller_id" = $ and "i"."issued_on" >= $ and "i"."issued_on" <= $
   order by "l"."invoice_id", "l"."line_no"
+  limit $;
+
+select "l"."item"
+  from "recall_line" as "l"
+  inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
+  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and starts_with(l.item, $) and (l.item = $ or ($::text is null and l.item ~ '/21/' and ($::text is null or l.lot is null or l.lot = $::text)))
   limit $;
 
 select "l"."position", "l"."leaf_hash", "s"."fact_id", "f"."chain_id", "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."key_id", "f"."parties", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body"
@@ -2536,7 +2543,7 @@ select "product_id", "lot", "unit", "product_name", "best_before", "quantity"
   from unnest($::uuid[], $::text[]) w (id, lot))
   order by "product_id", lot collate "C", unit collate "C" for update;
 
-select "product_id", "lots"
+select "product_id", "lots", "published_at"
   from "consumer_warning"
   where "chain_id" = $ and "owner_id" = $ and "product_id" in ($, …) and "withdrawn_at" is null;
 
@@ -2552,6 +2559,13 @@ select "r"."content", "r"."reason", "s"."source"
   from "release" as "r"
   inner join "release_source" as "s" on "s"."chain_id" = "r"."chain_id" and "s"."release_id" = "r"."id"
   where "r"."chain_id" = $ and "s"."chain_id" = $ and "r"."id" = $ and "s"."owner_id" = $;
+
+select "r"."first_sent_at", "r"."known_at"
+  from "recall_line" as "l"
+  inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
+  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and l.item = any($::text[])
+  order by "r"."first_sent_at" desc
+  limit $;
 
 select "r"."id", "r"."ask_id", "r"."collection_id", "r"."owner_id", "r"."collector_id", "r"."number", "r"."corrects_id", "r"."reason", "r"."answers", "r"."evidence", "r"."notes", "r"."checks", "r"."minutes", "r"."prefilled_count", "r"."industry_class", "r"."size", "r"."region_code", "r"."submitted_at", "r"."fact_id", "g"."ruling", "g"."reason" as "ruling_reason", "g"."ruled_at"
   from "report" as "r"
@@ -2754,10 +2768,6 @@ select "sealed_secret"
 select "sealed_secret"
   from "totp"
   where "user_id" = $ and "confirmed_at" is null;
-
-select "sealed_token"
-  from "query_subscription"
-  where "chain_id" = $ and "owner_id" = $ and "id" = $;
 
 select "seller_id", "buyer_id", "buyer_kind", "seller_size", "delivered_on", "inspection_due_on", "accepted_on", "settled_amount_on", "term_days", "industry_norm", "pay_when_paid"
   from "receivable"
@@ -3074,7 +3084,9 @@ select distinct "item"
 select distinct "l"."lot"
   from "recall_line" as "l"
   inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
-  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."lot" is not null and starts_with(l.item, $)
+  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."lot" is not null and starts_with(l.item, $) and not exists ( select
+  from jsonb_to_recordset($::jsonb) as t (lots jsonb, published_at timestamptz)
+  where r.known_at <= t.published_at and (t.lots = '[]' or jsonb_exists(t.lots, l.lot)))
   order by "l"."lot"
   limit $;
 
@@ -3484,11 +3496,6 @@ select m.product_id, m.lot, min(e.event_time) filter (where m.quantity > 0 and n
   where v.chain_id = e.chain_id and v.event_id = e.id)
   group by m.product_id, m.lot;
 
-select max("r"."first_sent_at") as "since"
-  from "recall_line" as "l"
-  inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
-  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and "l"."item" in ($, …);
-
 select o.body as event
   from event_void v join event o on o.chain_id = v.chain_id and o.id = v.event_id
   where v.chain_id = $::uuid and v.by_event_id = any($::uuid[]) and v.capturer_id = $::uuid;
@@ -3739,6 +3746,11 @@ update "query_subscription"
   set "batch_events" = $, "attempts" = $, "failing_since" = $
   where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
   returning "query_name";
+
+update "query_subscription"
+  set "initial_record_time" = $, "position" = $, "reached" = $, "swept_at" = $, "state" = $, "off_reason" = $, "attempts" = $, "failing_since" = $, "run_documents" = $, "due_at" = $, "lease_id" = $, "lease_until" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $
+  returning "id", "query_name", "dest", "epc_format", "initial_record_time", "report_if_empty", "schedule", "state", "off_reason", "position", "last_notified_at", "failing_since", "created_at";
 
 update "query_subscription"
   set "lease_id" = $, "lease_until" = $

@@ -123,6 +123,11 @@ export const fault = faultTable({
     zh: '查询有 {count} 处问题。',
     en: 'The query has {count} problem(s).',
   },
+  'goods.query_unreadable': {
+    status: 400,
+    zh: '读不懂这个查询：应为含 name 和 query 的 JSON 对象。',
+    en: 'This query cannot be read: it is a JSON object with a name and a query.',
+  },
   'goods.query_too_large': {
     status: 413,
     zh: '结果超过 {most} 个事件。请缩小查询范围。',

@@ -33,6 +33,38 @@ describe('an answer', () => {
     expect(answer.body).not.toContain('sensor');
   });
 
+  it('has identities of devices as they are asked for, and names its extensions', async () => {
+    const deviceID = 'urn:epc:id:giai:6901234.7';
+    const sensorReport = [{ type: 'Temperature', value: 1, uom: 'CEL', deviceID }];
+    const event = {
+      ...{ '@context': [CONTEXT, { ex: 'https://ns.example.com/' }], type: 'ObjectEvent' },
+      ...{ eventTime: '2026-03-02T06:00:00.000Z', eventTimeZoneOffset: '+08:00' },
+      ...{ action: 'OBSERVE', epcList: [unit], eventID: 'urn:uuid:device', 'ex:shift': 'early' },
+      sensorElementList: [{ sensorReport }],
+    };
+    const sent = { headers: json, body: JSON.stringify(event) };
+    expect((await repository.send('maker', 'POST', '/events', sent)).status).toBe(201);
+    const { body, headers } = await repository.send('maker', 'GET', '/events/urn:uuid:device');
+    expect(body).toContain('"deviceID":"https://id.gs1.org/8004/69012347"');
+    expect(headers['gs1-extensions']).toBe('ex=https://ns.example.com/');
+    const asSent = { headers: { 'gs1-epc-format': 'Never_Translates' } };
+    const same = await repository.send('maker', 'GET', '/events/urn:uuid:device', asSent);
+    expect(same.body).toContain(deviceID);
+  });
+
+  it('says why a query cannot be read, and how far a subscription has come', async () => {
+    const type = async (body: string) =>
+      JSON.parse((await repository.send('maker', 'POST', '/queries', { headers: json, body })).body)
+        .type;
+    for (const unread of ['{', '[]', '{"name":"a"}']) {
+      expect(await type(unread), unread).toBe('epcisException:QueryValidationException');
+    }
+    const wrong = '{"name":"a","query":{"EQ_biz":["x"]}}';
+    expect(await type(wrong)).toBe('epcisException:QueryParameterException');
+    const nobody = `/queries/none/subscriptions/01a21f69-8e25-7000-92c7-b03e3edfa12d`;
+    expect((await repository.send('maker', 'OPTIONS', nobody)).status).toBe(404);
+  });
+
   const xml = { headers: { accept: 'application/xml' } };
 
   it('is not given in XML where the binding has JSON alone', async () => {

@@ -109,6 +109,7 @@ export async function eventsAnswer(
       ...standing,
       ...(wish.release === '1.2' ? olderStanding : {}),
       'content-type': contentType[wish.media],
+      ...extensionsIn(document),
       ...leftOut(lost),
       ...headers,
     },
@@ -116,6 +117,16 @@ export async function eventsAnswer(
     shows: sharedIn(tx, rows),
   };
 }
+
+/** The namespaces of extensions in it, by prefix (REST binding, GS1-Extensions). */
+function extensionsIn({ context: { prefixes } }: EpcisDocument): Record<string, string> {
+  const pairs = Object.entries(prefixes).map(([prefix, uri]) => `${prefix}=${encodeURI(uri)}`);
+  const text = pairs.join(', ');
+  return text === '' || text.length > MOST_EXTENSIONS ? {} : { 'gs1-extensions': text };
+}
+
+/** A header longer than this stops some proxies; the body declares them all. */
+const MOST_EXTENSIONS = 2_000;
 
 /** XML of release 1.2 says so (REST binding, GS1-EPCIS-Version: of what is sent). */
 const olderStanding = { 'gs1-epcis-version': '1.2.0', 'gs1-cbv-version': '1.2.0' } as const;

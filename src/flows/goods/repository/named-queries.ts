@@ -36,7 +36,7 @@ export function queryIn(definition: string): EventQuery {
 // Also no control characters, and not what a path takes for a step.
 const NAME = /^(?!\.{1,2}$)[^\s/?#\p{Cc}\p{Cs}]{1,100}$/u;
 
-export function invalidQuery(path: string, zh: string, en: string) {
+function invalidQuery(path: string, zh: string, en: string) {
   return fault('goods.query_invalid', { count: 1 }, [{ path, zh, en }]);
 }
 

@@ -56,7 +56,7 @@ function holds(condition: Condition, event: EpcisEvent, surroundings: Surroundin
       return identities.some((one) => condition.patterns.some((pattern) => pattern(one)));
     }
     case 'quantity':
-      return isMeasured(condition, quantitiesOf(event));
+      return isMeasured(condition, quantitiesOf(event, condition.unit !== undefined));
     case 'sensor': {
       // How far values scatter is a difference of two of them.
       const kind = condition.of === 'sDev' ? 'difference' : 'value';
@@ -172,11 +172,12 @@ function identitiesOf(event: EpcisEvent, field: EventField): string[] {
 
 type Measured = { value: string; unit?: string | undefined };
 
-function quantitiesOf(event: EpcisEvent): Measured[] {
+/** Asked for without a unit, the number counts alone (OpenAPI of the binding, EQ_quantity). */
+function quantitiesOf(event: EpcisEvent, hasUnit: boolean): Measured[] {
   const { quantityList, childQuantityList, inputQuantityList, outputQuantityList } = event;
   return [quantityList, childQuantityList, inputQuantityList, outputQuantityList].flatMap((list) =>
     (list ?? []).flatMap(({ quantity, uom }) =>
-      quantity === undefined ? [] : [{ value: quantity, unit: uom }],
+      quantity === undefined ? [] : [{ value: quantity, unit: hasUnit ? uom : undefined }],
     ),
   );
 }

@@ -87,6 +87,7 @@ describe('asking for the event', () => {
     'MATCH_anyEPC=urn:epc:idpat:sscc:*.*',
     'MATCH_epcClass=https://id.gs1.org/01/04012345123456/10/998877',
     'MATCH_anyEPCClass=urn:epc:idpat:sgtin:4012345.098765.*',
+    'EQ_quantity=20.5&LT_quantity=4',
     'EQ_quantity=3&GT_quantity_KGM=20&LT_quantity_TNE=0.0205001&GE_quantity_GRM=20500',
     'EXISTS_sensorElementList=&EQ_type=Temperature&EQ_deviceID=https://id.gs1.org/8004/4000001111',
     'EQ_value_KEL=255&LE_value_CEL=-18.15&LT_value_FAH=0&GE_maxValue_KMH=90',
@@ -115,7 +116,7 @@ describe('asking for the event', () => {
     // Scatter by a quarter of a degree is not scatter by as many kelvin as the zero is away.
     'GT_sDev_KEL=1',
     'EQ_INNER_ex:top=1',
-    'EQ_quantity=20.5',
+    'EQ_quantity=20.51',
     'GT_quantity_MTR=0',
     'EQ_value_KEL=255.0000000000000000000000001',
     'EXISTS_errorDeclaration=',
