@@ -43,7 +43,10 @@ function useColumns(): Column<RecallLine>[] {
   const names = useNames();
   const format = useFormat();
   const place = (line: RecallLine) => {
-    if (line.ended) return trace(`ended_${line.ended}` as 'ended_sold');
+    if (line.ended) {
+      const ended = trace(`ended_${line.ended}` as 'ended_sold');
+      return line.place ? `${ended} · ${names.place(line.place)}` : ended;
+    }
     if (line.state === 'in_transit') return trace('part_in_transit');
     return line.state === 'unknown' ? trace('part_unknown') : names.place(line.place);
   };

@@ -134,12 +134,18 @@ function List({ list }: { list: RecallList }) {
 
 const MOST_ROWS = 200;
 
+const rowKey = ({ item, state, place, possessor, inside, ended, unit }: Row) =>
+  [item, state, place, possessor, inside, ended, unit].join();
+
 function Goods({ rows }: { rows: readonly Row[] }) {
   const t = useTraceTexts();
   const format = useFormat();
   const names = useNames();
   const where = (row: Row) => {
-    if (row.ended) return t(`ended_${row.ended}` as 'ended_sold');
+    if (row.ended) {
+      const by = row.possessor ? names.party(row.possessor) : row.place && names.place(row.place);
+      return [t(`ended_${row.ended}` as 'ended_sold'), by].filter(Boolean).join(' · ');
+    }
     const towards = row.towards.map(({ id }) => names.party(id)).join('；');
     return row.state === 'in_transit' && towards ? towards : names.place(row.place);
   };
@@ -169,11 +175,7 @@ function Goods({ rows }: { rows: readonly Row[] }) {
   ];
   return (
     <>
-      <Rows
-        columns={columns}
-        rows={rows.slice(0, MOST_ROWS)}
-        rowKey={(row) => [row.item, row.state, row.place, row.inside, row.ended, row.unit].join()}
-      />
+      <Rows columns={columns} rows={rows.slice(0, MOST_ROWS)} rowKey={rowKey} />
       {rows.length > MOST_ROWS && (
         <p className="muted">{t('more_things', { count: rows.length - MOST_ROWS })}</p>
       )}

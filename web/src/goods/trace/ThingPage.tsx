@@ -208,9 +208,9 @@ function Parts({ thing }: { thing: Thing }) {
             ? towards.map(({ id }) => names.party(id)).join('；')
             : inside !== null
               ? names.thing(inside)
-              : ended !== null
-                ? t(`ended_${ended}` as 'ended_sold')
-                : names.place(place);
+              : [ended && t(`ended_${ended}` as 'ended_sold'), place && names.place(place)]
+                  .filter(Boolean)
+                  .join(' · ');
         // Taken from where no event had brought it: not a place, but where it came from.
         const isSource = state === 'unknown' && quantity.startsWith('-');
         return (
