@@ -319,6 +319,11 @@ insert into "known_device" ("token_hash", "user_id", "known_since", "expires_at"
   on conflict ("token_hash", "user_id") do update
   set "expires_at" = $;
 
+insert into "loss_allowance" ("chain_id", "owner_id", "item", "percent", "changed_at")
+  values ($, $, $, $, $)
+  on conflict ("chain_id", "owner_id", "item") do update
+  set "percent" = $, "changed_at" = $;
+
 insert into "master_data" ("chain_id", "owner_id", "type", "item", "children", "element", "capture_id", "recorded_at")
   values ($, $, $, $, $, $, $, $)
   on conflict ("chain_id", "item", "type", "owner_id") do update
@@ -2064,6 +2069,17 @@ select "id", "webhook_id", "kind", "fact_id", "type", "position", "state", "atte
 select "is_shared"
   from "consumer_page"
   where "chain_id" = $ and "product_id" = $ and "owner_id" = $ for update;
+
+select "item"
+  from "loss_allowance"
+  where "chain_id" = $ and "owner_id" = $ and "item" <> $
+  limit $;
+
+select "item", "percent", "changed_at"
+  from "loss_allowance"
+  where "chain_id" = $ and "owner_id" = $ and "percent" is not null
+  order by "item"
+  limit $;
 
 select "known_at"
   from "recall"

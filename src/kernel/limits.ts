@@ -310,6 +310,8 @@ export const limits = {
   epcis_ordered_bytes: 64 * 1024 * 1024,
   epcis_page_hours: 24,
   epcis_url_chars: 8_000,
+  /** Products of which a firm says how much may be lost in making. */
+  loss_allowances: 5_000,
   epcis_queries: 500,
   epcis_query_chars: 100_000,
   /** Of one party, over all of its queries. */

@@ -153,6 +153,11 @@ export const fault = faultTable({
     zh: '已有名为“{name}”的查询。请先删除，或换一个名称。',
     en: 'There is a query named "{name}" already. Delete it first, or choose another name.',
   },
+  'goods.too_many_allowances': {
+    status: 409,
+    zh: '贵方已为 {most} 种产品设定损耗，已达上限。',
+    en: 'You have said of {most} products how much may be lost, which is as many as there may be.',
+  },
   'goods.too_many_queries': {
     status: 409,
     zh: '贵方已有 {most} 个命名查询，已达上限。',
@@ -211,8 +216,8 @@ export const fault = faultTable({
   },
   'goods.trace_too_wide': {
     status: 422,
-    zh: '事件过多或过大，无法一次读完。请缩短时间，或从更少的物品开始。',
-    en: 'There are too many events, or too large ones, to read at once. Start from less.',
+    zh: '事件过多或过大，无法一次读完。请从更少的物品开始；按地点追溯时，以较早的时间结束。',
+    en: 'Too many events, or too large ones, to read at once. Start from less, or end earlier.',
   },
   'goods.extent_unready': {
     status: 409,

@@ -23,6 +23,7 @@ import {
   extentSheetQuery,
 } from './extent/extent.ts';
 import { labelRoutes } from './label-routes.ts';
+import { lossAllowanceRoutes } from './loss-allowances.ts';
 import { picking, pickingQuery, proposePicking } from './picking.ts';
 import { addPlace, getOwnPlace, listPlaces, newPlace, place, placeQuery } from './places.ts';
 import { reconcileStock, stockDifference } from './reconciliation.ts';
@@ -254,5 +255,6 @@ export const routes = [
     run: (tx, { query }) => extentSheet(tx, query),
   }),
   ...labelRoutes,
+  ...lossAllowanceRoutes,
   ...standingQueryRoutes,
 ];

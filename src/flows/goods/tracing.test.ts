@@ -117,6 +117,43 @@ describe('a trace over what is stored', () => {
     expect(balances).toMatchObject([{ transformation: 'urn:uuid:bake-1' }]);
   });
 
+  it('knows how much of a product its firm lets be lost, and nobody else’s opinion', async () => {
+    const rye = 'https://id.gs1.org/01/06901234000030/10/R1';
+    const milled = at('06', {
+      type: 'TransformationEvent',
+      transformationID: 'urn:uuid:mill-1',
+      inputQuantityList: [kg(rye, 100)],
+      outputQuantityList: [kg(bread('R'), 94)],
+      bizLocation: { id: place('maker') },
+    });
+    const headers = { 'content-type': 'application/json' };
+    const body = documentOf([milled]);
+    expect((await repository.send('maker', 'POST', '/capture', { headers, body })).status).toBe(
+      202,
+    );
+    const balance = async () => (await ask('maker', from(rye))).balances[0];
+    expect(await balance()).toMatchObject({
+      ...{ of: ['https://id.gs1.org/01/06901234000030'], verdict: 'loss_above_allowance' },
+      ...{ loss: { quantity: '6', percent: '6' }, allowed: { quantity: '5' } },
+    });
+    let asked = 0;
+    const allow = (name: 'maker' | 'dealer', percent: string | null) =>
+      repository.server.inject({
+        ...{ method: 'PUT', url: '/api/v1/loss-allowances', payload: { item: rye, percent } },
+        headers: {
+          ...{ authorization: `Bearer ${repository.keys[name]}` },
+          'idempotency-key': `allow-${++asked}`,
+        },
+      });
+    expect((await allow('dealer', '50')).statusCode).toBe(200);
+    expect((await balance())?.verdict).toBe('loss_above_allowance');
+    expect((await allow('maker', '8')).statusCode).toBe(200);
+    expect(await balance()).toMatchObject({ verdict: 'within', allowed: { quantity: '8' } });
+    expect((await allow('maker', '100.01')).statusCode).toBe(422);
+    expect((await allow('maker', null)).statusCode).toBe(200);
+    expect((await balance())?.allowed).toMatchObject({ quantity: '5' });
+  });
+
   it('weighs nothing into what was baked before the flour went bad', async () => {
     const { nodes, shares } = await ask('maker', {
       ...{ direction: 'forward', items: [{ item: flour('F1'), at: '2026-03-02T03:30:00Z' }] },

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { givenInstant, shortText, type Tx, uuid } from '../../kernel/index.ts';
 import { canonicalIdentity } from './epcis/identity/identity.ts';
 import { fault } from './faults.ts';
+import { allowancesOf } from './loss-allowances.ts';
 import { eventSource } from './repository/event-source.ts';
 import {
+  classesOf,
   type Loading,
   type Moment,
   massBalances,
@@ -57,7 +59,7 @@ export const traceQuestion = z.object({
   nodes: z.int().min(1).max(50_000).default(10_000),
   /** How much there was of the lot that the trace starts from: then shares are worked out. */
   quantity: z.object({ value: amount.nullable(), unit: shortText }).optional(),
-  /** Loss that transformations may have, in percent: above it a mass balance is pointed out. */
+  /** Loss allowed of products of which the firm has said nothing, in percent. */
   loss_percent: percent.default('5'),
 });
 export type TraceQuestion = z.input<typeof traceQuestion>;
@@ -135,6 +137,8 @@ export const traceAnswer = z
         transformation: z.string(),
         from: z.string(),
         to: z.string(),
+        /** The product classes that went in: how much may be lost is said of these. */
+        of: z.array(z.string()),
         inputs: z.array(sum),
         outputs: z.array(sum),
         loss: sum.extend({ percent: z.string() }).nullable(),
@@ -211,8 +215,9 @@ export async function answerTrace(tx: Tx, asked: z.output<typeof traceQuestion>)
           since,
         })
       : null;
-  const allowance = { by_class: new Map<string, string>(), otherwise: asked.loss_percent };
-  const balances = massBalances(wholeRuns(loading), allowance);
+  const runs = [...wholeRuns(loading)];
+  const by_class = await allowancesOf(tx, classesOf(runs));
+  const balances = massBalances(runs, { by_class, otherwise: asked.loss_percent });
   return { ...found, also_read: readBeside(loading, found.events), shares, balances };
 }
 

@@ -69,6 +69,7 @@ export const sights: Readonly<Record<string, Sight>> = {
   invoice: invoices,
   invoice_line: invoices,
   line_name: betweenTwo,
+  loss_allowance: own,
   master_data: { parties: ['owner_id'], shared: ['shipments', 'owner_id'] },
   member: { everyone: true },
   named_query: own,

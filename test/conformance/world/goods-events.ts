@@ -105,6 +105,12 @@ export async function tellGoods(
   const { owner } = world.test.store.database;
   await owner.query('update party set gln = $2 where id = $1', [world.parties.maker.id, gln]);
   await tell('maker', 'company_prefix.register', { body: { prefix: '6901234' } });
+  const wheat = { item: 'https://id.gs1.org/01/06901234000023/10/W1' };
+  await tell('maker', 'loss_allowance.set', { body: { ...wheat, percent: '2.5' } });
+  await tell('maker', 'loss_allowance.set', { body: { ...wheat, percent: '3' } });
+  const allowed = await tell('maker', 'loss_allowance.list', { query: { limit: 1 } });
+  expect(allowed.items).toMatchObject([{ item: wheat.item.slice(0, -6), percent: '3.00' }]);
+  await tell('maker', 'loss_allowance.set', { body: { ...wheat, percent: null } });
   const go = async (status: number, ...asked: Parameters<Send>) => {
     const said = await send(...asked);
     expect(said.status, `${asked.join(' ')} ${said.body}`).toBe(status);

@@ -1303,6 +1303,12 @@ export type LedgerFinding = {
   found: string;
 };
 
+export type LossAllowance = {
+  item: string;
+  percent: string;
+  changed_at: string;
+};
+
 export type MatchProposal = {
   line: StatementLine;
   counterparty: {
@@ -3220,6 +3226,7 @@ export type TraceAnswer = {
     transformation: string;
     from: string;
     to: string;
+    of: string[];
     inputs: {
       unit: string;
       quantity: string;
@@ -3463,6 +3470,8 @@ export const operations = {
   'label.pallet': { method: 'GET', path: '/api/v1/labels/pallet' },
   'label.symbol': { method: 'GET', path: '/api/v1/labels/symbol' },
   'ledger.reconcile': { method: 'GET', path: '/api/v1/ledger/reconciliation' },
+  'loss_allowance.list': { method: 'GET', path: '/api/v1/loss-allowances' },
+  'loss_allowance.set': { method: 'PUT', path: '/api/v1/loss-allowances' },
   'message.list': { method: 'GET', path: '/api/v1/orders/{id}/messages' },
   'message.write': { method: 'POST', path: '/api/v1/orders/{id}/messages' },
   'order.answer_counter': { method: 'POST', path: '/api/v1/orders/{id}/counter-answers' },
@@ -4826,6 +4835,26 @@ export type Operations = {
     body: undefined;
     reply: {
       items: LedgerFinding[];
+    };
+  };
+  'loss_allowance.list': {
+    params: undefined;
+    query: { limit?: number; after?: string };
+    body: undefined;
+    reply: {
+      items: LossAllowance[];
+      next: string | null;
+    };
+  };
+  'loss_allowance.set': {
+    params: undefined;
+    query: undefined;
+    body: {
+      item: string;
+      percent: string | null;
+    };
+    reply: {
+      done: true;
     };
   };
   'message.list': {

@@ -14,7 +14,13 @@ export type { EventSource, Mention, TraceEvent } from './graph.ts';
 export type { Column, Sheet } from './handlings.ts';
 export { type History, historyOf } from './history.ts';
 export { type Loading, loadDownwards, loadUpwards, openLoading, wholeRuns } from './loading.ts';
-export { type LossAllowance, type MassBalance, massBalances } from './mass-balance.ts';
+export {
+  classesOf,
+  type LossAllowance,
+  type MassBalance,
+  massBalances,
+} from './mass-balance.ts';
+export { productClass } from './measured.ts';
 export { type Moment, momentOf } from './moments.ts';
 export { startsAt } from './presence.ts';
 export { type Recall, type RecallRow, recallOf } from './recall.ts';

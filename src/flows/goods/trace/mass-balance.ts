@@ -17,6 +17,8 @@ export type MassBalance = {
   readonly events: readonly string[];
   readonly from: string;
   readonly to: string;
+  /** The product classes that went in. */
+  readonly of: readonly string[];
   readonly inputs: readonly Sum[];
   readonly outputs: readonly Sum[];
   /** Inputs less outputs; null where it cannot be told. */
@@ -76,6 +78,7 @@ export function massBalance(run: Run, allowance: LossAllowance): MassBalance {
     events: [...new Set(run.uses.map(({ event }) => event.id))].sort(),
     from: isoOf(from) ?? '',
     to: isoOf(to) ?? '',
+    of: [...inputs.products].sort(),
     inputs: shownSums(inputs),
     outputs: shownSums(outputs),
   };
@@ -150,6 +153,11 @@ const shownSums = ({ sums }: Side): Sum[] =>
   [...sums.values()]
     .map(({ unit, value }) => ({ unit, quantity: value.toString() }))
     .sort((one, other) => (one.unit < other.unit ? -1 : 1));
+
+/** The product classes that go into some transformations. */
+export const classesOf = (runs: Iterable<Run>): string[] => [
+  ...new Set([...runs].flatMap((run) => [...sideOf(run, 'input').products])),
+];
 
 function allowedOf({ uses }: Run, { by_class, otherwise }: LossAllowance): Decimal {
   let allowed = new Decimal(0);

@@ -535,6 +535,14 @@ export type LineNameTable = {
   seller_id: string;
 };
 
+export type LossAllowanceTable = {
+  chain_id: string;
+  owner_id: string;
+  item: string;
+  percent: string | null;
+  changed_at: string;
+};
+
 export type MasterDataTable = {
   chain_id: string;
   owner_id: string;
@@ -1498,6 +1506,7 @@ export type Tables = {
   invoice_line: InvoiceLineTable;
   known_device: KnownDeviceTable;
   line_name: LineNameTable;
+  loss_allowance: LossAllowanceTable;
   master_data: MasterDataTable;
   member: MemberTable;
   migration: MigrationTable;

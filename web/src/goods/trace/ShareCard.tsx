@@ -1,11 +1,14 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '../../controls/Button.tsx';
 import { Card } from '../../controls/Card.tsx';
+import { Drawer } from '../../controls/Drawer.tsx';
 import { TextField } from '../../controls/Field.tsx';
 import { Tag } from '../../controls/Tag.tsx';
 import type { TraceAnswer } from '../../generated/api.ts';
 import { useFormat } from '../../kernel/format/format.ts';
+import { useMay } from '../../kernel/session.ts';
 import '../../table/table.css';
+import { LossForms } from './LossForms.tsx';
 import { useNames } from './names.ts';
 import { useTraceTexts } from './texts.ts';
 
@@ -84,26 +87,39 @@ function Shares({ answer }: { answer: TraceAnswer }) {
 function Balances({ answer }: { answer: TraceAnswer }) {
   const t = useTraceTexts();
   const format = useFormat();
+  const may = useMay();
+  const [setting, setSetting] = useState<readonly string[] | null>(null);
   const sums = (list: readonly { unit: string; quantity: string }[]) =>
     list.map(({ quantity, unit }) => format.quantity(quantity, unit)).join(' + ') || '–';
   return (
-    <ul className="thing-list">
-      {answer.balances.map((balance) => (
-        <li key={balance.transformation}>
-          <span>
-            {t('inputs')} {sums(balance.inputs)} → {t('outputs')} {sums(balance.outputs)}
-          </span>
-          {balance.loss && (
-            <span className="muted">
-              {t('loss')} {format.quantity(balance.loss.quantity, balance.loss.unit)} (
-              {balance.loss.percent} %)
+    <>
+      <ul className="thing-list">
+        {answer.balances.map((balance) => (
+          <li key={balance.transformation}>
+            <span>
+              {t('inputs')} {sums(balance.inputs)} → {t('outputs')} {sums(balance.outputs)}
             </span>
-          )}
-          <Tag tone={balance.verdict === 'within' ? 'plain' : 'late'}>
-            {t(`verdict_${balance.verdict}`)}
-          </Tag>
-        </li>
-      ))}
-    </ul>
+            {balance.loss && (
+              <span className="muted">
+                {t('loss')} {format.quantity(balance.loss.quantity, balance.loss.unit)} (
+                {balance.loss.percent} %)
+                {balance.allowed && ` · ${t('allowed')} ${sums([balance.allowed])}`}
+              </span>
+            )}
+            <Tag tone={balance.verdict === 'within' ? 'plain' : 'late'}>
+              {t(`verdict_${balance.verdict}`)}
+            </Tag>
+            {may('goods.loss.change') && balance.loss && (
+              <Button size="small" onClick={() => setSetting(balance.of)}>
+                {t('set_loss')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Drawer open={setting !== null} title={t('set_loss')} onClose={() => setSetting(null)}>
+        {setting && <LossForms classes={setting} />}
+      </Drawer>
+    </>
   );
 }

@@ -168,6 +168,20 @@ describe('measurements', () => {
         expect(compareMeasures(metres, { value: `${value}`, unit: 'MTR' })).toBe(0);
       }),
     );
+    for (const [one, other] of [
+      ['14.5 PS', '1 BAR'],
+      ['1013.25 A97', '14.7 PS'],
+      ['760 KPA', '7.6001 BAR'],
+    ] as const) {
+      const measureOf = (text: string) => {
+        const [value = '', unit] = text.split(' ');
+        return { value, unit };
+      };
+      expect(compareMeasures(measureOf(one), measureOf(other)), one).toBe(-1);
+    }
+    const hour = { value: '1', unit: 'KWH' };
+    expect(compareMeasures(hour, { value: '3600000', unit: 'JOU' })).toBe(0);
+    expect(compareMeasures(hour, { value: '3.6', unit: '3B' })).toBe(0);
     expect(compareMeasures({ value: '1', unit: 'QQ' }, { value: '1.0', unit: 'QQ' })).toBe(0);
     expect(
       compareMeasures({ value: '1', unit: 'QQ' }, { value: '1', unit: 'KGM' }),
