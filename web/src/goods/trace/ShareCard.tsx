@@ -5,6 +5,7 @@ import { Drawer } from '../../controls/Drawer.tsx';
 import { TextField } from '../../controls/Field.tsx';
 import { Tag } from '../../controls/Tag.tsx';
 import type { TraceAnswer } from '../../generated/api.ts';
+import { useBilingual } from '../../kernel/bilingual.ts';
 import { useFormat } from '../../kernel/format/format.ts';
 import { useMay } from '../../kernel/session.ts';
 import '../../table/table.css';
@@ -84,10 +85,18 @@ function Shares({ answer }: { answer: TraceAnswer }) {
   );
 }
 
+const TONES = {
+  within: 'plain',
+  cannot_tell: 'plain',
+  loss_above_allowance: 'late',
+  gain: 'late',
+} as const;
+
 function Balances({ answer }: { answer: TraceAnswer }) {
   const t = useTraceTexts();
   const format = useFormat();
   const may = useMay();
+  const read = useBilingual();
   const [setting, setSetting] = useState<readonly string[] | null>(null);
   const sums = (list: readonly { unit: string; quantity: string }[]) =>
     list.map(({ quantity, unit }) => format.quantity(quantity, unit)).join(' + ') || '–';
@@ -106,9 +115,8 @@ function Balances({ answer }: { answer: TraceAnswer }) {
                 {balance.allowed && ` · ${t('allowed')} ${sums([balance.allowed])}`}
               </span>
             )}
-            <Tag tone={balance.verdict === 'within' ? 'plain' : 'late'}>
-              {t(`verdict_${balance.verdict}`)}
-            </Tag>
+            <Tag tone={TONES[balance.verdict]}>{t(`verdict_${balance.verdict}`)}</Tag>
+            {balance.reason && <span className="muted small">{read(balance.reason)}</span>}
             {may('goods.loss.change') && balance.loss && (
               <Button size="small" onClick={() => setSetting(balance.of)}>
                 {t('set_loss')}
