@@ -32,7 +32,7 @@ export function Table<Row>({ columns, rows, rowKey, rowLink, isLate, state }: Pr
           {rows.map((row) => (
             <tr key={rowKey(row)} className={isLate?.(row) ? 'is-late' : ''}>
               {columns.map((column, index) => (
-                <td key={column.id} className={column.figure ? 'number' : ''}>
+                <td key={column.id} className={classOf(column)}>
                   {/* One link for each row, stretched over it: the whole row can be clicked. */}
                   {index === 0 && rowLink ? (
                     <Link to={rowLink(row)} className="row-link">
@@ -50,6 +50,9 @@ export function Table<Row>({ columns, rows, rowKey, rowLink, isLate, state }: Pr
     </div>
   );
 }
+
+const classOf = <Row,>({ figure, short }: Column<Row>) =>
+  [...(figure ? ['number'] : []), ...(short ? ['is-short'] : [])].join(' ');
 
 type HeadProps<Row> = { column: Column<Row>; state: ListState | undefined };
 

@@ -12,6 +12,8 @@ export type Column<Row> = {
   text?: (row: Row) => string;
   /** Figures stand at the end, under each other. */
   figure?: boolean;
+  /** A word or a time, which is not broken: Chinese breaks anywhere. */
+  short?: boolean;
   /** The server can sort by `id`. */
   sortable?: boolean;
   /** Where it stands on the card of a phone; 'wide' takes a line of its own. */

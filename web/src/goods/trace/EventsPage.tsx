@@ -180,6 +180,7 @@ function useColumns(): Column<GoodsEvent>[] {
       id: 'event_time',
       label: t('time'),
       card: 'aside',
+      short: true,
       cell: ({ event_time }) => format.instant(event_time),
       text: ({ event_time }) => event_time,
     },
@@ -187,6 +188,7 @@ function useColumns(): Column<GoodsEvent>[] {
       id: 'biz_step',
       label: t('step'),
       card: 'title',
+      short: true,
       cell: (row) => (
         <span className="row">
           {step(row)}
