@@ -2072,7 +2072,13 @@ select "is_shared"
 
 select "item"
   from "loss_allowance"
-  where "chain_id" = $ and "owner_id" = $ and "item" <> $
+  where "chain_id" = $ and "owner_id" = $ and "percent" is not null and "item" <> $
+  limit $;
+
+select "item", "percent", "changed_at"
+  from "loss_allowance"
+  where "chain_id" = $ and "owner_id" = $ and "percent" is not null and "item" = $
+  order by "item"
   limit $;
 
 select "item", "percent", "changed_at"
@@ -2101,7 +2107,9 @@ select "l"."invoice_id", "i"."number", "l"."line_no", "i"."issued_on", "i"."curr
 select "l"."item"
   from "recall_line" as "l"
   inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
-  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and starts_with(l.item, $) and (l.item = $ or ($::text is null and l.item ~ '/21/' and ($::text is null or l.lot is null or l.lot = $::text)))
+  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and starts_with(l.item, $) and (l.item = $ or ($::text is null and l.item ~ '/21/' and ($::text is null or l.lot is null or l.lot = $::text))) and not exists ( select
+  from jsonb_to_recordset($::jsonb) as t (lots jsonb, published_at timestamptz)
+  where r.known_at <= t.published_at and (t.lots = '[]' or jsonb_exists(t.lots, l.lot)))
   limit $;
 
 select "l"."position", "l"."leaf_hash", "s"."fact_id", "f"."chain_id", "f"."id", "f"."type", "f"."subject_id", "f"."party_id", "f"."user_id", "f"."key_id", "f"."parties", "f"."occurred_at", "f"."recorded_at", "f"."corrects_id", "f"."body"
@@ -2575,13 +2583,6 @@ select "r"."content", "r"."reason", "s"."source"
   from "release" as "r"
   inner join "release_source" as "s" on "s"."chain_id" = "r"."chain_id" and "s"."release_id" = "r"."id"
   where "r"."chain_id" = $ and "s"."chain_id" = $ and "r"."id" = $ and "s"."owner_id" = $;
-
-select "r"."first_sent_at", "r"."known_at"
-  from "recall_line" as "l"
-  inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
-  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and l.item = any($::text[])
-  order by "r"."first_sent_at" desc
-  limit $;
 
 select "r"."id", "r"."ask_id", "r"."collection_id", "r"."owner_id", "r"."collector_id", "r"."number", "r"."corrects_id", "r"."reason", "r"."answers", "r"."evidence", "r"."notes", "r"."checks", "r"."minutes", "r"."prefilled_count", "r"."industry_class", "r"."size", "r"."region_code", "r"."submitted_at", "r"."fact_id", "g"."ruling", "g"."reason" as "ruling_reason", "g"."ruled_at"
   from "report" as "r"
@@ -3512,6 +3513,11 @@ select m.product_id, m.lot, min(e.event_time) filter (where m.quantity > 0 and n
   where v.chain_id = e.chain_id and v.event_id = e.id)
   group by m.product_id, m.lot;
 
+select max("r"."first_sent_at") as "first_sent_at", max("r"."known_at") as "known_at"
+  from "recall_line" as "l"
+  inner join "recall" as "r" on "r"."chain_id" = "l"."chain_id" and "r"."id" = "l"."recall_id"
+  where "l"."chain_id" = $ and "l"."owner_id" = $ and "r"."chain_id" = $ and "r"."owner_id" = $ and "r"."first_sent_at" is not null and "r"."closed_at" is null and l.item = any($::text[]);
+
 select o.body as event
   from event_void v join event o on o.chain_id = v.chain_id and o.id = v.event_id
   where v.chain_id = $::uuid and v.by_event_id = any($::uuid[]) and v.capturer_id = $::uuid;
@@ -3745,22 +3751,22 @@ update "purchase_order"
 
 update "query_subscription"
   set "attempts" = $, "failing_since" = $, "run_documents" = "run_documents" + $, "batch_events" = least($, "batch_events" + $), "last_notified_at" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "initial_record_time" = $ and "attempts" = $
   returning "id";
 
 update "query_subscription"
   set "attempts" = $, "failing_since" = $, "run_documents" = "run_documents" + $, "last_notified_at" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "initial_record_time" = $ and "attempts" = $
   returning "id";
 
 update "query_subscription"
   set "attempts" = $, "failing_since" = coalesce("failing_since", $), "due_at" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $ and "state" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "initial_record_time" = $ and "attempts" = $ and "state" = $
   returning "failing_since";
 
 update "query_subscription"
   set "batch_events" = $, "attempts" = $, "failing_since" = $
-  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "attempts" = $
+  where "chain_id" = $ and "owner_id" = $ and "id" = $ and "initial_record_time" = $ and "attempts" = $
   returning "query_name";
 
 update "query_subscription"

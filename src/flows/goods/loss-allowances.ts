@@ -4,7 +4,6 @@ import {
   decodeCursor,
   instant,
   limits,
-  type PageQuery,
   page,
   pageOf,
   pageQuery,
@@ -12,6 +11,7 @@ import {
   route,
   type Tx,
 } from '../../kernel/index.ts';
+import { isUri } from './epcis/check-event.ts';
 import { canonicalIdentity } from './epcis/identity/identity.ts';
 import { fault } from './faults.ts';
 import { productClass } from './trace/index.ts';
@@ -28,7 +28,7 @@ const lossAllowance = z
 
 const newAllowance = z.object({
   /** A product, or a lot or a thing of it, in any writing. */
-  item: z.string().trim().min(1).max(2_000),
+  item: z.string().trim().refine(isUri, '请填写 URI|give a URI'),
   /** Null takes it away: then what a trace says counts. */
   percent: z
     .string()
@@ -42,9 +42,18 @@ const own = (tx: Tx) =>
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', tx.actor.party);
 
+const classOf = (written: string) => productClass(canonicalIdentity(written));
+
+const allowanceQuery = pageQuery.extend({
+  /** One product alone, or a lot or a thing of it. */
+  item: z.string().trim().max(2_000).optional(),
+});
+
 /** The actor's allowances, by class. */
-async function listAllowances(tx: Tx, { limit, after }: PageQuery) {
+async function listAllowances(tx: Tx, query: z.output<typeof allowanceQuery>) {
+  const { limit, after, item: written } = query;
   let rows = own(tx).select(['item', 'percent', 'changed_at']).where('percent', 'is not', null);
+  if (written) rows = rows.where('item', '=', classOf(written));
   if (after) rows = rows.where('item', '>', decodeCursor(after, z.tuple([z.string()]))[0]);
   const found = await rows
     .orderBy('item')
@@ -59,9 +68,14 @@ async function setAllowance(
   tx: Tx,
   { item: written, percent }: z.output<typeof newAllowance>,
 ): Promise<void> {
-  const item = productClass(canonicalIdentity(written));
+  const item = classOf(written);
   const most = limits.loss_allowances;
-  const others = await own(tx).select('item').where('item', '<>', item).limit(most).execute();
+  const others = await own(tx)
+    .select('item')
+    .where('percent', 'is not', null)
+    .where('item', '<>', item)
+    .limit(most)
+    .execute();
   if (others.length >= most) throw fault('goods.too_many_allowances', { most });
   const row = { percent, changed_at: tx.now };
   tx.write(
@@ -100,7 +114,7 @@ export const lossAllowanceRoutes = [
     path: '/api/v1/loss-allowances',
     permission: 'goods.loss.read',
     summary: { zh: '各产品允许的加工损耗', en: 'Loss allowed in making, by product' },
-    query: pageQuery,
+    query: allowanceQuery,
     reply: page(lossAllowance),
     faults: ['kernel.malformed'],
     run: (tx, { query }) => listAllowances(tx, query),

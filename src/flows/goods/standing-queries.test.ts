@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { limits } from '../../kernel/index.ts';
-import { answered, eventNamed, type Name, stageForSubscriptions } from './subscriptions/testing.ts';
+import {
+  answered,
+  eventNamed,
+  type Name,
+  namesIn,
+  stageForSubscriptions,
+} from './subscriptions/testing.ts';
 
 const stage = stageForSubscriptions();
 const { later, capture, go, told } = stage;
@@ -80,6 +86,36 @@ it('a receiver that was gone is told of all that came meanwhile, once it is back
   expect((await renew('maker', made.said.id, { from })).status).toBe(200);
   await go();
   expect(names().slice(-3)).toEqual(['while-there', 'while-away', 'since-then']);
+});
+
+it('what was sent before a subscription began again moves it no further', async () => {
+  const wanted = { query_name: 'packs', dest: stage.receiver.url };
+  const { said: made } = await call('maker', 'POST', '/event-subscriptions', wanted);
+  await capture('maker', [eventNamed('first')]);
+  await go();
+  later(pause_s);
+  await capture('maker', [eventNamed('second')]);
+  const from = new Date(Date.parse(made.created_at) - 1_000).toISOString();
+  // It is taken back while its receiver says that it takes no more.
+  const sent: string[][] = [];
+  await go(async ({ body }) => {
+    sent.push(namesIn(body));
+    if (sent.length > 1) return answered(200);
+    await call('maker', 'POST', `/event-subscriptions/${made.id}/renewals`, { from });
+    return answered(410);
+  });
+  expect(await listed('maker')).toMatchObject([{ state: 'active', off_reason: null }]);
+  later(pause_s);
+  await go(async ({ body }) => {
+    sent.push(namesIn(body));
+    return answered(200);
+  });
+  expect(sent.flat()).toEqual(['second', 'first', 'second']);
+  // A moment is one whatever offset it is written with.
+  const written = from.replace('Z', '+00:00');
+  const again = { from: written };
+  const path = `/event-subscriptions/${made.id}/renewals`;
+  expect((await call('maker', 'POST', path, again)).status).toBe(200);
 });
 
 it('a query that is dropped ends what is subscribed to it', async () => {

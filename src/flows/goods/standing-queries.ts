@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  givenInstant,
   instant,
   limits,
   type PageQuery,
@@ -76,11 +77,11 @@ const newSubscription = z.object({
   signature_token: z.string().min(1).max(limits.epcis_signature_token_chars).optional(),
   schedule: schedule.optional(),
   /** From the events on that were recorded then; from now on where it is left out. */
-  initial_record_time: instant.optional(),
+  initial_record_time: givenInstant.optional(),
 });
 
 /** From the events on that were recorded then; where it was stopped if it is left out. */
-const renewal = z.object({ from: instant.optional() });
+const renewal = z.object({ from: givenInstant.optional() });
 
 function shown(one: Subscription): z.output<typeof eventSubscription> {
   const { id, query_name, dest, state, off_reason } = one;

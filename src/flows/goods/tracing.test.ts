@@ -137,9 +137,9 @@ describe('a trace over what is stored', () => {
       ...{ loss: { quantity: '6', percent: '6' }, allowed: { quantity: '5' } },
     });
     let asked = 0;
-    const allow = (name: 'maker' | 'dealer', percent: string | null) =>
+    const allow = (name: 'maker' | 'dealer', percent: string | null, item = rye) =>
       repository.server.inject({
-        ...{ method: 'PUT', url: '/api/v1/loss-allowances', payload: { item: rye, percent } },
+        ...{ method: 'PUT', url: '/api/v1/loss-allowances', payload: { item, percent } },
         headers: {
           ...{ authorization: `Bearer ${repository.keys[name]}` },
           'idempotency-key': `allow-${++asked}`,
@@ -150,6 +150,7 @@ describe('a trace over what is stored', () => {
     expect((await allow('maker', '8')).statusCode).toBe(200);
     expect(await balance()).toMatchObject({ verdict: 'within', allowed: { quantity: '8' } });
     expect((await allow('maker', '100.01')).statusCode).toBe(422);
+    expect((await allow('maker', '5', '例'.repeat(2_000))).statusCode).toBe(422);
     expect((await allow('maker', null)).statusCode).toBe(200);
     expect((await balance())?.allowed).toMatchObject({ quantity: '5' });
   });

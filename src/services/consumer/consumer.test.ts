@@ -452,6 +452,22 @@ describe('a danger that no code can name', () => {
     await over();
   });
 
+  test('of single things is not passed over for a warning from before', async () => {
+    const said = { reason_zh: '漏标大豆', action_zh: '过敏者请勿食用' };
+    const { id } = await market.as('maker', (tx) =>
+      publishWarning(tx, market.dumplings.id, newWarning.parse(said)),
+    );
+    market.pass(60);
+    const now = market.test.clock.now().toISOString();
+    const over = await recalls('ZH-T', [`${GTIN}/21/S9`], now);
+    expect(await danger(`/01/${GTIN}`)).toMatch(/过敏者请勿食用.*看不出是不是/);
+    await market.share({ parts: [] });
+    expect(await danger(`/01/${GTIN}/21/S9`)).toMatch(/这件商品正在召回/);
+    await market.share();
+    await market.as('maker', (tx) => withdrawWarning(tx, id));
+    await over();
+  });
+
   test('is told lot by lot, those not told of yet first, and that there are more', async () => {
     const names = Array.from({ length: 402 }, (_, at) => `L${String(at).padStart(3, '0')}`);
     const over = await recalls(

@@ -13,7 +13,7 @@ import {
   partiesById,
   type Tx,
 } from '../../kernel/index.ts';
-import { isSince, newestRecallOf, recalledLots, recallsUntold } from '../recall/index.ts';
+import { isSince, recalledLots, recallOfItems, recallsUntold } from '../recall/index.ts';
 import { type Journey, journeyOf } from './journey.ts';
 import type { ConsumerWarning, OwnLink, PagePart } from './schema.ts';
 import { findPage, type StoredPage } from './settings.ts';
@@ -43,6 +43,8 @@ export type PublicPage = {
   readonly perhaps: readonly ShownWarning[];
   /** The day on which the recall of this lot went out, where the owner has not said more of it. */
   readonly recalled_on: string | null;
+  /** What the code names, whether or not that is shown. */
+  readonly scanned: 'product' | 'lot' | 'thing';
   /** The same where the code does not say which lot it is: lots that are recalled. */
   readonly recalled_lots: readonly string[];
   readonly has_more_lots: boolean;
@@ -105,6 +107,12 @@ async function storyOf(tx: Tx, identity: Gs1Identity): Promise<ItemStory | null>
   return ofLot === item || (await storyOfItem(tx, ofLot, named)) !== null ? story : null;
 }
 
+const scannedBy = ({ qualifiers }: Gs1Identity): PublicPage['scanned'] => {
+  const names = qualifiers.map(([name]) => name);
+  if (names.includes('21') || names.includes('235')) return 'thing';
+  return names.includes('10') ? 'lot' : 'product';
+};
+
 const isFine = ({ qualifiers }: Gs1Identity) => qualifiers.some(([name]) => name !== '22');
 
 /**
@@ -143,7 +151,7 @@ type Danger = Pick<PublicPage, 'dangers' | 'perhaps' | 'recalled_on'> & {
 async function dangerOf(tx: Tx, product_id: string, identity: Gs1Identity): Promise<Danger> {
   const lot = qualifierOf(identity, '10');
   const told = await standingWarnings(tx, product_id);
-  const recall = await newestRecallOf(tx, itemsOf(identity));
+  const recall = await recallOfItems(tx, itemsOf(identity));
   const names = ({ lots }: ConsumerWarning) => lot !== null && lots.includes(lot);
   const about = told.filter((one) => one.lots.length === 0 || names(one));
   const isSaid = recall !== null && about.some((one) => isSince(one, recall));
@@ -173,7 +181,6 @@ async function assemble(tx: Tx, { page, identity, story, danger }: Assembled): P
   const { dangers, perhaps, recalled_on, told } = danger;
   const days = shows('dates') ? story : null;
   const others = lot === null ? await recalledLots(tx, gtin, told) : { lots: [], has_more: false };
-  const isTold = recalled_on !== null || dangers.some(({ lots }) => lots.length === 0);
   return {
     gtin,
     lot:
@@ -184,9 +191,10 @@ async function assemble(tx: Tx, { page, identity, story, danger }: Assembled): P
     name: { zh: product.name_zh, en: product.name_en },
     owner: { zh: product.party.name_zh, en: product.party.name_en },
     ...{ dangers, perhaps, recalled_on },
+    scanned: scannedBy(identity),
     recalled_lots: others.lots,
     has_more_lots: others.has_more,
-    recalls_untold: !isTold && (await recallsUntold(tx, gtin, { lot, serial })),
+    recalls_untold: recalled_on === null && (await recallsUntold(tx, gtin, { lot, serial }, told)),
     produced_on: days?.produced_on ?? null,
     best_before: days?.best_before ?? null,
     expires_on: days?.expires_on ?? null,

@@ -8,8 +8,8 @@ export { openRecall } from './opening.ts';
 export {
   gtinLotsOf,
   isSince,
-  newestRecallOf,
   recalledLots,
+  recallOfItems,
   recallsUntold,
   type Telling,
 } from './recalled-items.ts';

@@ -15,21 +15,22 @@ const liveLines = (tx: Tx) =>
     .where('r.first_sent_at', 'is not', null)
     .where('r.closed_at', 'is', null);
 
-/** A recall that has gone out: when it did, and since when its danger is known. */
+/** Recalls that have gone out: when the newest did, and since when the newest danger is known. */
 export type SentRecall = { first_sent_at: string; known_at: string };
 
 /**
- * The newest of the actor's recalls that list one of these items; null where none does.
+ * What the actor's recalls of some items come to; null where none lists one of them.
  * @param items in canonical form
  */
-export async function newestRecallOf(tx: Tx, items: readonly string[]): Promise<SentRecall | null> {
+export async function recallOfItems(tx: Tx, items: readonly string[]): Promise<SentRecall | null> {
   const row = await liveLines(tx)
-    .select(['r.first_sent_at', 'r.known_at'])
+    .select(({ fn }) => [
+      fn.max('r.first_sent_at').as('first_sent_at'),
+      fn.max('r.known_at').as('known_at'),
+    ])
     .where(sql<boolean>`l.item = any(${items}::text[])`)
-    .orderBy('r.first_sent_at', 'desc')
-    .limit(1)
     .executeTakeFirst();
-  if (!row?.first_sent_at) return null;
+  if (!row?.first_sent_at || !row.known_at) return null;
   return { first_sent_at: row.first_sent_at, known_at: row.known_at };
 }
 
@@ -39,6 +40,12 @@ export type Telling = { readonly lots: readonly string[]; readonly published_at:
 /** Whether it can be about a danger: what was said before one was known is about another. */
 export const isSince = ({ published_at }: Telling, { known_at }: Pick<SentRecall, 'known_at'>) =>
   published_at >= known_at;
+
+/** Of a line: no warning tells of it that was published since its danger is known. */
+const untold = (told: readonly Telling[]) => sql<boolean>`not exists (
+  select from jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
+    as t (lots jsonb, published_at timestamptz)
+  where r.known_at <= t.published_at and (t.lots = '[]' or jsonb_exists(t.lots, l.lot)))`;
 
 /**
  * Lots of a GTIN that the actor recalls, as its lines name them, but for those that consumers were
@@ -55,11 +62,7 @@ export async function recalledLots(
     .distinct()
     .where('l.lot', 'is not', null)
     .where(sql<boolean>`starts_with(l.item, ${`https://id.gs1.org/01/${gtin}/10/`})`)
-    .where(sql<boolean>`not exists (
-      select from jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
-        as t (lots jsonb, published_at timestamptz)
-      where r.known_at <= t.published_at
-        and (t.lots = '[]' or jsonb_exists(t.lots, l.lot)))`)
+    .where(untold(told))
     .orderBy('l.lot')
     .limit(most + 1)
     .execute();
@@ -69,13 +72,14 @@ export async function recalledLots(
 
 /**
  * Whether the actor recalls goods of a GTIN of which a code cannot tell whether it stands on one of
- * them: goods without a lot, and things by their serial numbers.
+ * them: goods without a lot, and things by their serial numbers, of which nobody was told since.
  * @param scanned what the code says; null where it does not
  */
 export async function recallsUntold(
   tx: Tx,
   gtin: string,
   { lot, serial }: { lot: string | null; serial: string | null },
+  told: readonly Telling[],
 ): Promise<boolean> {
   const whole = `https://id.gs1.org/01/${gtin}`;
   const row = await liveLines(tx)
@@ -83,6 +87,7 @@ export async function recallsUntold(
     .where(sql<boolean>`starts_with(l.item, ${whole})`)
     .where(sql<boolean>`(l.item = ${whole} or (${serial}::text is null and l.item ~ '/21/'
       and (${lot}::text is null or l.lot is null or l.lot = ${lot}::text)))`)
+    .where(untold(told))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

@@ -4839,7 +4839,7 @@ export type Operations = {
   };
   'loss_allowance.list': {
     params: undefined;
-    query: { limit?: number; after?: string };
+    query: { limit?: number; after?: string; item?: string };
     body: undefined;
     reply: {
       items: LossAllowance[];

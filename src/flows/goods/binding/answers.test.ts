@@ -75,6 +75,22 @@ describe('an answer', () => {
     }
   });
 
+  it('is given whatever letters XML has let a prefix have', async () => {
+    const body = `<?xml version="1.0"?>
+      <epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:2" xmlns:例="https://ns.example.com/"
+        schemaVersion="2.0" creationDate="2026-03-02T05:00:00Z"><EPCISBody><EventList><ObjectEvent>
+        <eventTime>2026-03-02T05:00:00Z</eventTime><eventTimeZoneOffset>+08:00</eventTimeZoneOffset>
+        <eventID>urn:uuid:lettered</eventID><epcList><epc>${unit}</epc></epcList>
+        <action>OBSERVE</action><例:shift>early</例:shift>
+      </ObjectEvent></EventList></EPCISBody></epcis:EPCISDocument>`;
+    const headers = { 'content-type': 'application/xml' };
+    const sent = await repository.send('maker', 'POST', '/capture', { headers, body });
+    expect(sent.status, sent.body).toBe(202);
+    const found = await repository.send('maker', 'GET', '/events/urn:uuid:lettered');
+    expect([found.status, found.headers['gs1-extensions']]).toEqual([200, undefined]);
+    expect(found.body).toContain('https://ns.example.com/');
+  });
+
   it('is well-formed whatever was asked', async () => {
     const { status, body } = await repository.send('maker', 'GET', '/events?%01=1', xml);
     expect([status, body.includes('\u0001')]).toEqual([400, false]);

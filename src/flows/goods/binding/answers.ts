@@ -120,7 +120,9 @@ export async function eventsAnswer(
 
 /** The namespaces of extensions in it, by prefix (REST binding, GS1-Extensions). */
 function extensionsIn({ context: { prefixes } }: EpcisDocument): Record<string, string> {
-  const pairs = Object.entries(prefixes).map(([prefix, uri]) => `${prefix}=${encodeURI(uri)}`);
+  // XML lets a prefix have letters that no header may hold: those stand in the body alone.
+  const plain = Object.entries(prefixes).filter(([prefix]) => /^[A-Za-z_][\w.-]*$/.test(prefix));
+  const pairs = plain.map(([prefix, uri]) => `${prefix}=${encodeURI(uri.toWellFormed())}`);
   const text = pairs.join(', ');
   return text === '' || text.length > MOST_EXTENSIONS ? {} : { 'gs1-extensions': text };
 }
@@ -134,7 +136,9 @@ const olderStanding = { 'gs1-epcis-version': '1.2.0', 'gs1-cbv-version': '1.2.0'
 /** What the form asked for has no place for; no standard header says it, and nobody is to guess. */
 function leftOut(lost: readonly Problem[]): Record<string, string> {
   if (lost.length === 0) return {};
-  const names = new Set(lost.map(({ path }) => encodeURI(path.slice(path.lastIndexOf('.') + 1))));
+  const names = new Set(
+    lost.map(({ path }) => encodeURI(path.slice(path.lastIndexOf('.') + 1).toWellFormed())),
+  );
   return { 'jingwei-left-out': [...names].slice(0, MOST_LEFT_OUT).join(', ') };
 }
 

@@ -2,9 +2,15 @@ import { type RawBuilder, sql } from 'kysely';
 import { assert, limits, present, type Tx } from '../../../kernel/index.ts';
 import type { EpcisEvent, Extension } from '../epcis/event.ts';
 import { plainDecimal } from '../epcis/plain-decimal.ts';
-import { type Condition, type EventQuery, isPlaceField } from '../epcis/query/condition.ts';
+import {
+  type Condition,
+  type EventQuery,
+  isPlaceField,
+  isWordField,
+} from '../epcis/query/condition.ts';
 import { compares, matches } from '../epcis/query/match.ts';
 import { compareMeasures } from '../epcis/query/measures.ts';
+import { webUri } from '../epcis/vocabulary.ts';
 import { fault } from '../faults.ts';
 import { elementsHaving, placesWithin } from './master-data.ts';
 import { type Narrowing, narrowingOf } from './narrowing.ts';
@@ -123,7 +129,8 @@ async function havingAttribute(
   { name, field, attributes, operand }: Extract<Condition, { on: 'masterData' }>,
 ): Promise<Condition> {
   const fits = (value: string) => operand === null || compares(value, 'EQ', operand);
-  const values = await elementsHaving(tx, attributes, fits);
+  const found = await elementsHaving(tx, attributes, fits);
+  const values = isWordField(field) ? found.map((one) => webUri(field, one)) : found;
   return isPlaceField(field)
     ? { name, on: 'place', of: field, values, below: false }
     : { name, on: 'element', field, values };

@@ -34,6 +34,8 @@ const ofTaken = (tx: Tx, { reach, attempts }: Taken) =>
     .where('chain_id', '=', tx.chain)
     .where('owner_id', '=', tx.actor.party)
     .where('id', '=', reach.id)
+    // Begun again meanwhile it has another one: what was sent before moves it no further.
+    .where('initial_record_time', '=', reach.initial_record_time)
     .where('attempts', '=', attempts);
 
 /** `lastNotifiedAt` is when the receiver last "responded with a 200 OK" (REST binding). */

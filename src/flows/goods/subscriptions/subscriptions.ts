@@ -204,13 +204,8 @@ export async function restartFrom(
   initial_record_time: string,
   due_at: string,
 ): Promise<Subscription> {
+  refuseUnread(tx);
   const position = firstIdAt(new Date(initial_record_time));
-  tx.write(
-    tx.db
-      .deleteFrom('subscription_event')
-      .where('chain_id', '=', tx.chain)
-      .where('subscription_id', '=', id),
-  );
   const row = await tx.db
     .updateTable('query_subscription')
     .set({
@@ -224,6 +219,14 @@ export async function restartFrom(
     .returning(columns)
     .executeTakeFirst();
   if (!row) throw fault('goods.subscription_unknown');
+  // Behind the row, which whoever sends it takes first as well.
+  tx.write(
+    tx.db
+      .deleteFrom('subscription_event')
+      .where('chain_id', '=', tx.chain)
+      .where('subscription_id', '=', id),
+  );
+  await logWebhook(tx, 'webhook_made', row.dest ?? '');
   return subscriptionOf(row);
 }
 

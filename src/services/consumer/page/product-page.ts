@@ -38,9 +38,9 @@ function previewBar({ is_shared }: Preview, t: Words): Markup {
 /** The plainest words there are, with what the owner has said of it. */
 function dangerOf({ page, language, t }: Told): Markup | null {
   if (!isInDanger(page)) return null;
-  const isWhole = page.recalled_on === null || (page.lot === null && page.serial === null);
+  const isWhole = page.recalled_on === null || page.scanned === 'product';
   const about = isWhole && page.dangers.every(({ lots }) => lots.length === 0);
-  const one = page.serial === null ? 'recall_head' : 'recall_thing_head';
+  const one = page.scanned === 'thing' ? 'recall_thing_head' : 'recall_head';
   const recalled =
     page.recalled_on === null
       ? null

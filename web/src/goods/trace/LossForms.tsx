@@ -13,25 +13,29 @@ const PERCENT = /^(?:100|\d{1,2}(?:\.\d{1,2})?)$/;
 /** How much of each product that went in may be lost: of the firm's own making, and its alone. */
 export function LossForms({ classes }: { classes: readonly string[] }) {
   const t = useTraceTexts();
-  const found = useApi('loss_allowance.list', { query: { limit: 200 } });
-  if (found.isError) return <ProblemNotice error={found.error} />;
-  if (!found.data) return <Skeleton rows={3} />;
-  const said = new Map(found.data.items.map(({ item, percent }) => [item, percent]));
   return (
     <div className="stack">
       <p className="muted">{t('set_loss_hint')}</p>
       {classes.map((item) => (
-        <LossForm key={item} item={item} percent={Number(said.get(item) ?? Number.NaN)} />
+        <OneLoss key={item} item={item} />
       ))}
     </div>
   );
 }
 
-/** @param percent NaN where nothing was said yet */
-function LossForm({ item, percent }: { item: string; percent: number }) {
+function OneLoss({ item }: { item: string }) {
+  const found = useApi('loss_allowance.list', { query: { item, limit: 1 } });
+  if (found.isError) return <ProblemNotice error={found.error} />;
+  if (!found.data) return <Skeleton rows={2} />;
+  const [said] = found.data.items;
+  return <LossForm item={item} percent={said ? String(Number(said.percent)) : ''} />;
+}
+
+/** @param percent empty where nothing was said yet */
+function LossForm({ item, percent }: { item: string; percent: string }) {
   const t = useTraceTexts();
   const names = useNames();
-  const [entry, setEntry] = useState(Number.isNaN(percent) ? '' : String(percent));
+  const [entry, setEntry] = useState(percent);
   const set = useCommand('loss_allowance.set', () => sayDone(t('loss_set')));
   const typed = entry.trim();
   return (
