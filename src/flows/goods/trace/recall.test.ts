@@ -230,6 +230,18 @@ describe('a recall', () => {
     ]);
   });
 
+  it('asks a place from which more left than came, and not for less than nothing', async () => {
+    const came = { biz_location: 'bakery', destinations: party('baker') };
+    const left = { read_point: 'bakery', destinations: party('shop A') };
+    const { recall } = await followed([
+      observe('05:00', { biz_step: 'receiving', ...came }, kg('epc', flour, '50')),
+      observe('06:00', { biz_step: 'shipping', ...left }, kg('epc', flour, '70')),
+    ]);
+    const [there] = recall.there;
+    expect(there).toMatchObject({ place: 'bakery', rows: [{ quantity: null, unit: '' }] });
+    expect(recall.on_the_way).toMatchObject([{ quantity: '70' }]);
+  });
+
   it('says who has sold how much, whichever way the events name the seller', async () => {
     const sale = { biz_step: 'retail_selling', destinations: party('somebody at the till') };
     const receipt = { biz_step: 'receiving', biz_location: 'store A', destinations: party('A') };

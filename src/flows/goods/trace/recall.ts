@@ -152,16 +152,13 @@ function rowsOfLot(
     const isPlaced = part.state === 'inside' ? place !== null : part.state === 'at';
     const isKept = part.state === 'ended' || part.state === 'in_transit';
     const state = isKept ? part.state : isPlaced ? 'at' : 'unknown';
+    const where = { state, place, possessor, inside: part.inside, towards, ended } as const;
+    // More left than came: the events of some are missing, and nobody knows how much is there.
+    const isShort = state === 'at' && quantity.startsWith('-');
     return {
       ...shared,
-      state,
-      place,
-      possessor,
-      inside: part.inside,
-      towards,
-      ended,
-      quantity,
-      unit,
+      ...where,
+      ...(isShort ? { quantity: null, unit: '' } : { quantity, unit }),
     };
   };
   if (parts.length > 0) return parts.map(ofPart);
