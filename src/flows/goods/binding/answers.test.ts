@@ -73,6 +73,10 @@ describe('an answer', () => {
       expect([path, status]).toEqual([path, 406]);
       expect(headers['content-type']).toMatch(/^application\/problem\+xml/);
     }
+    const either = { headers: { accept: 'application/xml, application/json;q=0.1' } };
+    expect((await repository.send('maker', 'GET', '/queries', either)).status).toBe(200);
+    const never = { headers: { accept: 'application/xml, application/json;q=0' } };
+    expect((await repository.send('maker', 'GET', '/queries', never)).status).toBe(406);
   });
 
   it('is given whatever letters XML has let a prefix have', async () => {

@@ -23,9 +23,12 @@ export type Wish = {
 const JSON_TYPES = ['application/json', 'application/ld+json', 'application/*', '*/*'];
 const XML_TYPES = ['application/xml', 'text/xml'];
 
-/** The best of what `Accept` names by its weights (RFC 9110, 12.5.1); JSON where it is silent. */
-export function mediaOf(accept: string | undefined): MediaType | undefined {
-  if (accept === undefined || accept.trim() === '') return 'json';
+/**
+ * How much of either `Accept` wants, by its weights (RFC 9110, 12.5.1): 0 is not at all. JSON where
+ * it is silent.
+ */
+function weightsOf(accept: string | undefined): Readonly<Record<MediaType, number>> {
+  if (accept === undefined || accept.trim() === '') return { json: 1, xml: 0 };
   const ranges = accept.split(',').map((part) => {
     const [type = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
     const weight = parameters.find((text) => text.startsWith('q='))?.slice(2);
@@ -33,16 +36,20 @@ export function mediaOf(accept: string | undefined): MediaType | undefined {
   });
   const best = (types: readonly string[]) =>
     Math.max(0, ...ranges.filter(({ type }) => types.includes(type)).map(({ weight }) => weight));
-  const [json, xml] = [best(JSON_TYPES), best(XML_TYPES)];
+  return { json: best(JSON_TYPES), xml: best(XML_TYPES) };
+}
+
+/** The better of the two; undefined where neither is taken. */
+export function mediaOf(accept: string | undefined): MediaType | undefined {
+  const { json, xml } = weightsOf(accept);
   if (json === 0 && xml === 0) return undefined;
   return xml > json ? 'xml' : 'json';
 }
 
 /** For what the binding has in JSON alone. @throws goods.not_acceptable, goods.uri_too_long */
 export function jsonWishOf(request: BindingRequest): Wish {
-  const accept = request.headers.accept?.toLowerCase() ?? '';
-  const takesJson = accept.trim() === '' || JSON_TYPES.some((type) => accept.includes(type));
-  if (takesJson) return wishOf({ ...request, headers: { ...request.headers, accept: '*/*' } });
+  const { accept: _, ...headers } = request.headers;
+  if (weightsOf(request.headers.accept).json > 0) return wishOf({ ...request, headers });
   throw fault('goods.not_acceptable', { header: 'Accept', have: 'application/json' });
 }
 
