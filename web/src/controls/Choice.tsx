@@ -17,21 +17,23 @@ export function Choice<T extends string>(props: Props<T>) {
   const { label, options, value, onChange, look = 'joined', hideLabel = true } = props;
   const name = useId();
   return (
-    <fieldset className={`choice is-${look}`}>
+    <fieldset className="choice-field">
       <legend className={hideLabel ? 'hidden-text' : 'field-label'}>{label}</legend>
-      {options.map((option) => (
-        <label key={option.value} className="choice-option">
-          <input
-            type="radio"
-            className="hidden-text"
-            name={name}
-            value={option.value}
-            checked={option.value === value}
-            onChange={() => onChange(option.value)}
-          />
-          <span className="choice-text">{option.label}</span>
-        </label>
-      ))}
+      <div className={`choice is-${look}`}>
+        {options.map((option) => (
+          <label key={option.value} className="choice-option">
+            <input
+              type="radio"
+              className="hidden-text"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            <span className="choice-text">{option.label}</span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }
