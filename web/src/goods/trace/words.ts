@@ -5,7 +5,8 @@ export function useWords() {
   const t = useTraceTexts();
   const word = (kind: 'step' | 'type' | 'disposition' | 'role', value: string | null): string => {
     if (value === null) return '–';
-    const key = `${kind}_${value}`;
+    // A key that ends in `_other` would be a plural.
+    const key = `${kind}_${value.replace(/_other$/, '')}`;
     const text = t(key as never);
     return text === key ? value : text;
   };
